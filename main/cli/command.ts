@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { KeysmithError } from '../keys/errors.ts';
+import { dataFolder } from '../store/data-folder.ts';
+import { openInstallation } from '../trust/open-installation.ts';
+import type { InstallationPorts, Session } from '../trust/session.ts';
+import type { Io } from './io.ts';
+
+/** What every command takes. */
+export interface CommonOptions {
+  readonly json?: true;
+  readonly passphraseFile?: string;
+}
+
+/** A command with the options that all have. */
+export function newCommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option('--json', 'print one JSON value, and failures as JSON on stderr')
+    .option(
+      '--passphrase-file <file>',
+      'read the vault’s passphrase from the first line of a file (otherwise KEYSMITH_PASSPHRASE, or a prompt)',
+    );
+}
+
+/** A command that only groups others. */
+export function newGroup(name: string, description: string, commands: readonly Command[]): Command {
+  const group = new Command(name).description(description);
+  for (const command of commands) group.addCommand(command);
+  return group;
+}
+
+/** Collects an option that may be given several times. */
+export function collect(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+/** Prints a result: as JSON with `--json`, else as text for a person. */
+export function print(io: Io, options: CommonOptions, json: unknown, text: string): void {
+  io.out(`${options.json ? JSON.stringify(json) : text}\n`);
+}
+
+/** A remark for a person; `--json` has none. */
+export function remark(io: Io, options: CommonOptions, text: string): void {
+  if (!options.json) io.err(`${text}\n`);
+}
+
+export function installationPorts(io: Io, options: CommonOptions): InstallationPorts {
+  return {
+    folder: dataFolder(io.env),
+    keychain: io.keychain,
+    clock: io.clock,
+    random: io.random,
+    passphrase: once(() =>
+      readPassphrase(io, options.passphraseFile, 'KEYSMITH_PASSPHRASE', 'Passphrase of the vault: '),
+    ),
+    scryptLogN: io.scryptLogN,
+  };
+}
+
+/** Opens the installation for one command, and saves the audit head when it is done. */
+export async function withSession<T>(
+  io: Io,
+  options: CommonOptions,
+  work: (session: Session, ports: InstallationPorts) => T | Promise<T>,
+): Promise<T> {
+  const ports = installationPorts(io, options);
+  const session = await openInstallation(ports);
+  try {
+    if (session.logShortened)
+      remark(
+        io,
+        options,
+        'keysmith: The audit log no longer goes through its saved head; run "keysmith audit verify".',
+      );
+    return await work(session, ports);
+  } finally {
+    await session.close();
+  }
+}
+
+/**
+ * A passphrase from a file, the environment, or a prompt without echo, in this order.
+ *
+ * @throws VAULT_PASSPHRASE_REQUIRED, FILE_UNREADABLE
+ */
+export async function readPassphrase(
+  io: Io,
+  file: string | undefined,
+  variable: string,
+  prompt: string,
+): Promise<string> {
+  const passphrase =
+    file === undefined ? (io.env[variable] ?? (await io.ask?.(prompt))) : firstLine(readText(file));
+  if (passphrase !== undefined && passphrase !== '') return passphrase;
+  throw new KeysmithError(
+    'VAULT_PASSPHRASE_REQUIRED',
+    `The vault is behind a passphrase, and none was given. Give it with ${variable}, a passphrase file, or at the prompt of a terminal.`,
+    { field: 'passphrase' },
+  );
+}
+
+/** A passphrase that is being chosen: asked twice at a prompt, so that a slip of the finger does not lock the vault. */
+export async function choosePassphrase(
+  io: Io,
+  file: string | undefined,
+  variable: string,
+  prompt: string,
+): Promise<string> {
+  const passphrase = await readPassphrase(io, file, variable, prompt);
+  const prompted = file === undefined && io.env[variable] === undefined;
+  if (prompted && (await io.ask?.('The same again: ')) !== passphrase) {
+    throw new KeysmithError(
+      'VAULT_PASSPHRASE_WRONG',
+      'The two passphrases differ. Nothing was changed; try again.',
+      { field: 'passphrase' },
+    );
+  }
+  return passphrase;
+}
+
+/** @throws FILE_UNREADABLE */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new KeysmithError('FILE_UNREADABLE', `The file ${path} cannot be read (${code}).`, {
+      field: 'file',
+      cause,
+    });
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split(/\r?\n/, 1)[0] ?? '';
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { newGroup } from './command.ts';
+import type { Io } from './io.ts';
+import {
+  keyEditCommand,
+  keyRemoveCommand,
+  keyRenameCommand,
+  keyRevokeCommand,
+  keySavedCommand,
+} from './key-change-commands.ts';
+import { keyCreateCommand } from './key-create-command.ts';
+import { keyFindCommand } from './key-find-command.ts';
+import { keyListCommand } from './key-list-command.ts';
+import { keyShowCommand } from './key-show-command.ts';
+
+export function keyCommand(io: Io): Command {
+  return newGroup(
+    'key',
+    'Access keys: issue, look up, change, revoke. A key is named by its ID or by service/name.',
+    [
+      keyCreateCommand(io),
+      keyListCommand(io),
+      keyShowCommand(io),
+      keyEditCommand(io),
+      keyRenameCommand(io),
+      keyRevokeCommand(io),
+      keyRemoveCommand(io),
+      keyFindCommand(io),
+      keySavedCommand(io),
+    ],
+  );
+}

@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { KeysmithError } from '../keys/errors.ts';
+import { formatTime } from '../keys/expiry.ts';
+import { findKey, type KeyMatch } from '../keys/find-key.ts';
+import { toKeyRecord } from '../keys/key-json.ts';
+import { type CommonOptions, newCommand, print, withSession } from './command.ts';
+import type { Io } from './io.ts';
+import { credentialJson, keyJson } from './key-output.ts';
+
+export function keyFindCommand(io: Io): Command {
+  return newCommand(
+    'find',
+    'Identify the key behind a token, a fragment with its key ID, or its last four characters.',
+  )
+    .addHelpText(
+      'after',
+      '\nThe text is read from standard input, so that no secret is left in the shell’s history or the process list.',
+    )
+    .action((options: CommonOptions) =>
+      withSession(io, options, async ({ ports }) => {
+        const now = io.clock();
+        const matches = findKey(ports, await io.readInput());
+        if (matches.length === 0) {
+          throw new KeysmithError(
+            'KEY_NOT_FOUND',
+            'No key of this installation matches what was given. Allowed are a token, a part of one that carries its key ID, or its last four characters.',
+            { field: 'token' },
+          );
+        }
+        print(
+          io,
+          options,
+          matches.map(match => matchJson(match, now)),
+          matches.map(match => matchText(match, now)).join('\n'),
+        );
+      }),
+    );
+}
+
+function matchJson({ match, proven, subject, credential }: KeyMatch, now: number) {
+  const key =
+    subject.kind === 'key'
+      ? keyJson(subject.key, now)
+      : {
+          ...toKeyRecord(subject.tombstone.key, now),
+          status: 'removed',
+          removed_at: subject.tombstone.removedAt,
+        };
+  return { match, proven, key, credential: credential && credentialJson(credential) };
+}
+
+const PROOF: Readonly<Record<KeyMatch['match'], string>> = {
+  token: 'this is the secret',
+  id: 'contains the ID, not proven',
+  'last-four': 'ends in these four characters, not proven',
+};
+
+function matchText({ match, subject, credential }: KeyMatch, now: number): string {
+  const key = subject.kind === 'key' ? subject.key : subject.tombstone.key;
+  const status =
+    subject.kind === 'key'
+      ? toKeyRecord(subject.key, now).status
+      : `removed ${formatTime(subject.tombstone.removedAt)}`;
+  const which = credential && credential.state !== 'current' ? `, ${credential.state} credential` : '';
+  return `${key.id}  ${key.service}/${key.name}  ${status}  (${PROOF[match]}${which})`;
+}

@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { requireKey } from '../keys/look-up.ts';
+import { type CommonOptions, newCommand, print, withSession } from './command.ts';
+import type { Io } from './io.ts';
+import { credentialJson, keyJson, keyText } from './key-output.ts';
+
+export function keyShowCommand(io: Io): Command {
+  return newCommand('show', 'Show a key with its credentials, without any secret.')
+    .argument('<key>', 'key ID or service/name')
+    .action((reference: string, options: CommonOptions) =>
+      withSession(io, options, ({ store }) => {
+        const now = io.clock();
+        const { key, credentials } = store.snapshot(reader => {
+          const key = requireKey(reader, reference);
+          return { key, credentials: reader.credentials(key.ref) };
+        });
+        print(
+          io,
+          options,
+          { ...keyJson(key, now), credentials: credentials.map(credentialJson) },
+          keyText(key, now),
+        );
+      }),
+    );
+}

@@ -1,0 +1,65 @@
+import { Command, CommanderError } from 'commander';
+import { KeysmithError } from '../keys/errors.ts';
+import { auditCommand } from './audit-command.ts';
+import { demoCommand } from './demo-command.ts';
+import { exportCommand } from './export-command.ts';
+import { initCommand } from './init-command.ts';
+import type { Io } from './io.ts';
+import { keyCommand } from './key-command.ts';
+import { serviceCommand } from './service-command.ts';
+import { vaultCommand } from './vault-command.ts';
+
+declare const __VERSION__: string;
+
+/** What the process says to its caller. */
+export const EXIT = { done: 0, refused: 1, usage: 2, bundleRefused: 3 } as const;
+
+/**
+ * Runs one command line.
+ *
+ * @param argv what follows the program's name
+ * @returns the exit code: 0 done, 1 refused, 2 wrong usage, 3 a bundle or file refused
+ */
+export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    await buildProgram(io).parseAsync([...argv], { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (!(error instanceof KeysmithError)) throw error;
+    const failure = error.toFailure();
+    io.err(
+      argv.includes('--json')
+        ? `${JSON.stringify({ error: { ...failure, field: failure.field ?? null } })}\n`
+        : `keysmith: ${failure.message} [${failure.code}${failure.field ? `, ${failure.field}` : ''}]\n`,
+    );
+    return EXIT.refused;
+  }
+}
+
+/** The whole command line; also what its documentation is made from. */
+export function buildProgram(io: Io): Command {
+  const program = new Command('keysmith')
+    .description('Issue and govern API keys, offline.')
+    .version(typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0')
+    .showHelpAfterError('(--help shows what is allowed)');
+  for (const make of [
+    initCommand,
+    serviceCommand,
+    keyCommand,
+    auditCommand,
+    exportCommand,
+    vaultCommand,
+    demoCommand,
+  ]) {
+    program.addCommand(make(io));
+  }
+  settle(program, io);
+  return program;
+}
+
+/** Commander passes these settings on only to commands it makes itself. */
+function settle(command: Command, io: Io): void {
+  command.exitOverride().configureOutput({ writeOut: text => io.out(text), writeErr: text => io.err(text) });
+  for (const child of command.commands) settle(child, io);
+}

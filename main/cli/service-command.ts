@@ -1,0 +1,262 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { createService } from '../keys/create-service.ts';
+import { editService } from '../keys/edit-service.ts';
+import { importCatalog, parseCatalog } from '../keys/import-catalog.ts';
+import { KINDS, type Kind } from '../keys/key.ts';
+import { requireService } from '../keys/look-up.ts';
+import type { Policy } from '../keys/policy.ts';
+import type { Reader } from '../keys/ports.ts';
+import { type Service, toCatalog } from '../keys/service.ts';
+import { TEMPLATES } from '../keys/templates.ts';
+import {
+  type CommonOptions,
+  collect,
+  newCommand,
+  newGroup,
+  print,
+  readText,
+  withSession,
+} from './command.ts';
+import type { Io } from './io.ts';
+import { formatFields, formatTable } from './table.ts';
+
+export function serviceCommand(io: Io): Command {
+  return newGroup('service', 'Services: the APIs that keys open.', [
+    list(io),
+    show(io),
+    create(io),
+    edit(io),
+    importFile(io),
+  ]);
+}
+
+function list(io: Io): Command {
+  return newCommand('list', 'List the services.').action((options: CommonOptions) =>
+    withSession(io, options, ({ store }) => {
+      const now = io.clock();
+      const rows = store
+        .services()
+        .map(service => ({ ...summary(service), active_keys: store.activeKeys(service.ref, now) }));
+      const cells = rows.map(row => [
+        row.slug,
+        row.title,
+        row.format,
+        `${row.prefix}_`,
+        String(row.active_keys),
+      ]);
+      print(io, options, rows, formatTable(['SERVICE', 'TITLE', 'FORMAT', 'PREFIX', 'ACTIVE KEYS'], cells));
+    }),
+  );
+}
+
+function show(io: Io): Command {
+  return newCommand('show', 'Show a service with its catalog and policy.')
+    .argument('<service>')
+    .action((slug: string, options: CommonOptions) =>
+      withSession(io, options, ({ store }) => printService(io, options, store, requireService(store, slug))),
+    );
+}
+
+interface CreateOptions extends CommonOptions {
+  readonly template: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly prefix?: string;
+  readonly audience?: string;
+}
+
+function create(io: Io): Command {
+  return newCommand('create', 'Make a service from a template.')
+    .argument('<slug>')
+    .addOption(
+      new Option('--template <template>', 'what it starts from')
+        .choices(TEMPLATES.map(({ id }) => id))
+        .default('blank'),
+    )
+    .option('--title <title>', 'what it is called')
+    .option('--description <text>')
+    .option('--prefix <prefix>', 'first part of its tokens')
+    .option('--audience <uri>', 'its audience (default: urn:keysmith:<slug>)')
+    .action((slug: string, options: CreateOptions) =>
+      withSession(io, options, ({ store, ports, actor }) => {
+        const { template, title, description, prefix, audience } = options;
+        printService(
+          io,
+          options,
+          store,
+          createService(ports, actor, { service: slug, template, title, description, prefix, audience }),
+        );
+      }),
+    );
+}
+
+interface EditOptions extends CommonOptions {
+  readonly title?: string;
+  readonly description?: string;
+  readonly prefix?: string;
+  readonly audience?: string;
+  readonly kind?: Kind[];
+  readonly expiryRequired?: boolean;
+  readonly expiryDefault?: string | null;
+  readonly expiryMax?: string | null;
+  readonly expiryChoice?: string[];
+  readonly allowedIps?: boolean;
+  readonly rotation?: string | null;
+  readonly renamable?: boolean;
+  readonly managedBy?: Policy['managed_by'];
+}
+
+function edit(io: Io): Command {
+  return newCommand('edit', 'Change a service or its policy. Keys that exist keep what they have.')
+    .argument('<service>')
+    .option('--title <title>')
+    .option('--description <text>')
+    .option('--prefix <prefix>', 'for tokens issued from now on')
+    .option('--audience <uri>')
+    .addOption(
+      new Option('--kind <kind>', 'kinds allowed; repeat for several')
+        .choices(KINDS)
+        .argParser(collect as never),
+    )
+    .option('--expiry-required <yes|no>', 'whether keys must expire', yesNo)
+    .option('--expiry-default <duration|none>', 'what a key gets when nothing is said', orNone)
+    .option('--expiry-max <duration|none>', 'the furthest expiry, counted from now', orNone)
+    .option('--expiry-choice <duration>', 'what forms offer; repeat for several', collect)
+    .option('--allowed-ips <yes|no>', 'whether keys may be bound to addresses', yesNo)
+    .option('--rotation <duration|none>', 'after how long a secret is due for rotation', orNone)
+    .option('--renamable <yes|no>', 'whether a key may get another name', yesNo)
+    .addOption(
+      new Option('--managed-by <role>', 'the lowest role that manages its keys').choices([
+        'manager',
+        'admin',
+      ]),
+    )
+    .action((slug: string, options: EditOptions) =>
+      withSession(io, options, ({ store, ports, actor }) => {
+        const service = editService(ports, actor, {
+          service: slug,
+          title: options.title,
+          description: options.description,
+          prefix: options.prefix,
+          audience: options.audience,
+          policy: {
+            kinds: options.kind,
+            expiry: {
+              required: options.expiryRequired,
+              default: options.expiryDefault,
+              max: options.expiryMax,
+              choices: options.expiryChoice,
+            },
+            allowed_ips: options.allowedIps,
+            rotation: options.rotation,
+            renamable: options.renamable,
+            managed_by: options.managedBy,
+          },
+        });
+        printService(io, options, store, service);
+      }),
+    );
+}
+
+interface ImportOptions extends CommonOptions {
+  readonly service: string;
+  readonly force?: true;
+}
+
+function importFile(io: Io): Command {
+  return newCommand('import', 'Replace a service’s catalog by the one of a JSON file.')
+    .argument(
+      '<file>',
+      'JSON: {"permissions":[…],"roles":[…],"accounts":[…]}, as "service show --json" prints under "catalog"',
+    )
+    .requiredOption('--service <service>')
+    .option('--force', 'let entries go that keys still hold')
+    .action((file: string, options: ImportOptions) =>
+      withSession(io, options, ({ store, ports, actor }) => {
+        importCatalog(ports, actor, {
+          service: options.service,
+          catalog: parseCatalog(readText(file)),
+          force: options.force,
+        });
+        printService(io, options, store, requireService(store, options.service));
+      }),
+    );
+}
+
+function summary({
+  slug,
+  title,
+  description,
+  audience,
+  format,
+  prefix,
+  template,
+  createdAt,
+  createdBy,
+}: Service) {
+  return {
+    slug,
+    title,
+    description,
+    audience,
+    format,
+    prefix,
+    template,
+    created_at: createdAt,
+    created_by: createdBy,
+  };
+}
+
+function printService(io: Io, options: CommonOptions, reader: Reader, service: Service): void {
+  const catalog = toCatalog(reader.catalog(service.ref));
+  const { policy } = service;
+  const sections = [
+    formatFields([
+      ['Service', service.slug],
+      ['Title', service.title],
+      ['Audience', service.audience],
+      ['Tokens', `${service.format}, start with ${service.prefix}_`],
+      ['Kinds', policy.kinds.join(', ')],
+      [
+        'Expiry',
+        `${policy.expiry.required ? 'required' : 'optional'}, default ${policy.expiry.default ?? 'never'}, at most ${policy.expiry.max ?? 'unlimited'}`,
+      ],
+      ['Renamable', policy.renamable ? 'yes' : 'no'],
+      ['Managed by', `${policy.managed_by}s and above`],
+    ]),
+  ];
+  if (catalog.permissions.length > 0) {
+    sections.push(
+      formatTable(
+        ['PERMISSION', 'TITLE', 'WHAT IT ALLOWS'],
+        catalog.permissions.map(({ id, title, description }) => [id, title, description]),
+      ),
+    );
+  }
+  if (catalog.roles.length > 0) {
+    sections.push(
+      formatTable(
+        ['ROLE', 'TITLE', 'WHAT IT ALLOWS'],
+        catalog.roles.map(({ id, title, description }) => [id, title, description]),
+      ),
+    );
+  }
+  if (catalog.accounts.length > 0) {
+    sections.push(
+      formatTable(
+        ['ACCOUNT', 'TITLE'],
+        catalog.accounts.map(({ id, title }) => [id, title]),
+      ),
+    );
+  }
+  print(io, options, { ...summary(service), catalog, policy }, sections.join('\n\n'));
+}
+
+function yesNo(value: string): boolean {
+  if (value === 'yes' || value === 'no') return value === 'yes';
+  throw new InvalidArgumentError('Allowed are yes and no.');
+}
+
+function orNone(value: string): string | null {
+  return value === 'none' ? null : value;
+}

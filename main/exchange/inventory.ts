@@ -1,0 +1,97 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Json } from '../keys/audit.ts';
+import { formatTime } from '../keys/expiry.ts';
+import type { Seconds } from '../keys/ids.ts';
+import type { Key, RoleGrant } from '../keys/key.ts';
+import { type KeyField, toKeyRecord } from '../keys/key-json.ts';
+
+export const INVENTORY_FORMATS = ['csv', 'json', 'ndjson'] as const;
+export type InventoryFormat = (typeof INVENTORY_FORMATS)[number];
+
+export interface InventoryOptions {
+  readonly format: InventoryFormat;
+  readonly columns: readonly KeyField[];
+  /** Start a CSV with a byte order mark. */
+  readonly bom: boolean;
+  /** The moment whose status is shown; seconds since the epoch. */
+  readonly now: Seconds;
+}
+
+/**
+ * Writes keys as an inventory: what keys exist, without any secret.
+ *
+ * CSV (RFC 4180): CRLF, header row, times in RFC 3339 UTC, lists separated by one space, cells quoted only where they
+ * must be. A cell that a spreadsheet could take for a formula, or that starts with the guard itself, gets a leading
+ * `'`: a reader strips exactly one. JSON: one array. NDJSON: one object a line. Times are seconds there.
+ *
+ * @returns text, a page at a time
+ */
+export function* writeInventory(
+  pages: Iterable<readonly Key[]>,
+  options: InventoryOptions,
+): Generator<string> {
+  switch (options.format) {
+    case 'csv':
+      yield* writeCsv(pages, options);
+      return;
+    case 'json':
+      yield* writeJson(pages, options);
+      return;
+    case 'ndjson':
+      for (const keys of pages) yield keys.map(key => `${recordOf(key, options)}\n`).join('');
+  }
+}
+
+const CSV = { record_delimiter: '\r\n', quoted_match: /[\r\n]/ } as const;
+const CSV_TIMES: ReadonlySet<KeyField> = new Set(['created_at', 'expires_at', 'rotated_at', 'revoked_at']);
+
+function* writeCsv(
+  pages: Iterable<readonly Key[]>,
+  { columns, bom, now }: InventoryOptions,
+): Generator<string> {
+  yield (bom ? '\uFEFF' : '') + stringify([[...columns]], CSV);
+  for (const keys of pages) {
+    if (keys.length === 0) continue;
+    const rows = keys.map(key => {
+      const record = toKeyRecord(key, now);
+      return columns.map(column =>
+        guard(column === 'roles' ? rolesCell(key.roles) : cell(column, record[column])),
+      );
+    });
+    yield stringify(rows, CSV);
+  }
+}
+
+function cell(column: KeyField, value: Json): string {
+  if (value === null) return '';
+  if (Array.isArray(value)) return value.join(' ');
+  return CSV_TIMES.has(column) && typeof value === 'number' ? formatTime(value) : String(value);
+}
+
+function rolesCell(roles: readonly RoleGrant[]): string {
+  return roles
+    .map(({ role, accounts }) =>
+      accounts === null ? role : `${role}@${accounts === '*' ? '*' : accounts.join(',')}`,
+    )
+    .join(' ');
+}
+
+/** SECURITY: a spreadsheet runs what looks like a formula; names and descriptions come from people. */
+function guard(text: string): string {
+  return /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
+}
+
+function* writeJson(pages: Iterable<readonly Key[]>, options: InventoryOptions): Generator<string> {
+  let separator = '[';
+  for (const keys of pages) {
+    if (keys.length === 0) continue;
+    yield separator + keys.map(key => recordOf(key, options)).join(',');
+    separator = ',';
+  }
+  yield separator === '[' ? '[]\n' : ']\n';
+}
+
+function recordOf(key: Key, { columns, now }: InventoryOptions): string {
+  const record = toKeyRecord(key, now);
+  return JSON.stringify(Object.fromEntries(columns.map(column => [column, record[column]])));
+}

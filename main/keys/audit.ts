@@ -1,0 +1,62 @@
+import type { Ref, Seconds } from './ids.ts';
+
+export const SUBJECT_KINDS = [
+  'installation',
+  'operator',
+  'service',
+  'catalog',
+  'key',
+  'signing-key',
+  'status-list',
+  'bundle',
+] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+export const AUDIT_ACTIONS = [
+  'installation.create',
+  'installation.move-vault',
+  'installation.change-passphrase',
+  'installation.accept-clock',
+  'operator.create',
+  'service.create',
+  'service.edit',
+  'catalog.add',
+  'catalog.edit',
+  'catalog.remove',
+  'key.create',
+  'key.edit',
+  'key.rename',
+  'key.revoke',
+  'key.remove',
+  'key.saved',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json };
+export type JsonObject = { readonly [member: string]: Json };
+
+/** One line of the audit log. `before` and `after` hold what changed, never a secret. */
+export interface AuditEntry {
+  readonly seq: number;
+  readonly at: Seconds;
+  /** The operator's name. */
+  readonly actor: string;
+  readonly action: AuditAction;
+  readonly subject: { readonly kind: SubjectKind; readonly ref: Ref; readonly id: string };
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+}
+
+/** Keeps of two versions only the members that differ, so that an entry says what changed. */
+export function difference(
+  before: JsonObject,
+  after: JsonObject,
+): { before: JsonObject; after: JsonObject } | undefined {
+  const changed = Object.keys(after).filter(
+    member => JSON.stringify(before[member]) !== JSON.stringify(after[member]),
+  );
+  if (changed.length === 0) return undefined;
+  const pick = (from: JsonObject) =>
+    Object.fromEntries(changed.map(member => [member, from[member] ?? null]));
+  return { before: pick(before), after: pick(after) };
+}

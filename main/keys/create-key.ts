@@ -1,0 +1,121 @@
+import { given, KeysmithError } from './errors.ts';
+import { resolveExpiry } from './expiry.ts';
+import { parsePermissions, requireKind } from './grants.ts';
+import { newCredentialId, newKeyId, type Ref } from './ids.ts';
+import type { Key, Kind } from './key.ts';
+import { toAuditRecord } from './key-json.ts';
+import { requireClock, requireService } from './look-up.ts';
+import { newOpaqueToken, opaqueHint, tokenDigest } from './opaque-token.ts';
+import type { Actor } from './operator.ts';
+import type { Ports, Reader } from './ports.ts';
+import { parseDescription, parseName, parseOwner } from './text.ts';
+
+export interface CreateKeyRequest {
+  readonly service: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly kind?: Kind | undefined;
+  readonly permissions?: readonly string[] | undefined;
+  /** As `parseExpiry` reads it; absent takes the policy's default. */
+  readonly expires?: string | undefined;
+  /**
+   * Keeps the secret where it is safe, before the key exists: the key then counts as saved.
+   * When it throws, no key is made.
+   */
+  readonly keep?: ((token: string) => void) | undefined;
+}
+
+/** A key and its secret. The secret is nowhere else: whoever holds this shows it once and drops it. */
+export interface IssuedKey {
+  readonly key: Key;
+  readonly token: string;
+}
+
+/**
+ * Issues a key with its first credential.
+ *
+ * @throws SERVICE_NOT_FOUND, NAME_INVALID, NAME_TAKEN, DESCRIPTION_INVALID, OWNER_INVALID, KIND_NOT_ALLOWED,
+ *   PERMISSION_UNKNOWN, PERMISSION_NOT_PUBLIC, EXPIRY_*, CLOCK_BEHIND, STORE_*
+ */
+export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest): IssuedKey {
+  const { store, random } = ports;
+  const now = requireClock(ports);
+  return store.change(actor, now, tx => {
+    const service = requireService(tx, request.service);
+    const name = parseName(request.name);
+    const description = parseDescription(request.description ?? '');
+    const owner = parseOwner(request.owner ?? '');
+    const kind = requireKind(request.kind ?? service.policy.kinds[0] ?? 'private', service.policy.kinds);
+    const permissions = parsePermissions(request.permissions ?? [], tx.catalog(service.ref), kind);
+    const expiresAt = resolveExpiry(request.expires, service.policy, now);
+    requireFreeName(tx, service.ref, name);
+
+    const id = newKeyId(random);
+    const token = newOpaqueToken(service.prefix, kind, id, random);
+    const savedAt = request.keep ? now : null;
+    const draft = {
+      id,
+      serviceRef: service.ref,
+      service: service.slug,
+      format: service.format,
+      name,
+      description,
+      owner,
+      kind,
+      permissions,
+      roles: [],
+      allowedIps: [],
+      status: 'active',
+      createdAt: now,
+      createdBy: actor.name,
+      expiresAt,
+      rotatedAt: null,
+      revokedAt: null,
+      revokeReason: '',
+      hint: opaqueHint(token),
+      savedAt,
+      stale: false,
+      credentials: 1,
+    } as const;
+    const credential = {
+      id: newCredentialId(random),
+      format: 'opaque',
+      hint: draft.hint,
+      digest: tokenDigest(token),
+      state: 'current',
+      issuedAt: now,
+      issuedBy: actor.name,
+      savedAt,
+      graceUntil: null,
+      refusedAt: null,
+      refusedReason: null,
+      tokenEncrypted: null,
+      signingKeyRef: null,
+      tokenExpiresAt: null,
+      statusListRef: null,
+      statusIndex: null,
+    } as const;
+    const stamp = tx.record({
+      action: 'key.create',
+      subject: { kind: 'key', id },
+      before: null,
+      after: toAuditRecord(draft),
+    });
+    const key = tx.addKey(draft, credential, stamp);
+    // Last before the commit: a secret that could not be kept must not have a key.
+    request.keep?.(token);
+    return { key, token };
+  });
+}
+
+/** @throws NAME_TAKEN */
+export function requireFreeName(reader: Reader, serviceRef: Ref, name: string, except?: Ref): void {
+  const holder = reader.keyByName(serviceRef, name);
+  if (!holder || holder.ref === except) return;
+  throw new KeysmithError(
+    'NAME_TAKEN',
+    `The name ${given(name)} is taken by the key ${holder.id} (${given(holder.name)}). Names are unique within a service, whatever their case; remove that key or choose another name.`,
+    { field: 'name' },
+  );
+}

@@ -1,0 +1,66 @@
+import { difference } from './audit.ts';
+import { KeysmithError } from './errors.ts';
+import { resolveExpiry } from './expiry.ts';
+import { parsePermissions } from './grants.ts';
+import type { Key } from './key.ts';
+import { toAuditRecord } from './key-json.ts';
+import { requireClock, requireLiveKey, requireService } from './look-up.ts';
+import type { Actor } from './operator.ts';
+import type { Ports } from './ports.ts';
+import { parseDescription, parseOwner } from './text.ts';
+
+export interface EditKeyRequest {
+  /** Key ID or `service/name`. */
+  readonly key: string;
+  readonly description?: string | undefined;
+  readonly owner?: string | undefined;
+  /** The whole new list. */
+  readonly permissions?: readonly string[] | undefined;
+  readonly expires?: string | undefined;
+  /** The change the editor started from: when the key has changed since, the edit is refused. */
+  readonly since?: number | undefined;
+}
+
+/**
+ * Changes what is given of a key and leaves the rest; a request that changes nothing writes nothing.
+ *
+ * @throws KEY_NOT_FOUND, KEY_REVOKED, KEY_CHANGED, TAMPERED, DESCRIPTION_INVALID, OWNER_INVALID,
+ *   PERMISSION_*, EXPIRY_*, CLOCK_BEHIND, STORE_*
+ */
+export function editKey(ports: Ports, actor: Actor, request: EditKeyRequest): Key {
+  const now = ports.clock();
+  return ports.store.change(actor, now, tx => {
+    const before = requireLiveKey(tx, request.key);
+    if (request.since !== undefined && request.since !== before.auditSeq) {
+      throw new KeysmithError(
+        'KEY_CHANGED',
+        `The key ${before.id} was changed by someone else in the meantime. Nothing was saved; look at it again and repeat the change.`,
+        { field: 'key' },
+      );
+    }
+    const service = requireService(tx, before.service);
+    const after: Key = {
+      ...before,
+      description:
+        request.description === undefined ? before.description : parseDescription(request.description),
+      owner: request.owner === undefined ? before.owner : parseOwner(request.owner),
+      permissions:
+        request.permissions === undefined
+          ? before.permissions
+          : parsePermissions(request.permissions, tx.catalog(service.ref), before.kind, before.permissions),
+      expiresAt:
+        request.expires === undefined
+          ? before.expiresAt
+          : resolveExpiry(request.expires, service.policy, now),
+    };
+    if ((after.expiresAt ?? Infinity) > (before.expiresAt ?? Infinity)) requireClock(ports);
+    const changed = difference(toAuditRecord(before), toAuditRecord(after));
+    if (!changed) return before;
+    const stamp = tx.record({
+      action: 'key.edit',
+      subject: { kind: 'key', id: before.id, ref: before.ref },
+      ...changed,
+    });
+    return tx.updateKey(before, after, stamp);
+  });
+}

@@ -1,0 +1,123 @@
+/**
+ * Every expected failure of Keysmith, by the code that scripts and screens rely on.
+ * Codes are stable: a code is never renamed and never given a second meaning.
+ */
+export const ERROR_CODES = [
+  'ACCOUNTS_REQUIRED',
+  'AUDIENCE_INVALID',
+  'CATALOG_INVALID',
+  'CATALOG_IN_USE',
+  'CLOCK_BEHIND',
+  'DESCRIPTION_INVALID',
+  'EXPIRY_INVALID',
+  'EXPIRY_IN_PAST',
+  'EXPIRY_REQUIRED',
+  'EXPIRY_TOO_FAR',
+  'FILE_EXISTS',
+  'FILE_INVALID',
+  'FILE_UNREADABLE',
+  'FILE_UNWRITABLE',
+  'IP_INVALID',
+  'KEY_CHANGED',
+  'KEY_NOT_FOUND',
+  'KEY_REVOKED',
+  'KIND_NOT_ALLOWED',
+  'LOCKED',
+  'NAME_INVALID',
+  'NAME_TAKEN',
+  'NOT_ALLOWED',
+  'OWNER_INVALID',
+  'PERMISSION_NOT_PUBLIC',
+  'PERMISSION_UNKNOWN',
+  'POLICY_INVALID',
+  'PREFIX_INVALID',
+  'QUERY_INVALID',
+  'REASON_INVALID',
+  'RENAME_NOT_ALLOWED',
+  'ROLE_UNKNOWN',
+  'SECRET_NOT_KEPT',
+  'SERVICE_EXISTS',
+  'SERVICE_NOT_FOUND',
+  'SLUG_INVALID',
+  'STORE_BUSY',
+  'STORE_DAMAGED',
+  'STORE_EMPTY',
+  'STORE_EXISTS',
+  'STORE_FOREIGN',
+  'STORE_FULL',
+  'STORE_MISSING',
+  'STORE_NEWER',
+  'STORE_READ_ONLY',
+  'STORE_UNSAFE',
+  'TAMPERED',
+  'TEMPLATE_UNKNOWN',
+  'TITLE_INVALID',
+  'TOKEN_INVALID',
+  'VAULT_DENIED',
+  'VAULT_EXISTS',
+  'VAULT_KIND_INVALID',
+  'VAULT_LOCKED',
+  'VAULT_MISSING',
+  'VAULT_NO_SERVICE',
+  'VAULT_PASSPHRASE_REQUIRED',
+  'VAULT_PASSPHRASE_WEAK',
+  'VAULT_PASSPHRASE_WRONG',
+  'VAULT_UNWRITABLE',
+  'VAULT_WRONG',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** What crosses a boundary: the IPC, or stderr of the command line with `--json`. */
+export interface Failure {
+  readonly code: ErrorCode;
+  /** One or two sentences for a person: the field, what was given, what is allowed. */
+  readonly message: string;
+  /** The input at fault, by the name the command line and the forms use; absent when no input is. */
+  readonly field?: string;
+}
+
+/**
+ * An expected failure. Anything else that is thrown is a programmer's error.
+ *
+ * @example
+ * throw new KeysmithError('NAME_TAKEN', 'The name "ci" is taken by …', { field: 'name' });
+ */
+export class KeysmithError extends Error {
+  override readonly name = 'KeysmithError';
+  readonly code: ErrorCode;
+  readonly field: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { field?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.field = options.field;
+  }
+
+  toFailure(): Failure {
+    const { code, message, field } = this;
+    return field === undefined ? { code, message } : { code, message, field };
+  }
+}
+
+const GIVEN_LENGTH = 60;
+
+/**
+ * Quotes what was given for an error message: control characters escaped, long input cut,
+ * so that a message is one readable line whatever was typed.
+ *
+ * SECURITY: never call this on a secret; messages reach logs and terminals.
+ */
+export function given(input: string): string {
+  const shown = input.length > GIVEN_LENGTH ? `${input.slice(0, GIVEN_LENGTH).toWellFormed()}…` : input;
+  const printable = JSON.stringify(shown).replace(
+    /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return input.length > GIVEN_LENGTH ? `${printable} (${input.length} characters)` : printable;
+}
+
+/** Closes a union: a case that was forgotten is a type error here, and a thrown error at run time. */
+export function assertNever(value: never): never {
+  throw new Error(`Unexpected value: ${JSON.stringify(value)}`);
+}

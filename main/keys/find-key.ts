@@ -1,0 +1,76 @@
+import { KeysmithError } from './errors.ts';
+import type { KeyId } from './ids.ts';
+import type { Credential, Key, Tombstone } from './key.ts';
+import { parseOpaqueToken, tokenDigest } from './opaque-token.ts';
+import type { Ports, Reader } from './ports.ts';
+
+/** How a key was found, from proof to hint. */
+export type MatchKind = 'token' | 'id' | 'last-four';
+
+export interface KeyMatch {
+  readonly match: MatchKind;
+  /** True when the text is the secret itself; false when it only carries the ID or the last four. */
+  readonly proven: boolean;
+  readonly subject:
+    | { readonly kind: 'key'; readonly key: Key }
+    | { readonly kind: 'removed'; readonly tombstone: Tombstone };
+  /** The credential that the secret belongs to, when proven. */
+  readonly credential: Credential | null;
+}
+
+const MAX_LENGTH = 16_384;
+const MAX_MATCHES = 100;
+const ID_IN_TEXT = /(?:ak_|_(?:sk|pk)_)([0-9A-Za-z]{16})(?![0-9A-Za-z])/;
+const LAST_FOUR = /^[0-9A-Za-z]{4}$/;
+
+/**
+ * Identifies the key behind a pasted token, a fragment that carries a key ID, or the last four characters.
+ * Nothing of the text is kept or repeated.
+ *
+ * @throws TOKEN_INVALID when the text is empty or longer than any token
+ */
+export function findKey({ store }: Pick<Ports, 'store'>, text: string): readonly KeyMatch[] {
+  const pasted = text.trim();
+  if (pasted === '' || pasted.length > MAX_LENGTH) {
+    // SECURITY: the text may be a secret, so the sentence does not repeat it.
+    throw new KeysmithError(
+      'TOKEN_INVALID',
+      `What was given has ${pasted.length} characters. Allowed are 1 to ${MAX_LENGTH}: a token, a part of one with the key ID, or its last four characters.`,
+      { field: 'token' },
+    );
+  }
+  return store.snapshot(reader => {
+    const proven = findByToken(reader, pasted);
+    if (proven) return [proven];
+    const id = ID_IN_TEXT.exec(pasted)?.[1];
+    if (id) {
+      const subject = subjectById(reader, `ak_${id}` as KeyId);
+      return subject ? [{ match: 'id', proven: false, subject, credential: null }] : [];
+    }
+    if (!LAST_FOUR.test(pasted)) return [];
+    return reader
+      .keysByLastFour(pasted, MAX_MATCHES)
+      .map(key => ({ match: 'last-four', proven: false, subject: { kind: 'key', key }, credential: null }));
+  });
+}
+
+function findByToken(reader: Reader, text: string): KeyMatch | undefined {
+  if (!parseOpaqueToken(text)?.checksumHolds) return undefined;
+  const credential = reader.credentialByDigest(tokenDigest(text));
+  const subject = credential && subjectByRef(reader, credential);
+  return subject && { match: 'token', proven: true, subject, credential };
+}
+
+function subjectById(reader: Reader, id: KeyId): KeyMatch['subject'] | undefined {
+  const key = reader.key(id);
+  if (key) return { kind: 'key', key };
+  const tombstone = reader.tombstone(id);
+  return tombstone && { kind: 'removed', tombstone };
+}
+
+function subjectByRef(reader: Reader, { keyRef }: Credential): KeyMatch['subject'] | undefined {
+  const key = reader.keyByRef(keyRef);
+  if (key) return { kind: 'key', key };
+  const tombstone = reader.tombstoneByRef(keyRef);
+  return tombstone && { kind: 'removed', tombstone };
+}

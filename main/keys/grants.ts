@@ -1,0 +1,53 @@
+import { given, KeysmithError } from './errors.ts';
+import type { Kind } from './key.ts';
+import type { CatalogRow } from './service.ts';
+
+const byteOrder = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Checks the permissions asked for against a service's catalog.
+ *
+ * @param held permissions that the key holds already: they may stay although the catalog no longer has them
+ * @returns each once, in ASCII order
+ * @throws PERMISSION_UNKNOWN, PERMISSION_NOT_PUBLIC
+ */
+export function parsePermissions(
+  requested: readonly string[],
+  catalog: readonly CatalogRow[],
+  kind: Kind,
+  held: readonly string[] = [],
+): readonly string[] {
+  const offered = new Map(
+    catalog.filter(row => row.type === 'permission' && !row.removed).map(row => [row.id, row]),
+  );
+  for (const id of requested) {
+    const row = offered.get(id);
+    if (!row && !held.includes(id)) {
+      const allowed = [...offered.keys()];
+      throw new KeysmithError(
+        'PERMISSION_UNKNOWN',
+        `The permission ${given(id)} is not in the service's catalog. ${allowed.length === 0 ? 'The catalog has no permissions yet.' : `Allowed are ${allowed.slice(0, 30).join(', ')}${allowed.length > 30 ? ' …' : ''}.`}`,
+        { field: 'permissions' },
+      );
+    }
+    if (kind === 'public' && !row?.publicSafe) {
+      const safe = [...offered.values()].filter(each => each.publicSafe).map(each => each.id);
+      throw new KeysmithError(
+        'PERMISSION_NOT_PUBLIC',
+        `The permission ${given(id)} cannot be given to a public key. Allowed for public keys are ${safe.length === 0 ? 'none of this service' : safe.join(', ')}.`,
+        { field: 'permissions' },
+      );
+    }
+  }
+  return [...new Set(requested)].sort(byteOrder);
+}
+
+/** @throws KIND_NOT_ALLOWED */
+export function requireKind(kind: Kind, allowed: readonly Kind[]): Kind {
+  if (allowed.includes(kind)) return kind;
+  throw new KeysmithError(
+    'KIND_NOT_ALLOWED',
+    `The kind ${given(kind)} is not allowed for this service. Allowed are ${allowed.join(', ')}.`,
+    { field: 'kind' },
+  );
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { type Catalog, catalogSchema } from './catalog.ts';
+import { given, KeysmithError } from './errors.ts';
+import { requireService } from './look-up.ts';
+import type { Actor } from './operator.ts';
+import type { Ports } from './ports.ts';
+import { toCatalog } from './service.ts';
+import { writeCatalog } from './write-catalog.ts';
+
+/** Reads a catalog from untrusted JSON text. @throws CATALOG_INVALID naming every mistake with its path */
+export function parseCatalog(text: string): Catalog {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new KeysmithError(
+      'CATALOG_INVALID',
+      `The catalog is not JSON: ${cause instanceof Error ? given(cause.message) : 'it cannot be read'}.`,
+      { field: 'catalog', cause },
+    );
+  }
+  const parsed = catalogSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const mistakes = parsed.error.issues.map(
+    issue => `${z.core.toDotPath(issue.path) || 'the file'}: ${issue.message}`,
+  );
+  const shown = mistakes.slice(0, 20).join('; ');
+  throw new KeysmithError(
+    'CATALOG_INVALID',
+    `The catalog has ${mistakes.length} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}: ${shown}${mistakes.length > 20 ? ' …' : ''}.`,
+    { field: 'catalog' },
+  );
+}
+
+/**
+ * Replaces a service's catalog by the given one. Keys keep what they hold, also where the catalog no longer has it.
+ *
+ * @param force let entries go that keys still hold
+ * @throws SERVICE_NOT_FOUND, CATALOG_IN_USE naming each entry and how many keys hold it, STORE_*
+ */
+export function importCatalog(
+  { store, clock }: Ports,
+  actor: Actor,
+  request: { readonly service: string; readonly catalog: Catalog; readonly force?: boolean | undefined },
+): Catalog {
+  return store.change(actor, clock(), tx => {
+    const service = requireService(tx, request.service);
+    const { permissions, roles, accounts } = request.catalog;
+    const kept = new Set([
+      ...permissions.map(({ id }) => `permission/${id}`),
+      ...roles.map(({ id }) => `role/${id}`),
+      ...accounts.map(({ id }) => `account/${id}`),
+    ]);
+    const orphaned = tx
+      .catalog(service.ref)
+      .filter(row => !row.removed && !kept.has(`${row.type}/${row.id}`))
+      .map(row => ({ row, keys: tx.holders(row.ref) }))
+      .filter(({ keys }) => keys > 0);
+    if (orphaned.length > 0 && !request.force) {
+      const list = orphaned
+        .map(({ row, keys }) => `${row.type} ${row.id} (${keys} ${keys === 1 ? 'key' : 'keys'})`)
+        .join(', ');
+      throw new KeysmithError(
+        'CATALOG_IN_USE',
+        `The new catalog leaves out what keys hold: ${list}. They would keep it without a definition; nothing was changed.`,
+        { field: 'catalog' },
+      );
+    }
+    writeCatalog(tx, service, request.catalog);
+    return toCatalog(tx.catalog(service.ref));
+  });
+}

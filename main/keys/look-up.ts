@@ -1,0 +1,107 @@
+import { given, KeysmithError } from './errors.ts';
+import { formatTime } from './expiry.ts';
+import { isKeyId } from './ids.ts';
+import type { Key } from './key.ts';
+import type { Ports, Reader } from './ports.ts';
+import type { Service } from './service.ts';
+
+/** @throws SERVICE_NOT_FOUND, TAMPERED */
+export function requireService(reader: Reader, slug: string): Service {
+  const service = reader.service(slug);
+  if (!service) {
+    const existing = reader.services().map(each => each.slug);
+    const allowed =
+      existing.length === 0
+        ? 'There is none yet; create one first.'
+        : `Allowed are ${existing.slice(0, 20).join(', ')}${existing.length > 20 ? ' …' : ''}.`;
+    throw new KeysmithError('SERVICE_NOT_FOUND', `The service ${given(slug)} does not exist. ${allowed}`, {
+      field: 'service',
+    });
+  }
+  if (service.tampered) {
+    throw new KeysmithError(
+      'TAMPERED',
+      `The service ${service.slug} was changed outside Keysmith: its seal does not hold. Run the audit's verification and restore a backup.`,
+      { field: 'service' },
+    );
+  }
+  return service;
+}
+
+/**
+ * Finds a key by its ID or by `service/name`.
+ *
+ * @throws KEY_NOT_FOUND also for a removed key, and then says so
+ */
+export function requireKey(reader: Reader, reference: string): Key {
+  if (isKeyId(reference)) {
+    const key = reader.key(reference);
+    if (key) return key;
+    const tombstone = reader.tombstone(reference);
+    if (tombstone) {
+      throw new KeysmithError(
+        'KEY_NOT_FOUND',
+        `The key ${reference} was removed on ${formatTime(tombstone.removedAt)}. A removed key cannot be changed or brought back.`,
+        { field: 'key' },
+      );
+    }
+  } else {
+    const slash = reference.indexOf('/');
+    const service = slash > 0 ? reader.service(reference.slice(0, slash)) : undefined;
+    const key = service && reader.keyByName(service.ref, reference.slice(slash + 1));
+    if (key) return key;
+  }
+  throw new KeysmithError(
+    'KEY_NOT_FOUND',
+    `The key ${given(reference)} does not exist. A key is named by its ID (ak_…) or by service/name.`,
+    { field: 'key' },
+  );
+}
+
+/**
+ * A key that may be changed.
+ *
+ * @throws KEY_NOT_FOUND, KEY_REVOKED, TAMPERED
+ */
+export function requireLiveKey(reader: Reader, reference: string): Key {
+  const key = requireKey(reader, reference);
+  requireIntact(key);
+  if (key.status === 'revoked') {
+    throw new KeysmithError(
+      'KEY_REVOKED',
+      `The key ${key.id} (${given(key.name)}) was revoked on ${formatTime(key.revokedAt ?? 0)}. Revoking is final: a revoked key can only be removed.`,
+      { field: 'key' },
+    );
+  }
+  return key;
+}
+
+/** @throws TAMPERED */
+export function requireIntact(key: Key): void {
+  if (!key.tampered) return;
+  throw new KeysmithError(
+    'TAMPERED',
+    `The key ${key.id} was changed outside Keysmith: its seal does not hold. It can be revoked or removed, not changed.`,
+    { field: 'key' },
+  );
+}
+
+/**
+ * The time at which something is issued or extended.
+ *
+ * A clock that stands earlier than the last entry of the audit log would give keys that live longer than
+ * anyone meant. Revoking and exporting never ask this.
+ *
+ * @throws CLOCK_BEHIND
+ */
+export function requireClock({ store, clock }: Ports): number {
+  const now = clock();
+  const last = store.lastAuditTime();
+  if (now < last) {
+    throw new KeysmithError(
+      'CLOCK_BEHIND',
+      `This machine's clock says ${formatTime(now)}, but the last change was made at ${formatTime(last)}. Nothing is issued or extended until the clock is set right or its time is accepted.`,
+    );
+  }
+  return now;
+}

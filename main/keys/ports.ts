@@ -1,0 +1,100 @@
+import type { AuditAction, AuditEntry, JsonObject, SubjectKind } from './audit.ts';
+import type { RandomBytes } from './base62.ts';
+import type { Clock, KeyId, Ref, Seconds } from './ids.ts';
+import type { Installation } from './installation.ts';
+import type { Credential, Key, Tombstone } from './key.ts';
+import type { KeyPage, KeyQuery } from './key-query.ts';
+import type { Actor, Operator } from './operator.ts';
+import type { CatalogRow, Service } from './service.ts';
+
+/** What a stored thing gets from the store: its reference, its last change, and whether its seal holds. */
+type Stored = 'ref' | 'auditSeq' | 'tampered';
+export type Draft<T> = Omit<T, Stored>;
+
+/**
+ * Proof that a change was written to the audit log, needed by every write.
+ * Only {@link Writer.record} makes one, so nothing can be written that the log does not know.
+ */
+export interface Stamp {
+  readonly seq: number;
+  readonly ref: Ref;
+  readonly brand: 'Stamp';
+}
+
+export interface AuditQuery {
+  readonly subject?: string;
+  readonly action?: AuditAction;
+  readonly limit: number;
+  /** Only entries older than this sequence. */
+  readonly before?: number;
+}
+
+/** Reads; sees one consistent state within a transaction. */
+export interface Reader {
+  installation(): Installation;
+  operators(): readonly Operator[];
+  services(): readonly Service[];
+  service(slug: string): Service | undefined;
+  /** Rows in catalog order, removed ones included. */
+  catalog(serviceRef: Ref): readonly CatalogRow[];
+  /** How many keys hold a permission or role, or are scoped to an account. */
+  holders(entry: Ref): number;
+  /** Stored status `active` and not expired. */
+  activeKeys(serviceRef: Ref, now: Seconds): number;
+  key(id: KeyId): Key | undefined;
+  keyByName(serviceRef: Ref, name: string): Key | undefined;
+  keyByRef(ref: Ref): Key | undefined;
+  keysByLastFour(four: string, limit: number): readonly Key[];
+  keys(query: KeyQuery, now: Seconds): KeyPage;
+  tombstone(id: KeyId): Tombstone | undefined;
+  tombstoneByRef(ref: Ref): Tombstone | undefined;
+  /** Every credential the key ever had, oldest first. */
+  credentials(keyRef: Ref): readonly Credential[];
+  credentialByDigest(digest: Buffer): Credential | undefined;
+  audit(query: AuditQuery): readonly AuditEntry[];
+  lastAuditTime(): Seconds;
+}
+
+export interface Change {
+  readonly action: AuditAction;
+  readonly subject: { readonly kind: SubjectKind; readonly id: string; readonly ref?: Ref };
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+}
+
+/** Writes, inside one transaction. Every write names the audit entry that it belongs to. */
+export interface Writer extends Reader {
+  /** Appends to the audit log. A subject without `ref` is new: the stamp carries the one it gets. */
+  record(change: Change): Stamp;
+  addInstallation(draft: Draft<Installation>, stamp: Stamp): void;
+  updateInstallation(installation: Installation, stamp: Stamp): void;
+  addOperator(draft: Draft<Operator>, stamp: Stamp): void;
+  addService(draft: Draft<Service>, stamp: Stamp): Service;
+  updateService(service: Service, stamp: Stamp): void;
+  addCatalogRow(draft: Draft<CatalogRow>, stamp: Stamp): void;
+  updateCatalogRow(row: CatalogRow, stamp: Stamp): void;
+  /** Adds a key with its first credential. */
+  addKey(key: Draft<Key>, credential: Omit<Draft<Credential>, 'keyRef'>, stamp: Stamp): Key;
+  /** Writes a changed key, and seals its credentials anew, changed ones as given. */
+  updateKey(before: Key, after: Key, stamp: Stamp, credentials?: readonly Credential[]): Key;
+  /** Takes a key off the list and leaves a tombstone; its credentials stay, refused. */
+  removeKey(key: Key, tombstone: Draft<Tombstone>, stamp: Stamp): void;
+}
+
+export interface Store extends Reader {
+  /**
+   * Runs `work` in one write transaction: all of it is durable when this returns, none of it when it throws.
+   *
+   * @throws STORE_BUSY, STORE_FULL, STORE_READ_ONLY, STORE_DAMAGED, and whatever `work` throws
+   */
+  change<T>(actor: Actor, at: Seconds, work: (tx: Writer) => T): T;
+  /** Runs `work` on one consistent state. */
+  snapshot<T>(work: (reader: Reader) => T): T;
+}
+
+/** What a use case may reach. */
+export interface Ports {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+}

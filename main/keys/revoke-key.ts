@@ -1,0 +1,33 @@
+import { difference } from './audit.ts';
+import type { Key } from './key.ts';
+import { toAuditRecord } from './key-json.ts';
+import { requireKey, requireLiveKey } from './look-up.ts';
+import type { Actor } from './operator.ts';
+import type { Ports } from './ports.ts';
+import { parseReason } from './text.ts';
+
+/** Refuses a key for ever. A tampered key can be revoked, and so is refused; a revoked one stays as it is. */
+export function revokeKey(
+  { store, clock }: Ports,
+  actor: Actor,
+  request: { readonly key: string; readonly reason?: string | undefined },
+): Key {
+  const now = clock();
+  return store.change(actor, now, tx => {
+    const found = requireKey(tx, request.key);
+    const before = found.tampered ? found : requireLiveKey(tx, request.key);
+    const after: Key = {
+      ...before,
+      status: 'revoked',
+      revokedAt: now,
+      revokeReason: parseReason(request.reason ?? ''),
+    };
+    const changed = difference(toAuditRecord(before), toAuditRecord(after)) ?? { before: null, after: null };
+    const stamp = tx.record({
+      action: 'key.revoke',
+      subject: { kind: 'key', id: before.id, ref: before.ref },
+      ...changed,
+    });
+    return tx.updateKey(before, after, stamp);
+  });
+}

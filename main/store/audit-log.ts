@@ -1,0 +1,136 @@
+import type { AuditAction, AuditEntry, JsonObject, SubjectKind } from '../keys/audit.ts';
+import type { Ref, Seconds } from '../keys/ids.ts';
+import type { AuditQuery, Change, Stamp } from '../keys/ports.ts';
+import type { Connection } from './connection.ts';
+import { encodeFields, type Row, type SqlValue } from './seals.ts';
+
+/** The newest entry: what is saved outside the database, so that a truncated log is noticed. */
+export interface AuditHead {
+  readonly seq: number;
+  readonly mac: Buffer;
+}
+
+/** What the first entry is chained to. */
+const START: AuditHead = { seq: 0, mac: Buffer.alloc(32) };
+
+const COLUMNS = [
+  'seq',
+  'at',
+  'actor',
+  'action',
+  'subject_kind',
+  'subject_ref',
+  'subject_id',
+  'before',
+  'after',
+] as const;
+
+export function auditHead({ prepare }: Connection): AuditHead {
+  const row = prepare('SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1').get();
+  return row ? { seq: row.seq as number, mac: row.mac as Buffer } : START;
+}
+
+/** Whether the log goes through this head: a longer log does, a shortened or rewritten one does not. */
+export function logContains({ prepare }: Connection, head: AuditHead): boolean {
+  if (head.seq === 0) return true;
+  const row = prepare('SELECT mac FROM audit WHERE seq = ?').get(head.seq);
+  return row !== undefined && head.mac.equals(row.mac as Buffer);
+}
+
+/** Appends an entry, chained to the one before it. */
+export function appendEntry(connection: Connection, actor: string, at: Seconds, change: Change): Stamp {
+  const previous = auditHead(connection);
+  const seq = previous.seq + 1;
+  const ref = change.subject.ref ?? (seq as Ref);
+  const row: Row = {
+    seq,
+    at,
+    actor,
+    action: change.action,
+    subject_kind: change.subject.kind,
+    subject_ref: ref,
+    subject_id: change.subject.id,
+    before: change.before && JSON.stringify(change.before),
+    after: change.after && JSON.stringify(change.after),
+  };
+  connection
+    .prepare(
+      `INSERT INTO audit (${COLUMNS.join(', ')}, mac) VALUES (${COLUMNS.map(column => `@${column}`).join(', ')}, @mac)`,
+    )
+    .run({ ...row, mac: entryMac(connection, previous.mac, row) } as unknown as SqlValue);
+  return { seq, ref, brand: 'Stamp' };
+}
+
+function entryMac({ seals }: Connection, previous: Buffer, row: Row): Buffer {
+  return seals.chain(previous, encodeFields(COLUMNS.map(column => row[column] ?? null)));
+}
+
+export function readEntries({ prepare }: Connection, query: AuditQuery): AuditEntry[] {
+  const conditions: string[] = [];
+  const values: SqlValue[] = [];
+  const where = (condition: string, value: SqlValue | undefined) => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    values.push(value);
+  };
+  where('subject_id = ?', query.subject);
+  where('action = ?', query.action);
+  where('seq < ?', query.before);
+  const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  return prepare(`SELECT ${COLUMNS.join(', ')} FROM audit ${filter} ORDER BY seq DESC LIMIT ?`)
+    .all(...values, query.limit)
+    .map(rowToEntry);
+}
+
+export function lastAuditTime({ prepare }: Connection): Seconds {
+  return (prepare('SELECT at FROM audit ORDER BY seq DESC LIMIT 1').get()?.at as Seconds | undefined) ?? 0;
+}
+
+function rowToEntry(row: Row): AuditEntry {
+  return {
+    seq: row.seq as number,
+    at: row.at as Seconds,
+    actor: row.actor as string,
+    action: row.action as AuditAction,
+    subject: {
+      kind: row.subject_kind as SubjectKind,
+      ref: row.subject_ref as Ref,
+      id: row.subject_id as string,
+    },
+    before: parse(row.before),
+    after: parse(row.after),
+  };
+}
+
+function parse(json: SqlValue | undefined): JsonObject | null {
+  return typeof json === 'string' ? (JSON.parse(json) as JsonObject) : null;
+}
+
+/** A place where the log does not hold. */
+export interface BrokenEntry {
+  readonly seq: number;
+  readonly kind: 'gap' | 'mac';
+}
+
+/**
+ * Walks the whole log from its start.
+ *
+ * @returns how many entries there are, and the first that is missing or whose MAC does not hold
+ */
+export function verifyChain(connection: Connection): { entries: number; broken: BrokenEntry | undefined } {
+  let previous = START;
+  let broken: BrokenEntry | undefined;
+  const rows = connection.db
+    .prepare<[], Row>(`SELECT ${COLUMNS.join(', ')}, mac FROM audit ORDER BY seq`)
+    .iterate();
+  let entries = 0;
+  for (const row of rows) {
+    entries += 1;
+    const seq = row.seq as number;
+    if (seq !== previous.seq + 1) broken ??= { seq: previous.seq + 1, kind: 'gap' };
+    else if (!entryMac(connection, previous.mac, row).equals(row.mac as Buffer))
+      broken ??= { seq, kind: 'mac' };
+    previous = { seq, mac: row.mac as Buffer };
+  }
+  return { entries, broken };
+}

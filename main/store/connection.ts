@@ -1,0 +1,106 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { encodeFields, type Row, type Seals, type SqlValue } from './seals.ts';
+import { SEAL_VERSION, SEALED_TABLES, type SealedTable, subjectColumn } from './tables.ts';
+
+/** A stored row as it was read: with what its seal says about it. */
+export type SealedRow = { readonly [column: string]: SqlValue | boolean; readonly tampered: boolean };
+
+/** An open database with its prepared statements and the keys that seal its rows. */
+export interface Connection {
+  readonly db: Database;
+  readonly seals: Seals;
+  /** Prepares once per text. */
+  prepare(sql: string): Statement<SqlValue[], Row>;
+  /** Reads sealed rows: `where` is what follows FROM table t. */
+  select(table: SealedTable, where: string, ...values: SqlValue[]): SealedRow[];
+  get(table: SealedTable, where: string, ...values: SqlValue[]): SealedRow | undefined;
+  /** Inserts a row under a seal. `row` has every column but `audit_seq` and `seal`. */
+  insert(table: SealedTable, row: Row, auditSeq: number): void;
+  /** Writes all columns of the row with this `ref` and seals it anew. */
+  update(table: SealedTable, row: Row, auditSeq: number): void;
+}
+
+interface TableStatements {
+  readonly columns: string;
+  readonly insert: string;
+  readonly update: string;
+}
+
+const statementsOf = new Map(
+  Object.entries(SEALED_TABLES).map(([table, { sealed, exempt }]): [string, TableStatements] => {
+    const all = [...sealed, ...Object.keys(exempt), 'audit_seq', 'seal'];
+    return [
+      table,
+      {
+        columns: [...sealed, 'audit_seq', 'seal'].map(column => `t.${column}`).join(', '),
+        insert: `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(column => `@${column}`).join(', ')})`,
+        update: `UPDATE ${table} SET ${all
+          .filter(column => column !== 'ref')
+          .map(column => `${column} = @${column}`)
+          .join(', ')} WHERE ref = @ref`,
+      },
+    ];
+  }),
+);
+
+function sealedSelect(table: SealedTable, where: string): string {
+  const { columns } = statementsOf.get(table) as TableStatements;
+  return `SELECT ${columns}, (SELECT max(seq) FROM audit WHERE subject_ref = t.${subjectColumn(table)}) AS latest FROM ${table} t ${where}`;
+}
+
+/** The HMAC over table name, every sealed column (primary key first), the seal's version and the last audit entry. */
+function sealOf(seals: Seals, table: SealedTable, row: Row, auditSeq: SqlValue): Buffer {
+  const values = SEALED_TABLES[table].sealed.map(column => row[column] ?? null);
+  const mac = seals.seal(encodeFields([table, SEAL_VERSION, ...values, auditSeq]));
+  return Buffer.concat([Buffer.of(SEAL_VERSION), mac]);
+}
+
+/** True when the row is as Keysmith wrote it, and was written by the latest change of its subject. */
+export function sealHolds(seals: Seals, table: SealedTable, row: Row): boolean {
+  const { seal, audit_seq, latest } = row;
+  if (!Buffer.isBuffer(seal) || audit_seq === undefined) return false;
+  return audit_seq === latest && seal.equals(sealOf(seals, table, row, audit_seq));
+}
+
+export function connect(db: Database, seals: Seals): Connection {
+  const prepared = new Map<string, Statement<SqlValue[], Row>>();
+  const prepare = (sql: string): Statement<SqlValue[], Row> => {
+    let statement = prepared.get(sql);
+    if (!statement) {
+      statement = db.prepare<SqlValue[], Row>(sql);
+      prepared.set(sql, statement);
+    }
+    return statement;
+  };
+  const check = (table: SealedTable, row: Row): SealedRow => ({
+    ...row,
+    tampered: !sealHolds(seals, table, row),
+  });
+  const write = (kind: 'insert' | 'update', table: SealedTable, row: Row, auditSeq: number) => {
+    const complete = { ...row, audit_seq: auditSeq, seal: sealOf(seals, table, row, auditSeq) };
+    return prepare((statementsOf.get(table) as TableStatements)[kind]).run(complete as unknown as SqlValue);
+  };
+  return {
+    db,
+    seals,
+    prepare,
+    select: (table, where, ...values) =>
+      prepare(sealedSelect(table, where))
+        .all(...values)
+        .map(row => check(table, row)),
+    get(table, where, ...values) {
+      const row = prepare(sealedSelect(table, where)).get(...values);
+      return row && check(table, row);
+    },
+    insert: (table, row, auditSeq) => void write('insert', table, row, auditSeq),
+    update(table, row, auditSeq) {
+      const { changes } = write('update', table, row, auditSeq);
+      if (changes !== 1) throw new Error(`${table} has no row ${row.ref}`);
+    },
+  };
+}
+
+/** Every sealed row of a table, for the audit verification. */
+export function iterateSealed(connection: Connection, table: SealedTable): IterableIterator<Row> {
+  return connection.db.prepare<[], Row>(sealedSelect(table, 'ORDER BY t.ref')).iterate();
+}

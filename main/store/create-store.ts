@@ -1,0 +1,133 @@
+import type { Database } from 'better-sqlite3';
+import type { Ref } from '../keys/ids.ts';
+import type { Reader, Store, Writer } from '../keys/ports.ts';
+import type { CatalogRow, Service } from '../keys/service.ts';
+import {
+  type AuditHead,
+  appendEntry,
+  auditHead,
+  lastAuditTime,
+  logContains,
+  readEntries,
+} from './audit-log.ts';
+import { type Connection, connect } from './connection.ts';
+import { installationToRow, operatorToRow, rowToInstallation, rowToOperator } from './installation-rows.ts';
+import { keyReader, keyWriter, type Services } from './key-table.ts';
+import type { Seals } from './seals.ts';
+import { catalogRowToRow, rowToCatalogRow, rowToService, serviceToRow } from './service-rows.ts';
+import { translateErrors } from './store-errors.ts';
+
+/** The moments of a write that a test may want to die at. */
+export type WriteStep = 'begun' | 'written' | 'committed';
+
+export interface StoreOptions {
+  /** Told at each step of a write, synchronously. */
+  readonly onStep?: ((step: WriteStep) => void) | undefined;
+}
+
+/** The store as the composition root has it: with what only the vault and the audit's verification may ask. */
+export interface OpenStore extends Store {
+  readonly connection: Connection;
+  head(): AuditHead;
+  contains(head: AuditHead): boolean;
+  close(): void;
+}
+
+/** The store over an open database: everything of it goes through the seals. */
+export function createStore(db: Database, seals: Seals, { onStep }: StoreOptions = {}): OpenStore {
+  const connection = connect(db, seals);
+  const reader = createReader(connection);
+  const path = db.name;
+
+  return {
+    ...translateAll(reader, path),
+    connection,
+    change: (actor, at, work) =>
+      translateErrors(path, () => {
+        const transaction = db.transaction(() => {
+          onStep?.('begun');
+          const result = work(createWriter(connection, reader, actor.name, at));
+          onStep?.('written');
+          return result;
+        });
+        const result = transaction.immediate();
+        onStep?.('committed');
+        return result;
+      }),
+    snapshot: work => translateErrors(path, () => db.transaction(() => work(reader)).deferred()),
+    head: () => translateErrors(path, () => auditHead(connection)),
+    contains: head => translateErrors(path, () => logContains(connection, head)),
+    close: () => void db.close(),
+  };
+}
+
+/** Gives every read the store's error codes. */
+function translateAll(reader: Reader, path: string): Reader {
+  return Object.fromEntries(
+    Object.entries(reader).map(([name, read]) => [
+      name,
+      (...args: unknown[]) => translateErrors(path, () => (read as (...args: unknown[]) => unknown)(...args)),
+    ]),
+  ) as unknown as Reader;
+}
+
+function createReader(connection: Connection): Reader {
+  const services = readServices(connection);
+  return {
+    installation() {
+      const row = connection.get('installation', '');
+      if (!row) throw new Error('The database has no installation.');
+      return rowToInstallation(row);
+    },
+    operators: () => connection.select('operator', 'ORDER BY t.ref').map(rowToOperator),
+    services: () => connection.select('service', 'ORDER BY t.slug').map(rowToService),
+    service(slug) {
+      const row = connection.get('service', 'WHERE t.slug = ?', slug);
+      return row && rowToService(row);
+    },
+    catalog: services.catalog,
+    ...keyReader(connection, services),
+    audit: query => readEntries(connection, query),
+    lastAuditTime: () => lastAuditTime(connection),
+  };
+}
+
+function readServices(connection: Connection): Services {
+  return {
+    byRef(ref: Ref): Service {
+      const row = connection.get('service', 'WHERE t.ref = ?', ref);
+      if (!row) throw new Error(`The database has no service ${ref}.`);
+      return rowToService(row);
+    },
+    catalog: (ref: Ref): readonly CatalogRow[] =>
+      connection
+        .select(
+          'catalog',
+          "WHERE t.service_ref = ? ORDER BY CASE t.type WHEN 'permission' THEN 0 WHEN 'role' THEN 1 ELSE 2 END, t.position, t.ref",
+          ref,
+        )
+        .map(rowToCatalogRow),
+  };
+}
+
+function createWriter(connection: Connection, reader: Reader, actor: string, at: number): Writer {
+  const services = readServices(connection);
+  return {
+    ...reader,
+    ...keyWriter(connection, services, keyReader(connection, services)),
+    record: change => appendEntry(connection, actor, at, change),
+    addInstallation: (draft, { ref, seq }) =>
+      connection.insert('installation', installationToRow(draft, ref), seq),
+    updateInstallation: (installation, { seq }) =>
+      connection.update('installation', installationToRow(installation, installation.ref), seq),
+    addOperator: (draft, { ref, seq }) => connection.insert('operator', operatorToRow(draft, ref), seq),
+    addService(draft, { ref, seq }) {
+      connection.insert('service', serviceToRow(draft, ref), seq);
+      return { ...draft, ref, auditSeq: seq, tampered: false };
+    },
+    updateService: (service, { seq }) =>
+      connection.update('service', serviceToRow(service, service.ref), seq),
+    addCatalogRow: (draft, { ref, seq }) => connection.insert('catalog', catalogRowToRow(draft, ref), seq),
+    updateCatalogRow: (row, { seq }) => connection.update('catalog', catalogRowToRow(row, row.ref), seq),
+  };
+}

@@ -1,0 +1,121 @@
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { KeysmithError } from '../keys/errors.ts';
+
+export interface WriteOptions {
+  /** Replace a file of that name; without it, an existing file is an error and stays as it is. */
+  readonly replace: boolean;
+}
+
+/**
+ * Writes a file that is there whole or not at all: a temporary file beside it, synced, moved in place, the folder
+ * synced. Mode 0600.
+ *
+ * @param chunks text or bytes, taken one after the other
+ * @throws FILE_EXISTS, FILE_UNWRITABLE; nothing is left behind then
+ */
+export function writeDurably(
+  path: string,
+  chunks: Iterable<string | Uint8Array>,
+  { replace }: WriteOptions,
+): void {
+  const draft = `${path}.new-${process.pid}`;
+  try {
+    writeNew(draft, chunks);
+    if (replace) renameSync(draft, path);
+    else moveToFreeName(draft, path);
+    syncFolder(path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw fileError(path, error);
+  }
+}
+
+/**
+ * Writes a file that must not exist yet, and returns when it is on the disk. For a secret that has to be safe
+ * before something else happens.
+ *
+ * @throws FILE_EXISTS, FILE_UNWRITABLE
+ */
+export function writeNewDurably(path: string, text: string): void {
+  try {
+    writeNew(path, [text]);
+    syncFolder(path);
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+function writeNew(path: string, chunks: Iterable<string | Uint8Array>): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    for (const chunk of chunks) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    }
+    fsyncSync(file);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Gives a file another name that must be free, in one step where the file system has hard links. */
+export function moveToFreeName(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+    rmSync(from);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error;
+    // No hard links here (FAT, some network disks): the exclusive open is the next best proof that the name is free.
+    closeSync(openSync(to, 'wx', 0o600));
+    renameSync(from, to);
+  }
+}
+
+export function syncFile(path: string): void {
+  const file = openSync(path, process.platform === 'win32' ? 'r+' : 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Makes a new name durable. Windows has no way to sync a folder, and needs none. */
+export function syncFolder(path: string): void {
+  if (process.platform !== 'win32') syncFile(dirname(path));
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder does not exist',
+  ENOTDIR: 'its folder is a file',
+  EISDIR: 'it is a folder',
+  EACCES: 'access is denied',
+  EPERM: 'access is denied',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+};
+
+/** A file error in a sentence; what is no file error passes as it is. */
+export function fileError(path: string, error: unknown): unknown {
+  const code =
+    error instanceof Error && 'code' in error && 'syscall' in error ? String(error.code) : undefined;
+  if (code === undefined) return error;
+  if (code === 'EEXIST') {
+    return new KeysmithError(
+      'FILE_EXISTS',
+      `The file ${path} exists already. It was left as it is; choose another name.`,
+      { field: 'out', cause: error },
+    );
+  }
+  return new KeysmithError(
+    'FILE_UNWRITABLE',
+    `The file ${path} cannot be written: ${REASONS[code] ?? code}.`,
+    { field: 'out', cause: error },
+  );
+}

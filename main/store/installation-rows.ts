@@ -1,0 +1,58 @@
+import type { Ref } from '../keys/ids.ts';
+import type { Installation, VaultKind } from '../keys/installation.ts';
+import type { Operator, OperatorRole } from '../keys/operator.ts';
+import type { Draft } from '../keys/ports.ts';
+import { fold } from '../keys/text.ts';
+import type { SealedRow } from './connection.ts';
+import type { Row } from './seals.ts';
+
+export function rowToInstallation(row: SealedRow): Installation {
+  return {
+    ref: row.ref as Ref,
+    id: row.id as string,
+    name: row.name as string,
+    createdAt: row.created_at as number,
+    vault: row.vault as VaultKind,
+    keyCheck: row.key_check as Buffer,
+    auditSeq: row.audit_seq as number,
+    tampered: row.tampered,
+  };
+}
+
+export function installationToRow(installation: Draft<Installation>, ref: Ref): Row {
+  return {
+    ref,
+    id: installation.id,
+    name: installation.name,
+    created_at: installation.createdAt,
+    vault: installation.vault,
+    key_check: installation.keyCheck,
+    lock_enabled: 0,
+    wrapping_generation: 0,
+  };
+}
+
+export function rowToOperator(row: SealedRow): Operator {
+  return {
+    ref: row.ref as Ref,
+    name: row.name as string,
+    role: row.role as OperatorRole,
+    removed: row.removed === 1,
+    createdAt: row.created_at as number,
+    auditSeq: row.audit_seq as number,
+    tampered: row.tampered,
+  };
+}
+
+export function operatorToRow(operator: Draft<Operator>, ref: Ref): Row {
+  return {
+    ref,
+    name: operator.name,
+    name_fold: fold(operator.name),
+    role: operator.role,
+    removed: operator.removed ? 1 : 0,
+    created_at: operator.createdAt,
+    wrapped_key: null,
+    wrapping: null,
+  };
+}

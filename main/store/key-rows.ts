@@ -1,0 +1,206 @@
+import type { CredentialId, KeyId, Ref } from '../keys/ids.ts';
+import type {
+  Credential,
+  CredentialFormat,
+  CredentialState,
+  Key,
+  Kind,
+  RefusalReason,
+  RoleGrant,
+  StoredStatus,
+  Tombstone,
+} from '../keys/key.ts';
+import type { Draft } from '../keys/ports.ts';
+import type { CatalogRow, Service } from '../keys/service.ts';
+import { fold } from '../keys/text.ts';
+import type { SealedRow } from './connection.ts';
+import type { Row } from './seals.ts';
+
+/** `exp_sort` of a key without expiry: later than any date. */
+export const NEVER = Number.MAX_SAFE_INTEGER;
+
+/** Bits of one mask column; SQLite's integers are signed, and one bit is kept free for the sign. */
+const MASK_BITS = 62;
+
+export function rowToKey(row: SealedRow, service: Service): Key {
+  return {
+    ref: row.ref as Ref,
+    id: row.id as KeyId,
+    serviceRef: service.ref,
+    service: service.slug,
+    format: service.format,
+    name: row.name as string,
+    description: row.description as string,
+    owner: row.owner as string,
+    kind: row.kind as Kind,
+    permissions: JSON.parse(row.permissions as string) as string[],
+    roles: JSON.parse(row.roles as string) as RoleGrant[],
+    allowedIps: JSON.parse(row.allowed_ips as string) as string[],
+    status: row.status as StoredStatus,
+    createdAt: row.created_at as number,
+    createdBy: row.created_by as string,
+    expiresAt: row.expires_at as number | null,
+    rotatedAt: row.rotated_at as number | null,
+    revokedAt: row.revoked_at as number | null,
+    revokeReason: row.revoke_reason as string,
+    hint: row.hint as string,
+    savedAt: row.saved_at as number | null,
+    stale: row.stale === 1,
+    credentials: row.credentials as number,
+    auditSeq: row.audit_seq as number,
+    tampered: row.tampered,
+  };
+}
+
+export function keyToRow(key: Draft<Key>, ref: Ref, catalog: readonly CatalogRow[]): Row {
+  return {
+    ref,
+    id: key.id,
+    service_ref: key.serviceRef,
+    name: key.name,
+    description: key.description,
+    owner: key.owner,
+    kind: key.kind,
+    permissions: JSON.stringify(key.permissions),
+    roles: JSON.stringify(key.roles),
+    allowed_ips: JSON.stringify(key.allowedIps),
+    status: key.status,
+    created_at: key.createdAt,
+    created_by: key.createdBy,
+    expires_at: key.expiresAt,
+    rotated_at: key.rotatedAt,
+    revoked_at: key.revokedAt,
+    revoke_reason: key.revokeReason,
+    hint: key.hint,
+    saved_at: key.savedAt,
+    stale: key.stale ? 1 : 0,
+    credentials: key.credentials,
+    ...deriveColumns(key, catalog),
+  };
+}
+
+/** What filters, sort orders and searches ask of a key. */
+export function deriveColumns(key: Draft<Key>, catalog: readonly CatalogRow[]): Row {
+  const [grants_0, grants_1] = grantMasks(key, catalog);
+  return {
+    name_fold: fold(key.name),
+    txt: searchText(key),
+    exp_sort: key.expiresAt ?? NEVER,
+    secret_at: key.rotatedAt ?? key.createdAt,
+    unsaved: isUnsaved(key) ? 1 : 0,
+    has_ip: key.allowedIps.length > 0 ? 1 : 0,
+    grants_0,
+    grants_1,
+  };
+}
+
+/** A secret that nobody confirmed, of a key that still wants one. */
+export function isUnsaved(key: Pick<Key, 'savedAt' | 'status'>): boolean {
+  return key.savedAt === null && key.status !== 'revoked';
+}
+
+/** What a search looks through: each field on its own line, folded, the last four of the secret included. */
+function searchText(key: Draft<Key>): string {
+  return fold(
+    [key.name, key.description, key.owner, key.id, key.hint.slice(-4), ...key.allowedIps].join('\n'),
+  );
+}
+
+/** Entries of the catalog that a key holds: its permissions, its roles and the accounts they are scoped to. */
+export function heldEntries(key: Draft<Key>, catalog: readonly CatalogRow[]): readonly CatalogRow[] {
+  const held = new Set(key.permissions.map(id => `permission/${id}`));
+  for (const { role, accounts } of key.roles) {
+    held.add(`role/${role}`);
+    if (Array.isArray(accounts)) for (const account of accounts) held.add(`account/${account}`);
+  }
+  return held.size === 0 ? [] : catalog.filter(row => held.has(`${row.type}/${row.id}`));
+}
+
+/** Two masks with a bit for each permission or role held; entries past bit 123 are found by `key_grant` alone. */
+function grantMasks(key: Draft<Key>, catalog: readonly CatalogRow[]): readonly [bigint, bigint] {
+  const masks: [bigint, bigint] = [0n, 0n];
+  for (const { bit } of heldEntries(key, catalog)) {
+    if (bit === null || bit >= 2 * MASK_BITS) continue;
+    masks[bit < MASK_BITS ? 0 : 1] |= 1n << BigInt(bit % MASK_BITS);
+  }
+  return masks;
+}
+
+export function rowToCredential(row: SealedRow): Credential {
+  return {
+    ref: row.ref as Ref,
+    id: row.id as CredentialId,
+    keyRef: row.key_ref as Ref,
+    format: row.format as CredentialFormat,
+    hint: row.hint as string,
+    digest: row.digest as Buffer | null,
+    state: row.state as CredentialState,
+    issuedAt: row.issued_at as number,
+    issuedBy: row.issued_by as string,
+    savedAt: row.saved_at as number | null,
+    graceUntil: row.grace_until as number | null,
+    refusedAt: row.refused_at as number | null,
+    refusedReason: row.refused_reason as RefusalReason | null,
+    tokenEncrypted: row.token_encrypted as Buffer | null,
+    signingKeyRef: row.signing_key_ref as Ref | null,
+    tokenExpiresAt: row.token_expires_at as number | null,
+    statusListRef: row.status_list_ref as Ref | null,
+    statusIndex: row.status_index as number | null,
+    auditSeq: row.audit_seq as number,
+    tampered: row.tampered,
+  };
+}
+
+export function credentialToRow(credential: Draft<Credential>, ref: Ref): Row {
+  return {
+    ref,
+    id: credential.id,
+    key_ref: credential.keyRef,
+    format: credential.format,
+    hint: credential.hint,
+    digest: credential.digest,
+    state: credential.state,
+    issued_at: credential.issuedAt,
+    issued_by: credential.issuedBy,
+    saved_at: credential.savedAt,
+    grace_until: credential.graceUntil,
+    refused_at: credential.refusedAt,
+    refused_reason: credential.refusedReason,
+    token_encrypted: credential.tokenEncrypted,
+    signing_key_ref: credential.signingKeyRef,
+    token_expires_at: credential.tokenExpiresAt,
+    status_list_ref: credential.statusListRef,
+    status_index: credential.statusIndex,
+  };
+}
+
+export function rowToTombstone(row: SealedRow, service: Service): Tombstone {
+  const record = JSON.parse(row.record as string) as Omit<Key, 'service' | 'format' | 'tampered'>;
+  return {
+    ref: row.ref as Ref,
+    id: row.id as KeyId,
+    serviceRef: service.ref,
+    service: service.slug,
+    removedAt: row.removed_at as number,
+    removedBy: row.removed_by as string,
+    reason: row.reason as string,
+    credentials: row.credentials as number,
+    key: { ...record, service: service.slug, format: service.format, tampered: row.tampered },
+    auditSeq: row.audit_seq as number,
+    tampered: row.tampered,
+  };
+}
+
+export function tombstoneToRow(tombstone: Draft<Tombstone>, ref: Ref): Row {
+  const { service: _slug, format: _format, tampered: _tampered, ...record } = tombstone.key;
+  return {
+    ref,
+    id: tombstone.id,
+    service_ref: tombstone.serviceRef,
+    removed_at: tombstone.removedAt,
+    removed_by: tombstone.removedBy,
+    reason: tombstone.reason,
+    credentials: tombstone.credentials,
+    record: JSON.stringify(record),
+  };
+}

@@ -1,0 +1,124 @@
+import type { KeyId, Ref, Seconds } from '../keys/ids.ts';
+import type { Credential, Key, Tombstone } from '../keys/key.ts';
+import type { KeyPage, KeyQuery } from '../keys/key-query.ts';
+import type { Draft, Stamp } from '../keys/ports.ts';
+import type { CatalogRow, Service } from '../keys/service.ts';
+import { fold } from '../keys/text.ts';
+import type { Connection, SealedRow } from './connection.ts';
+import { countKey, readCounter } from './counters.ts';
+import {
+  credentialToRow,
+  heldEntries,
+  keyToRow,
+  rowToCredential,
+  rowToKey,
+  rowToTombstone,
+  tombstoneToRow,
+} from './key-rows.ts';
+import { searchRefs } from './key-search.ts';
+import type { Row, SqlValue } from './seals.ts';
+
+/** What reading and writing keys needs of their services. */
+export interface Services {
+  byRef(ref: Ref): Service;
+  catalog(ref: Ref): readonly CatalogRow[];
+}
+
+export function keyReader(connection: Connection, services: Services) {
+  const { get, select, prepare } = connection;
+  const toKey = (row: SealedRow | undefined) => row && rowToKey(row, services.byRef(row.service_ref as Ref));
+  const toTombstone = (row: SealedRow | undefined) =>
+    row && rowToTombstone(row, services.byRef(row.service_ref as Ref));
+  const keyByRef = (ref: Ref): Key | undefined => toKey(get('key', 'WHERE t.ref = ?', ref));
+
+  return {
+    holders: (entry: Ref): number =>
+      prepare('SELECT count(*) AS n FROM key_grant WHERE catalog_ref = ?').get(entry)?.n as number,
+    activeKeys(serviceRef: Ref, now: Seconds): number {
+      const expired = prepare(
+        "SELECT count(*) AS n FROM key INDEXED BY key_by_expiry WHERE exp_sort <= ? AND service_ref = ? AND status = 'active'",
+      ).get(now, serviceRef);
+      return readCounter(connection, serviceRef, 'status', 'active') - (expired?.n as number);
+    },
+    key: (id: KeyId): Key | undefined => toKey(get('key', 'WHERE t.id = ?', id)),
+    keyByRef,
+    keyByName: (serviceRef: Ref, name: string): Key | undefined =>
+      toKey(get('key', 'WHERE t.service_ref = ? AND t.name_fold = ?', serviceRef, fold(name))),
+    keysByLastFour: (four: string, limit: number): readonly Key[] =>
+      select(
+        'key',
+        "WHERE t.ref IN (SELECT rowid FROM key_text WHERE key_text MATCH ?) AND t.hint LIKE '%_…____' AND substr(t.hint, -4) = ? ORDER BY t.ref DESC LIMIT ?",
+        lastFourMatch(four),
+        four,
+        limit,
+      ).flatMap(row => toKey(row) ?? []),
+    keys(query: KeyQuery, now: Seconds): KeyPage {
+      const { refs, next } = searchRefs(connection, query, now);
+      return { keys: refs.flatMap(ref => keyByRef(ref) ?? []), next };
+    },
+    tombstone: (id: KeyId): Tombstone | undefined => toTombstone(get('tombstone', 'WHERE t.id = ?', id)),
+    tombstoneByRef: (ref: Ref): Tombstone | undefined =>
+      toTombstone(get('tombstone', 'WHERE t.ref = ?', ref)),
+    credentials: (keyRef: Ref): readonly Credential[] =>
+      select('credential', 'WHERE t.key_ref = ? ORDER BY t.ref', keyRef).map(rowToCredential),
+    credentialByDigest(digest: Buffer): Credential | undefined {
+      const row = get('credential', 'WHERE t.digest = ?', digest);
+      return row && rowToCredential(row);
+    },
+  };
+}
+
+export function keyWriter(connection: Connection, services: Services, reader: ReturnType<typeof keyReader>) {
+  const run = (sql: string, ...values: SqlValue[]) => connection.prepare(sql).run(...values);
+
+  /** Everything that is derived from a key and stands beside it. */
+  const index = (key: Draft<Key>, row: Row, catalog: readonly CatalogRow[]) => {
+    const ref = row.ref as Ref;
+    run('INSERT INTO key_text (rowid, txt) VALUES (?, ?)', ref, row.txt as string);
+    for (const entry of heldEntries(key, catalog))
+      run('INSERT INTO key_grant (catalog_ref, key_ref) VALUES (?, ?)', entry.ref, ref);
+    countKey(connection, key, catalog, 1);
+  };
+  const unindex = (key: Key, catalog: readonly CatalogRow[]) => {
+    run('DELETE FROM key_text WHERE rowid = ?', key.ref);
+    for (const entry of heldEntries(key, catalog))
+      run('DELETE FROM key_grant WHERE catalog_ref = ? AND key_ref = ?', entry.ref, key.ref);
+    countKey(connection, key, catalog, -1);
+  };
+  const sealCredentials = (credentials: readonly Credential[], stamp: Stamp) => {
+    for (const credential of credentials)
+      connection.update('credential', credentialToRow(credential, credential.ref), stamp.seq);
+  };
+
+  return {
+    addKey(key: Draft<Key>, credential: Omit<Draft<Credential>, 'keyRef'>, { ref, seq }: Stamp): Key {
+      const catalog = services.catalog(key.serviceRef);
+      const row = keyToRow(key, ref, catalog);
+      connection.insert('key', row, seq);
+      connection.insert('credential', credentialToRow({ ...credential, keyRef: ref }, ref), seq);
+      index(key, row, catalog);
+      return { ...key, ref, auditSeq: seq, tampered: false };
+    },
+    updateKey(before: Key, after: Key, stamp: Stamp, credentials = reader.credentials(before.ref)): Key {
+      const catalog = services.catalog(before.serviceRef);
+      const row = keyToRow(after, before.ref, catalog);
+      unindex(before, catalog);
+      connection.update('key', row, stamp.seq);
+      index(after, row, catalog);
+      sealCredentials(credentials, stamp);
+      return { ...after, auditSeq: stamp.seq, tampered: false };
+    },
+    removeKey(key: Key, tombstone: Draft<Tombstone>, stamp: Stamp): void {
+      unindex(key, services.catalog(key.serviceRef));
+      run('DELETE FROM key WHERE ref = ?', key.ref);
+      connection.insert('tombstone', tombstoneToRow(tombstone, key.ref), stamp.seq);
+      sealCredentials(reader.credentials(key.ref), stamp);
+    },
+  };
+}
+
+/** The two trigrams of four characters, folded as the index is. */
+function lastFourMatch(four: string): string {
+  const folded = fold(four);
+  return `"${folded.slice(0, 3)}" AND "${folded.slice(1)}"`;
+}

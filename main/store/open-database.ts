@@ -1,0 +1,203 @@
+import { chmodSync, closeSync, existsSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { KeysmithError } from '../keys/errors.ts';
+import { moveToFreeName, syncFile, syncFolder } from './durable-file.ts';
+import { MIGRATIONS, type Migration, migrate } from './migrate.ts';
+import { translateErrors } from './store-errors.ts';
+
+export type { Database } from 'better-sqlite3';
+
+/** `application_id` of a Keysmith database: the bytes of "KYST". */
+export const APPLICATION_ID = 0x4b535954;
+export const DATABASE_FILE = 'keysmith.db';
+
+/** How long a writer waits for another process, in milliseconds. */
+const BUSY_TIMEOUT = 5000;
+const SQLITE_HEADER = 'SQLite format 3\0';
+const APPLICATION_ID_OFFSET = 68;
+
+/**
+ * Makes a new database of today's schema, lets `fill` write what it starts with, and puts it in place in one step:
+ * a process that dies in between leaves no `keysmith.db` behind.
+ *
+ * @throws STORE_EXISTS when there is a file of that name, whatever it is
+ */
+export function createDatabase<T>(path: string, fill: (db: Database.Database) => T): T {
+  return translateErrors(path, () => {
+    refuseExisting(path);
+    const draft = `${path}.new-${process.pid}`;
+    removeWithJournal(draft);
+    try {
+      const db = configure(new Database(draft), draft);
+      chmodSync(draft, 0o600);
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      let result: T;
+      try {
+        migrate(db, { copyBefore: () => undefined });
+        result = fill(db);
+        db.pragma('wal_checkpoint(TRUNCATE)');
+      } finally {
+        db.close();
+      }
+      syncFile(draft);
+      putInPlace(draft, path);
+      return result;
+    } finally {
+      removeWithJournal(draft);
+    }
+  });
+}
+
+/**
+ * Opens an existing database, brings its schema up to date and asserts what durability rests on.
+ * What is not a Keysmith database is refused and left as it is.
+ *
+ * @throws STORE_MISSING, STORE_EMPTY, STORE_FOREIGN, STORE_NEWER, STORE_DAMAGED, STORE_READ_ONLY, STORE_UNSAFE
+ */
+export function openDatabase(path: string, migrations: readonly Migration[] = MIGRATIONS): Database.Database {
+  refuseForeign(path);
+  try {
+    return translateErrors(path, () => {
+      const db = configure(new Database(path, { fileMustExist: true, timeout: BUSY_TIMEOUT }), path);
+      try {
+        migrate(db, { migrations, copyBefore: version => copyDatabase(db, path, version) });
+        return db;
+      } catch (error) {
+        db.close();
+        throw error;
+      }
+    });
+  } catch (error) {
+    if (error instanceof KeysmithError && error.code === 'STORE_DAMAGED') {
+      throw new KeysmithError('STORE_DAMAGED', `${error.message} ${lastCopy(path)}`, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function removeWithJournal(path: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
+}
+
+function configure(db: Database.Database, path: string): Database.Database {
+  try {
+    db.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('trusted_schema = OFF');
+    // SECURITY: an acknowledged change must survive a power cut; a setting that did not take is not accepted.
+    const journal = db.pragma('journal_mode', { simple: true });
+    const synchronous = db.pragma('synchronous', { simple: true });
+    if (journal !== 'wal' || synchronous !== 2) {
+      throw new KeysmithError(
+        'STORE_UNSAFE',
+        `The database ${path} cannot be written durably here (journal ${journal}, synchronous ${synchronous}). Move the data folder to a local disk.`,
+      );
+    }
+    for (const suffix of ['', '-wal', '-shm']) if (existsSync(path + suffix)) chmodSync(path + suffix, 0o600);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function refuseExisting(path: string): void {
+  if (!existsSync(path)) return;
+  throw new KeysmithError(
+    'STORE_EXISTS',
+    `There is a database at ${path} already. It was left as it is; choose another data folder (KEYSMITH_HOME) for a new installation.`,
+  );
+}
+
+/** Looks at the first hundred bytes before SQLite does: it would take an empty file for a new database. */
+function refuseForeign(path: string): void {
+  if (!existsSync(path)) {
+    const copy = newestCopy(path);
+    throw new KeysmithError(
+      'STORE_MISSING',
+      `There is no database at ${path}. ${copy === undefined ? 'Run "keysmith init" to make a new installation.' : `The last copy is ${copy}.`}`,
+    );
+  }
+  const { size, isFile } = withStat(path);
+  if (!isFile) throw new KeysmithError('STORE_FOREIGN', `${path} is not a file. It was left as it is.`);
+  if (size === 0) {
+    throw new KeysmithError(
+      'STORE_EMPTY',
+      `The database ${path} is empty: a file of 0 bytes. It was left as it is. ${lastCopy(path)}`,
+    );
+  }
+  const header = Buffer.alloc(100);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, header, 0, header.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  const found = header.readUInt32BE(APPLICATION_ID_OFFSET);
+  if (header.toString('latin1', 0, SQLITE_HEADER.length) !== SQLITE_HEADER) {
+    const damaged = size < header.length || header.every(byte => byte === 0);
+    throw new KeysmithError(
+      damaged ? 'STORE_DAMAGED' : 'STORE_FOREIGN',
+      `The file ${path} (${size} bytes) is not an SQLite database${damaged ? ': its header is damaged' : ''}. It was left as it is. ${lastCopy(path)}`,
+    );
+  }
+  if (found !== APPLICATION_ID) {
+    throw new KeysmithError(
+      'STORE_FOREIGN',
+      `The file ${path} is a database of another program (application_id 0x${found.toString(16).padStart(8, '0')}, expected 0x${APPLICATION_ID.toString(16)}). It was left as it is. ${lastCopy(path)}`,
+    );
+  }
+}
+
+function withStat(path: string) {
+  const stat = statSync(path);
+  return { size: stat.size, isFile: stat.isFile() };
+}
+
+const COPIES_KEPT = 3;
+const COPY_NAME = /\.before-v\d+-\d{14}\.db$/;
+
+/** A plain copy beside the database, made before a migration; the newest three are kept. */
+function copyDatabase(db: Database.Database, path: string, version: number): void {
+  const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+  const copy = `${path.replace(/\.db$/, '')}.before-v${version}-${time}.db`;
+  rmSync(copy, { force: true });
+  closeSync(openSync(copy, 'wx', 0o600));
+  db.prepare('VACUUM INTO ?').run(copy);
+  syncFile(copy);
+  for (const old of copies(path).slice(0, -COPIES_KEPT)) rmSync(old);
+}
+
+function copies(path: string): string[] {
+  const folder = dirname(path);
+  const stem = basename(path).replace(/\.db$/, '');
+  return readdirSync(folder)
+    .filter(name => name.startsWith(`${stem}.`) && COPY_NAME.test(name))
+    .map(name => join(folder, name))
+    .sort((a, b) => (a.slice(-17) < b.slice(-17) ? -1 : 1));
+}
+
+function newestCopy(path: string): string | undefined {
+  return existsSync(dirname(path)) ? copies(path).at(-1) : undefined;
+}
+
+function lastCopy(path: string): string {
+  const copy = newestCopy(path);
+  return copy === undefined
+    ? 'There is no copy of it in this folder; restore a backup.'
+    : `The last copy is ${copy}.`;
+}
+
+/** Never replaces a file that appeared meanwhile. */
+function putInPlace(draft: string, path: string): void {
+  try {
+    moveToFreeName(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') refuseExisting(path);
+    throw error;
+  }
+  syncFolder(path);
+}

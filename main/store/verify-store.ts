@@ -1,0 +1,197 @@
+import type { Service } from '../keys/service.ts';
+import { verifyChain } from './audit-log.ts';
+import { type Connection, iterateSealed, sealHolds } from './connection.ts';
+import { deriveColumns, heldEntries, rowToKey } from './key-rows.ts';
+import type { Row, SqlValue } from './seals.ts';
+import { rowToCatalogRow, rowToService } from './service-rows.ts';
+import { SEALED_TABLE_NAMES, SEALED_TABLES, type SealedTable } from './tables.ts';
+
+/** One thing that does not hold. */
+export interface Finding {
+  readonly kind: 'chain' | 'gap' | 'tampered' | 'missing' | 'extra' | 'derived' | 'damaged';
+  /** What it concerns: `entry 12`, `key ak_…`, `counter …`. */
+  readonly subject: string;
+  readonly message: string;
+}
+
+const TABLE_OF_KIND: Readonly<Record<string, readonly SealedTable[]>> = {
+  installation: ['installation'],
+  operator: ['operator'],
+  service: ['service'],
+  catalog: ['catalog'],
+  key: ['key', 'tombstone'],
+  'signing-key': ['signing_key'],
+  'status-list': ['status_list'],
+  bundle: ['bundle'],
+};
+
+/**
+ * Checks everything that is stored: SQLite's own integrity, the audit chain, every seal, that every subject of the
+ * audit log is there once, that credentials are complete, and that what is derived follows from what is sealed.
+ * Reads one consistent state, row by row.
+ */
+export function verifyStore(connection: Connection): { entries: number; findings: Finding[] } {
+  return connection.db
+    .transaction(() => {
+      const findings = [...integrity(connection)];
+      const { entries, broken } = verifyChain(connection);
+      if (broken?.kind === 'gap')
+        findings.push({
+          kind: 'gap',
+          subject: `entry ${broken.seq}`,
+          message: `The audit log has a gap: entry ${broken.seq} is missing.`,
+        });
+      if (broken?.kind === 'mac')
+        findings.push({
+          kind: 'chain',
+          subject: `entry ${broken.seq}`,
+          message: `The audit log does not hold from entry ${broken.seq} on: it was changed outside Keysmith.`,
+        });
+      for (const table of SEALED_TABLE_NAMES) findings.push(...verifySeals(connection, table));
+      findings.push(
+        ...verifySubjects(connection),
+        ...verifyCredentials(connection),
+        ...verifyKeys(connection),
+        ...verifyCounters(connection),
+      );
+      return { entries, findings };
+    })
+    .deferred();
+}
+
+function* integrity({ db }: Connection): Generator<Finding> {
+  for (const { integrity_check: message } of db.pragma('integrity_check') as { integrity_check: string }[]) {
+    if (message !== 'ok')
+      yield { kind: 'damaged', subject: 'database', message: `SQLite's integrity check says: ${message}` };
+  }
+}
+
+function* verifySeals(connection: Connection, table: SealedTable): Generator<Finding> {
+  for (const row of iterateSealed(connection, table)) {
+    if (sealHolds(connection.seals, table, row)) continue;
+    const subject = nameOf(table, row);
+    yield {
+      kind: 'tampered',
+      subject,
+      message: `The ${subject} was changed outside Keysmith: its seal does not hold, or is not the one of its last change.`,
+    };
+  }
+}
+
+function nameOf(table: SealedTable, row: Row): string {
+  const { sealed } = SEALED_TABLES[table];
+  const label =
+    ['id', 'slug', 'kid', 'name', 'uri', 'sequence'].find(column =>
+      (sealed as readonly string[]).includes(column),
+    ) ?? 'ref';
+  return `${table} ${row[label]}`;
+}
+
+function* verifySubjects({ db }: Connection): Generator<Finding> {
+  const subjects = db.prepare<[], Row>(
+    'SELECT subject_ref AS ref, subject_kind AS kind, subject_id AS id FROM audit WHERE seq IN (SELECT max(seq) FROM audit GROUP BY subject_ref)',
+  );
+  const present = new Map(
+    SEALED_TABLE_NAMES.map(table => [
+      table,
+      db.prepare<SqlValue[], Row>(`SELECT 1 FROM ${table} WHERE ref = ?`),
+    ]),
+  );
+  for (const { ref, kind, id } of subjects.iterate()) {
+    const tables = TABLE_OF_KIND[kind as string] ?? [];
+    const found = tables.filter(table => present.get(table)?.get(ref ?? null));
+    if (found.length === 0)
+      yield {
+        kind: 'missing',
+        subject: `${kind} ${id}`,
+        message: `The ${kind} ${id} is in the audit log but no longer in the database.`,
+      };
+    if (found.length > 1)
+      yield {
+        kind: 'extra',
+        subject: `${kind} ${id}`,
+        message: `The ${kind} ${id} is both listed and removed.`,
+      };
+  }
+}
+
+function* verifyCredentials({ db }: Connection): Generator<Finding> {
+  for (const table of ['key', 'tombstone'] as const) {
+    const rows = db.prepare<[], Row>(
+      `SELECT id, credentials, (SELECT count(*) FROM credential c WHERE c.key_ref = t.ref) AS found FROM ${table} t WHERE credentials <> found`,
+    );
+    for (const { id, credentials, found } of rows.iterate()) {
+      yield {
+        kind: 'missing',
+        subject: `${table} ${id}`,
+        message: `The ${table} ${id} should have ${credentials} credentials and has ${found}.`,
+      };
+    }
+  }
+}
+
+/** Every key's derived columns and grants, from its sealed columns. */
+function* verifyKeys(connection: Connection): Generator<Finding> {
+  const { db } = connection;
+  const services = new Map(connection.select('service', '').map(row => [row.ref, rowToService(row)]));
+  const catalogs = new Map(
+    [...services.keys()].map(ref => [
+      ref,
+      connection.select('catalog', 'WHERE t.service_ref = ?', ref as number).map(rowToCatalogRow),
+    ]),
+  );
+  const grant = db.prepare<SqlValue[], Row>('SELECT 1 FROM key_grant WHERE catalog_ref = ? AND key_ref = ?');
+  const rows = db.prepare<[], Row>('SELECT * FROM key ORDER BY ref').safeIntegers().iterate();
+  let total = 0;
+  for (const exact of rows) {
+    const row = Object.fromEntries(
+      Object.entries(exact).map(([column, value]) => [
+        column,
+        typeof value === 'bigint' && !column.startsWith('grants_') ? Number(value) : value,
+      ]),
+    );
+    const service = services.get(row.service_ref as number) as Service;
+    const catalog = catalogs.get(row.service_ref as number) ?? [];
+    const key = rowToKey({ ...row, tampered: false }, service);
+    const derived = deriveColumns(key, catalog);
+    const wrong = Object.keys(derived).filter(column => derived[column] !== row[column]);
+    const held = heldEntries(key, catalog);
+    total += held.length;
+    if (!held.every(entry => grant.get(entry.ref, key.ref))) wrong.push('key_grant');
+    if (wrong.length > 0)
+      yield {
+        kind: 'derived',
+        subject: `key ${key.id}`,
+        message: `What lists show of the key ${key.id} does not follow from what is sealed: ${wrong.join(', ')}.`,
+      };
+  }
+  const stored = db.prepare<[], Row>('SELECT count(*) AS n FROM key_grant').get()?.n;
+  if (stored !== total) {
+    yield {
+      kind: 'derived',
+      subject: 'key_grant',
+      message: `The list of grants has ${stored} entries and should have ${total}.`,
+    };
+  }
+}
+
+function* verifyCounters({ db }: Connection): Generator<Finding> {
+  const computed = `
+    SELECT service_ref, 'status' AS field, status AS value, count(*) AS keys FROM key GROUP BY 1, 3
+    UNION ALL SELECT service_ref, 'kind', kind, count(*) FROM key GROUP BY 1, 3
+    UNION ALL SELECT service_ref, 'has_ip', CAST(has_ip AS TEXT), count(*) FROM key GROUP BY 1, 3
+    UNION ALL SELECT service_ref, 'created_by', created_by, count(*) FROM key GROUP BY 1, 3
+    UNION ALL SELECT service_ref, 'unsaved', '1', count(*) FROM key WHERE unsaved = 1 GROUP BY 1
+    UNION ALL SELECT c.service_ref, 'grant', CAST(catalog_ref AS TEXT), count(*) FROM key_grant JOIN catalog c ON c.ref = catalog_ref GROUP BY 1, 3`;
+  const stored = 'SELECT service_ref, field, value, keys FROM counter WHERE keys <> 0';
+  const rows = db.prepare<[], Row>(
+    `SELECT * FROM (${computed} EXCEPT ${stored}) UNION SELECT * FROM (${stored} EXCEPT SELECT * FROM (${computed}))`,
+  );
+  for (const { field, value } of rows.iterate()) {
+    yield {
+      kind: 'derived',
+      subject: `counter ${field} ${value}`,
+      message: `The counter of ${field} ${value} does not agree with the keys.`,
+    };
+  }
+}

@@ -1,0 +1,36 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { Seals } from '../store/seals.ts';
+
+/** The secret from which every other key of an installation follows: 32 random bytes. */
+export const MASTER_KEY_LENGTH = 32;
+
+/** What the master key is used for, each with its HKDF `info` label. A label is never used twice. */
+const LABELS = {
+  check: 'keysmith/1/check',
+  seal: 'keysmith/1/seal',
+  audit: 'keysmith/1/audit',
+} as const;
+
+/** HKDF-SHA-256 (RFC 5869) without salt: the master key is uniformly random already. 32 bytes. */
+function derive(masterKey: Buffer, use: keyof typeof LABELS): Buffer {
+  return Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), LABELS[use], 32));
+}
+
+/** What the database keeps to recognise its master key. Nothing else follows from it. */
+export function keyCheckOf(masterKey: Buffer): Buffer {
+  return derive(masterKey, 'check');
+}
+
+export function isMasterKey(masterKey: Buffer, keyCheck: Buffer): boolean {
+  return timingSafeEqual(keyCheckOf(masterKey), keyCheck);
+}
+
+/** The keys that seal rows and chain the audit log. */
+export function deriveSeals(masterKey: Buffer): Seals {
+  const sealKey = derive(masterKey, 'seal');
+  const auditKey = derive(masterKey, 'audit');
+  return {
+    seal: data => createHmac('sha256', sealKey).update(data).digest(),
+    chain: (previous, data) => createHmac('sha256', auditKey).update(previous).update(data).digest(),
+  };
+}

@@ -1,0 +1,53 @@
+import { KeysmithError } from '../keys/errors.ts';
+import type { VaultKind } from '../keys/installation.ts';
+import { savedHead } from './saved-head.ts';
+import { type Session, saveHead } from './session.ts';
+import { describeVault, emptyVault, fillVault, openVault, type VaultPorts } from './vault.ts';
+
+/**
+ * Moves the master key from one kind of vault to the other. The key is in the new place, read back, before the
+ * database says so, and leaves the old place only afterwards: at every moment one of them opens the database.
+ *
+ * @param passphrases the one that opens the present vault, and the one for the new vault
+ * @throws VAULT_*
+ */
+export async function moveVault(
+  session: Session,
+  ports: VaultPorts,
+  to: VaultKind,
+  newPassphrase: () => Promise<string>,
+): Promise<void> {
+  const {
+    store,
+    actor,
+    ports: { clock },
+  } = session;
+  const installation = store.installation();
+  const from = installation.vault;
+  if (from === to) {
+    throw new KeysmithError('VAULT_KIND_INVALID', `The master key is in the ${describeVault(to)} already.`, {
+      field: 'vault',
+    });
+  }
+  const masterKey = await openVault(ports, installation);
+  try {
+    const content = { installation: installation.id, masterKey };
+    // Whatever stands in the new place is left from an earlier try: the present vault was opened just now.
+    await fillVault({ ...ports, passphrase: newPassphrase }, to, content, { replace: true });
+  } finally {
+    masterKey.fill(0);
+  }
+  store.change(actor, clock(), tx => {
+    const before = tx.installation();
+    const stamp = tx.record({
+      action: 'installation.move-vault',
+      subject: { kind: 'installation', id: before.id, ref: before.ref },
+      before: { vault: from },
+      after: { vault: to },
+    });
+    tx.updateInstallation({ ...before, vault: to }, stamp);
+  });
+  await saveHead(store, savedHead(to, ports.folder, ports.keychain, installation.id));
+  await session.savedHead.remove();
+  await emptyVault(ports, from, installation.id);
+}

@@ -1,0 +1,62 @@
+import type { RandomBytes } from '../keys/base62.ts';
+import type { Clock } from '../keys/ids.ts';
+import type { Actor } from '../keys/operator.ts';
+import type { Ports } from '../keys/ports.ts';
+import type { OpenStore, WriteStep } from '../store/create-store.ts';
+import type { SavedHead } from './saved-head.ts';
+import type { VaultPorts } from './vault.ts';
+
+/** What an installation needs of its surroundings, to be made or opened. */
+export interface InstallationPorts extends VaultPorts {
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly onStep?: ((step: WriteStep) => void) | undefined;
+}
+
+/** An installation whose vault is open: what every face of Keysmith works with. */
+export interface Session {
+  readonly ports: Ports;
+  readonly store: OpenStore;
+  readonly actor: Actor;
+  readonly savedHead: SavedHead;
+  /** True when the audit log no longer goes through the head that was saved: entries are gone or were changed. */
+  readonly logShortened: boolean;
+  /** Saves the audit head outside the database, and closes it. */
+  close(): Promise<void>;
+}
+
+export async function startSession(
+  { clock, random }: InstallationPorts,
+  store: OpenStore,
+  savedHead: SavedHead,
+): Promise<Session> {
+  const owner = store.operators().find(operator => !operator.removed);
+  if (!owner) throw new Error('The installation has no operator.');
+  const saved = await savedHead.load();
+  const logShortened = saved !== undefined && !store.contains(saved);
+  return {
+    ports: { store, clock, random },
+    store,
+    actor: owner,
+    savedHead,
+    logShortened,
+    async close() {
+      try {
+        await saveHead(store, savedHead);
+      } finally {
+        store.close();
+      }
+    },
+  };
+}
+
+/**
+ * Saves the head of the log where the saved one is older. A log that does not go through the saved head leaves it
+ * as it is: that head is the evidence.
+ */
+export async function saveHead(store: OpenStore, savedHead: SavedHead): Promise<void> {
+  const head = store.head();
+  const saved = await savedHead.load();
+  if (saved && (saved.seq >= head.seq || !store.contains(saved))) return;
+  await savedHead.save(head);
+}

@@ -1,0 +1,25 @@
+import { type Finding, verifyStore } from '../store/verify-store.ts';
+import type { Session } from './session.ts';
+
+export interface AuditReport {
+  readonly ok: boolean;
+  readonly entries: number;
+  /** Lower-case hex; with `seq`, what another record of the log can be compared with. */
+  readonly head: { readonly seq: number; readonly mac: string };
+  readonly findings: readonly Finding[];
+}
+
+/** Checks the log, its head outside the database, and everything that is sealed. Reads only. */
+export async function verifyAudit({ store, savedHead }: Session): Promise<AuditReport> {
+  const { entries, findings } = verifyStore(store.connection);
+  const saved = await savedHead.load();
+  if (saved && !store.contains(saved)) {
+    findings.unshift({
+      kind: 'gap',
+      subject: `entry ${saved.seq}`,
+      message: `The audit log once went up to entry ${saved.seq}, and no longer does: entries at its end are gone or were replaced, or the database is an old copy.`,
+    });
+  }
+  const { seq, mac } = store.head();
+  return { ok: findings.length === 0, entries, head: { seq, mac: mac.toString('hex') }, findings };
+}
