@@ -1,1 +1,51 @@
-export {};
+import { contextBridge, ipcRenderer } from 'electron';
+import type { Api, Channel, EventName, Events, Invoke } from './contract.ts';
+
+/** SECURITY: the renderer gets these named verbs and nothing of ipcRenderer itself. */
+function invoke<C extends Channel>(channel: C): Invoke<C> {
+  return ((request?: unknown) => ipcRenderer.invoke(channel, request)) as Invoke<C>;
+}
+
+const api = {
+  app: {
+    state: invoke('app:state'),
+    retry: invoke('app:retry'),
+    createInstallation: invoke('app:create-installation'),
+    unlock: invoke('app:unlock'),
+  },
+  services: {
+    list: invoke('services:list'),
+    show: invoke('services:show'),
+    create: invoke('services:create'),
+  },
+  keys: {
+    page: invoke('keys:page'),
+    count: invoke('keys:count'),
+    show: invoke('keys:show'),
+    find: invoke('keys:find'),
+    create: invoke('keys:create'),
+    edit: invoke('keys:edit'),
+    rename: invoke('keys:rename'),
+    revoke: invoke('keys:revoke'),
+    remove: invoke('keys:remove'),
+    markSaved: invoke('keys:mark-saved'),
+    newSecret: invoke('keys:new-secret'),
+    copyId: invoke('keys:copy-id'),
+  },
+  reveal: {
+    show: invoke('reveal:show'),
+    copy: invoke('reveal:copy'),
+    save: invoke('reveal:save'),
+    confirm: invoke('reveal:confirm'),
+    discard: invoke('reveal:discard'),
+    current: invoke('reveal:current'),
+  },
+  window: { close: invoke('window:close') },
+  on<E extends EventName>(event: E, listener: (payload: Events[E]) => void) {
+    const forward = (_event: unknown, payload: Events[E]) => listener(payload);
+    ipcRenderer.on(event, forward);
+    return () => void ipcRenderer.removeListener(event, forward);
+  },
+} satisfies Api;
+
+contextBridge.exposeInMainWorld('keysmith', api);

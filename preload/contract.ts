@@ -1,0 +1,357 @@
+/**
+ * THE contract between main process and renderer: every channel with its request schema and its response type.
+ * Main parses what arrives with the schemas, the renderer derives its forms and types from them.
+ *
+ * A new verb is one entry here, one line in `preload/index.ts`, and one handler in `main/desktop/`.
+ */
+import { z } from 'zod';
+import type { Catalog } from '../main/keys/catalog.ts';
+import type { Failure } from '../main/keys/errors.ts';
+import { VAULT_KINDS, type VaultKind } from '../main/keys/installation.ts';
+import { type Credential, type Key, KINDS, STATUSES, type Status } from '../main/keys/key.ts';
+import { PAGE_LIMIT, SORT_FIELDS } from '../main/keys/key-query.ts';
+import type { OperatorRole } from '../main/keys/operator.ts';
+import type { Policy } from '../main/keys/policy.ts';
+
+export { assertNever, type ErrorCode, type Failure as KeysmithFailure } from '../main/keys/errors.ts';
+export {
+  addDuration,
+  endOfDay,
+  formatTime,
+  latestExpiry,
+  parseDuration,
+  resolveExpiry,
+} from '../main/keys/expiry.ts';
+export type { Kind } from '../main/keys/key.ts';
+export { KINDS, STATUSES } from '../main/keys/key.ts';
+export { SORT_FIELDS, type SortField } from '../main/keys/key-query.ts';
+export { defaultPrefix, parsePrefix, parseSlug } from '../main/keys/service.ts';
+export {
+  LIMITS,
+  parseDescription,
+  parseName,
+  parseOwner,
+  parseReason,
+  parseTitle,
+} from '../main/keys/text.ts';
+export type { Catalog, Failure, Policy, Status, VaultKind };
+
+/** What every verb answers. A thrown error is a programmer's mistake; an expected failure comes as `error`. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: Failure };
+
+/** Longest text that any request may carry, in UTF-16 units; the domain's own limits are tighter. */
+const MAX_TEXT = 20_000;
+const text = z.string().max(MAX_TEXT);
+const keyReference = z.string().min(1).max(300);
+const handle = z.string().min(1).max(64);
+
+const nothing = z.undefined();
+
+const keyFilter = z.strictObject({
+  /** Slug; absent means all services. */
+  service: text.optional(),
+  statuses: z.array(z.enum(STATUSES)).max(STATUSES.length).optional(),
+  /** Only keys whose secret nobody confirmed. */
+  unsaved: z.literal(true).optional(),
+  /** Words that must all be found. */
+  text: text.optional(),
+});
+
+const reason = z.strictObject({ key: keyReference, reason: text.optional() });
+
+/** One verb: what it takes and, as a type only, what it answers. */
+interface Verb<Request extends z.ZodType, Response> {
+  readonly request: Request;
+  readonly response: Response;
+}
+
+function verb<Response>() {
+  return <Request extends z.ZodType>(request: Request): Verb<Request, Response> => ({
+    request,
+    response: undefined as Response,
+  });
+}
+
+export const CONTRACT = {
+  /** Where the app stands: first run, waiting for a vault, failed, or ready. */
+  'app:state': verb<AppState>()(nothing),
+  /** Tries again what failed at start. */
+  'app:retry': verb<AppState>()(nothing),
+  'app:create-installation': verb<AppState>()(
+    z.strictObject({
+      name: text.optional(),
+      template: text,
+      vault: z.enum(VAULT_KINDS),
+      passphrase: text.optional(),
+      service: z
+        .strictObject({ slug: text.optional(), title: text.optional(), prefix: text.optional() })
+        .optional(),
+    }),
+  ),
+  'app:unlock': verb<AppState>()(z.strictObject({ passphrase: text })),
+
+  'services:list': verb<readonly ServiceView[]>()(nothing),
+  'services:show': verb<ServiceDetail>()(z.strictObject({ service: text })),
+  'services:create': verb<ServiceView>()(
+    z.strictObject({
+      service: text,
+      template: text,
+      title: text.optional(),
+      description: text.optional(),
+      prefix: text.optional(),
+      audience: text.optional(),
+    }),
+  ),
+
+  /** A page of keys by its place in the sorted list. */
+  'keys:page': verb<KeyRows>()(
+    keyFilter.extend({
+      sort: z.strictObject({ field: z.enum(SORT_FIELDS), descending: z.boolean() }),
+      offset: z.int().min(0),
+      limit: z
+        .int()
+        .min(1)
+        .max(PAGE_LIMIT.default * 5),
+    }),
+  ),
+  /** How many keys match; asked beside the page, so that no page waits for it. */
+  'keys:count': verb<number>()(keyFilter),
+  'keys:show': verb<KeyDetail>()(z.strictObject({ key: keyReference })),
+  /** Identifies what is pasted into the search: a token, a fragment with a key ID, or the last four. */
+  'keys:find': verb<readonly MatchView[]>()(z.strictObject({ text: text.min(1) })),
+  'keys:create': verb<Reveal>()(
+    z.strictObject({
+      service: text,
+      name: text,
+      description: text.optional(),
+      owner: text.optional(),
+      kind: z.enum(KINDS).optional(),
+      permissions: z.array(text).max(10_000).optional(),
+      expires: text.optional(),
+    }),
+  ),
+  'keys:edit': verb<KeyView>()(
+    z.strictObject({
+      key: keyReference,
+      description: text.optional(),
+      owner: text.optional(),
+      permissions: z.array(text).max(10_000).optional(),
+      expires: text.optional(),
+      /** `auditSeq` of the key that the form started from: refused with KEY_CHANGED when it changed since. */
+      since: z.int().optional(),
+    }),
+  ),
+  'keys:rename': verb<KeyView>()(z.strictObject({ key: keyReference, name: text })),
+  'keys:revoke': verb<KeyView>()(reason),
+  'keys:remove': verb<null>()(reason),
+  /** Marks as saved without a reveal: the admin has it from elsewhere. */
+  'keys:mark-saved': verb<KeyView>()(z.strictObject({ key: keyReference })),
+  /** Replaces a secret that was never confirmed; the old one is refused. */
+  'keys:new-secret': verb<Reveal>()(z.strictObject({ key: keyReference })),
+  'keys:copy-id': verb<null>()(z.strictObject({ key: keyReference })),
+
+  /** The secret itself, for the window that was given the handle, when *Show* is pressed. */
+  'reveal:show': verb<{ readonly token: string }>()(z.strictObject({ handle })),
+  /** Copies in main. Answers when the clipboard will be cleared (milliseconds since the epoch), or null for an ID. */
+  'reveal:copy': verb<{ readonly clearsAt: number | null }>()(
+    z.strictObject({ handle, what: z.enum(['token', 'key-id']) }),
+  ),
+  /** Asks where, writes the secret there; null when the dialog was cancelled. */
+  'reveal:save': verb<{ readonly path: string } | null>()(z.strictObject({ handle })),
+  /** *I have saved this key*: marks it as saved and forgets the secret. */
+  'reveal:confirm': verb<KeyView>()(z.strictObject({ handle })),
+  /** Closes without confirming: the key stays marked *not saved*, the secret is forgotten. */
+  'reveal:discard': verb<null>()(z.strictObject({ handle })),
+  /** The reveal that is open, after the page was loaded anew; null when there is none. */
+  'reveal:current': verb<Reveal | null>()(nothing),
+
+  /** Closes the window for good, after the admin was asked. */
+  'window:close': verb<null>()(nothing),
+} as const;
+
+export type Channel = keyof typeof CONTRACT;
+export type Request<C extends Channel> = z.input<(typeof CONTRACT)[C]['request']>;
+export type ParsedRequest<C extends Channel> = z.output<(typeof CONTRACT)[C]['request']>;
+export type Response<C extends Channel> = (typeof CONTRACT)[C]['response'];
+export type Invoke<C extends Channel> = (
+  ...request: undefined extends Request<C> ? [] : [request: Request<C>]
+) => Promise<Result<Response<C>>>;
+
+/** What main tells the window without being asked. */
+export interface Events {
+  /** Something in the database changed, here or by another process. */
+  readonly changed: null;
+  /** The clipboard no longer holds a secret of this app. */
+  readonly 'clipboard-cleared': null;
+  /** A menu item or accelerator. */
+  readonly command: MenuCommand;
+  /** The window was asked to close while a secret is shown: the renderer asks the admin. */
+  readonly 'close-requested': null;
+}
+export type EventName = keyof Events;
+export const EVENT_NAMES = [
+  'changed',
+  'clipboard-cleared',
+  'command',
+  'close-requested',
+] as const satisfies readonly EventName[];
+export type MenuCommand = 'create-key' | 'create-service' | 'search' | 'palette';
+
+export interface TemplateView {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** The slug, title and prefix of a first service made from it. */
+  readonly service: { readonly slug: string; readonly title: string; readonly prefix: string };
+}
+
+export type AppState =
+  | {
+      readonly kind: 'first-run';
+      readonly folder: string;
+      readonly templates: readonly TemplateView[];
+      /** Null when the system keychain answers; else why it does not, and a passphrase is asked for. */
+      readonly keychain: Failure | null;
+    }
+  /** The vault needs a passphrase; `failure` says that the last one was wrong. */
+  | { readonly kind: 'passphrase'; readonly installation: string; readonly failure: Failure | null }
+  /** Nothing can be done until what `failure` says is mended. */
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | {
+      readonly kind: 'ready';
+      readonly installation: {
+        readonly id: string;
+        readonly name: string;
+        readonly folder: string;
+        readonly vault: VaultKind;
+      };
+      readonly operator: { readonly name: string; readonly role: OperatorRole };
+      readonly templates: readonly TemplateView[];
+      /** The audit log no longer goes through its saved head. */
+      readonly logShortened: boolean;
+    };
+
+export interface ServiceView {
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  readonly format: 'opaque' | 'jwt';
+  readonly prefix: string;
+  readonly audience: string;
+  readonly template: string;
+  readonly activeKeys: number;
+  readonly tampered: boolean;
+}
+
+export interface ServiceDetail extends ServiceView {
+  readonly catalog: Catalog;
+  readonly policy: Policy;
+}
+
+/** A key as the window shows it; the status is the effective one. Times in seconds since the epoch. */
+export type KeyView = Omit<Key, 'ref' | 'serviceRef' | 'status'> & { readonly status: Status };
+
+export interface KeyRows {
+  readonly keys: readonly KeyView[];
+}
+
+export type CredentialView = Pick<
+  Credential,
+  | 'id'
+  | 'format'
+  | 'hint'
+  | 'state'
+  | 'issuedAt'
+  | 'issuedBy'
+  | 'savedAt'
+  | 'graceUntil'
+  | 'refusedAt'
+  | 'refusedReason'
+  | 'tampered'
+>;
+
+export interface HistoryEntry {
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly action: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export interface KeyDetail {
+  readonly key: KeyView;
+  readonly credentials: readonly CredentialView[];
+  /** The newest entries first. */
+  readonly history: readonly HistoryEntry[];
+}
+
+export interface MatchView {
+  readonly match: 'token' | 'id' | 'last-four';
+  /** True when what was pasted is the secret itself. */
+  readonly proven: boolean;
+  readonly key: KeyView;
+  /** When the key was removed; null while it is on the list. */
+  readonly removedAt: number | null;
+  /** The credential the secret belongs to. */
+  readonly credential: CredentialView['state'] | null;
+}
+
+/** A secret that waits in main under a handle. Never carries the secret. */
+export interface Reveal {
+  readonly handle: string;
+  readonly key: KeyView;
+  /** What the token looks like: its length and what is not secret of it. */
+  readonly length: number;
+  readonly cause: 'created' | 'new-secret';
+  /** When main forgets the secret; milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** What the preload puts on `window.keysmith`. */
+export interface Api {
+  readonly app: {
+    readonly state: Invoke<'app:state'>;
+    readonly retry: Invoke<'app:retry'>;
+    readonly createInstallation: Invoke<'app:create-installation'>;
+    readonly unlock: Invoke<'app:unlock'>;
+  };
+  readonly services: {
+    readonly list: Invoke<'services:list'>;
+    readonly show: Invoke<'services:show'>;
+    readonly create: Invoke<'services:create'>;
+  };
+  readonly keys: {
+    readonly page: Invoke<'keys:page'>;
+    readonly count: Invoke<'keys:count'>;
+    readonly show: Invoke<'keys:show'>;
+    readonly find: Invoke<'keys:find'>;
+    readonly create: Invoke<'keys:create'>;
+    readonly edit: Invoke<'keys:edit'>;
+    readonly rename: Invoke<'keys:rename'>;
+    readonly revoke: Invoke<'keys:revoke'>;
+    readonly remove: Invoke<'keys:remove'>;
+    readonly markSaved: Invoke<'keys:mark-saved'>;
+    readonly newSecret: Invoke<'keys:new-secret'>;
+    readonly copyId: Invoke<'keys:copy-id'>;
+  };
+  readonly reveal: {
+    readonly show: Invoke<'reveal:show'>;
+    readonly copy: Invoke<'reveal:copy'>;
+    readonly save: Invoke<'reveal:save'>;
+    readonly confirm: Invoke<'reveal:confirm'>;
+    readonly discard: Invoke<'reveal:discard'>;
+    readonly current: Invoke<'reveal:current'>;
+  };
+  readonly window: { readonly close: Invoke<'window:close'> };
+  /** Calls `listener` at each event; the answer stops it. */
+  readonly on: <E extends EventName>(event: E, listener: (payload: Events[E]) => void) => () => void;
+}
+
+declare global {
+  interface Window {
+    readonly keysmith: Api;
+  }
+}
