@@ -1,6 +1,7 @@
+import { chmodSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 
 /** What main may leave to `require` at run time: Node, Electron and the production dependencies. */
@@ -11,6 +12,13 @@ const external = [
   ...Object.keys(manifest.dependencies).flatMap(name => [name, new RegExp(`^${name}/`)]),
 ];
 
+/** npm makes a bin executable when it links it, not when it is built again. */
+const executableCli: Plugin = {
+  name: 'executable-cli',
+  applyToEnvironment: environment => environment.name === 'main',
+  writeBundle: () => chmodSync('dist/main/cli.js', 0o755),
+};
+
 /**
  * One configuration for three programs; `vite build --app` builds all of them.
  * - client: the renderer, a web page without Node, every asset bundled.
@@ -20,7 +28,9 @@ const external = [
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [react()],
+  // The page's styles and scripts carry a nonce that main fills in anew for each load.
+  html: { cspNonce: '__CSP_NONCE__' },
+  plugins: [react(), executableCli],
   define: { __VERSION__: JSON.stringify(manifest.version) },
   builder: {},
   environments: {

@@ -23,6 +23,12 @@ export function newCommand(name: string, description: string): Command {
     );
 }
 
+/** For commands that issue or extend. */
+export const ACCEPT_CLOCK = [
+  '--accept-clock',
+  'take this machine’s time for the true one although the last change was made later',
+] as const;
+
 /** A command that only groups others. */
 export function newGroup(name: string, description: string, commands: readonly Command[]): Command {
   const group = new Command(name).description(description);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { acceptClock } from '../keys/accept-clock.ts';
 import { editKey } from '../keys/edit-key.ts';
 import { formatTime } from '../keys/expiry.ts';
 import type { Key } from '../keys/key.ts';
@@ -7,7 +8,15 @@ import { markSaved } from '../keys/mark-saved.ts';
 import { removeKey } from '../keys/remove-key.ts';
 import { renameKey } from '../keys/rename-key.ts';
 import { revokeKey } from '../keys/revoke-key.ts';
-import { type CommonOptions, collect, newCommand, print, remark, withSession } from './command.ts';
+import {
+  ACCEPT_CLOCK,
+  type CommonOptions,
+  collect,
+  newCommand,
+  print,
+  remark,
+  withSession,
+} from './command.ts';
 import type { Io } from './io.ts';
 import { keyJson, keyText } from './key-output.ts';
 
@@ -20,6 +29,7 @@ interface EditOptions extends CommonOptions {
   readonly permission?: string[];
   readonly permissions?: boolean;
   readonly expires?: string;
+  readonly acceptClock?: true;
 }
 
 export function keyEditCommand(io: Io): Command {
@@ -30,8 +40,10 @@ export function keyEditCommand(io: Io): Command {
     .option('--permission <id>', 'the whole new list; repeat for several', collect)
     .option('--no-permissions', 'take all permissions away')
     .option('--expires <when>', 'P6M, 90d, 2027-01-31, 2027-01-31T12:00:00Z or never')
+    .option(...ACCEPT_CLOCK)
     .action((key: string, options: EditOptions) =>
       withSession(io, options, ({ ports, actor }) => {
+        if (options.acceptClock) acceptClock(ports, actor);
         const permissions = options.permissions === false ? [] : options.permission;
         const { description, owner, expires } = options;
         printKey(io, options, editKey(ports, actor, { key, description, owner, permissions, expires }));

@@ -1,9 +1,18 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { acceptClock } from '../keys/accept-clock.ts';
 import { createKey } from '../keys/create-key.ts';
 import { writeNewDurably } from '../store/durable-file.ts';
-import { type CommonOptions, collect, newCommand, print, remark, withSession } from './command.ts';
+import {
+  ACCEPT_CLOCK,
+  type CommonOptions,
+  collect,
+  newCommand,
+  print,
+  remark,
+  withSession,
+} from './command.ts';
 import type { Io } from './io.ts';
 import { keyJson } from './key-output.ts';
 import { formatFields } from './table.ts';
@@ -16,6 +25,7 @@ interface CreateOptions extends CommonOptions {
   readonly permission?: string[];
   readonly expires?: string;
   readonly out?: string;
+  readonly acceptClock?: true;
 }
 
 export function keyCreateCommand(io: Io): Command {
@@ -30,8 +40,10 @@ export function keyCreateCommand(io: Io): Command {
     .option('--permission <id>', 'what it may do; repeat for several', collect)
     .option('--expires <when>', 'P6M, 90d, 2027-01-31, 2027-01-31T12:00:00Z or never (default: the policy’s)')
     .option('--out <file>', 'write the secret to a new file instead (mode 0600); it then counts as saved')
+    .option(...ACCEPT_CLOCK)
     .action((options: CreateOptions) =>
       withSession(io, options, ({ ports, actor }) => {
+        if (options.acceptClock) acceptClock(ports, actor);
         const { service, name, description, owner, permission: permissions, expires } = options;
         const out = options.out === undefined ? undefined : newSecretFile(resolve(options.out));
         try {

@@ -43,17 +43,10 @@ export function buildProgram(io: Io): Command {
     .description('Issue and govern API keys, offline.')
     .version(typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0')
     .showHelpAfterError('(--help shows what is allowed)');
-  for (const make of [
-    initCommand,
-    serviceCommand,
-    keyCommand,
-    auditCommand,
-    exportCommand,
-    vaultCommand,
-    demoCommand,
-  ]) {
+  for (const make of [initCommand, serviceCommand, keyCommand, auditCommand, exportCommand, vaultCommand]) {
     program.addCommand(make(io));
   }
+  program.addCommand(demoCommand(io, runCli));
   settle(program, io);
   return program;
 }

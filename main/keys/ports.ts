@@ -52,6 +52,7 @@ export interface Reader {
   credentials(keyRef: Ref): readonly Credential[];
   credentialByDigest(digest: Buffer): Credential | undefined;
   audit(query: AuditQuery): readonly AuditEntry[];
+  /** The latest time in the log since a clock that was behind was last accepted; 0 when it is empty. */
   lastAuditTime(): Seconds;
 }
 

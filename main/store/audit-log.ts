@@ -82,8 +82,13 @@ export function readEntries({ prepare }: Connection, query: AuditQuery): AuditEn
     .map(rowToEntry);
 }
 
+/** The latest time of any entry since a clock that was behind was last accepted; entries need not be in time's order. */
 export function lastAuditTime({ prepare }: Connection): Seconds {
-  return (prepare('SELECT at FROM audit ORDER BY seq DESC LIMIT 1').get()?.at as Seconds | undefined) ?? 0;
+  const row = prepare(`
+    SELECT at FROM audit
+    WHERE seq >= coalesce((SELECT max(seq) FROM audit WHERE action = 'installation.accept-clock'), 0)
+    ORDER BY at DESC LIMIT 1`).get();
+  return (row?.at as Seconds | undefined) ?? 0;
 }
 
 function rowToEntry(row: Row): AuditEntry {

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { KeysmithError } from '../keys/errors.ts';
 import type { Ref } from '../keys/ids.ts';
 import type { Reader, Store, Writer } from '../keys/ports.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
@@ -76,7 +77,7 @@ function createReader(connection: Connection): Reader {
   return {
     installation() {
       const row = connection.get('installation', '');
-      if (!row) throw new Error('The database has no installation.');
+      if (!row) throw gone('installation');
       return rowToInstallation(row);
     },
     operators: () => connection.select('operator', 'ORDER BY t.ref').map(rowToOperator),
@@ -96,7 +97,7 @@ function readServices(connection: Connection): Services {
   return {
     byRef(ref: Ref): Service {
       const row = connection.get('service', 'WHERE t.ref = ?', ref);
-      if (!row) throw new Error(`The database has no service ${ref}.`);
+      if (!row) throw gone(`service ${ref}`);
       return rowToService(row);
     },
     catalog: (ref: Ref): readonly CatalogRow[] =>
@@ -130,4 +131,11 @@ function createWriter(connection: Connection, reader: Reader, actor: string, at:
     addCatalogRow: (draft, { ref, seq }) => connection.insert('catalog', catalogRowToRow(draft, ref), seq),
     updateCatalogRow: (row, { seq }) => connection.update('catalog', catalogRowToRow(row, row.ref), seq),
   };
+}
+
+function gone(what: string): KeysmithError {
+  return new KeysmithError(
+    'TAMPERED',
+    `The ${what} is gone from the database, which was changed outside Keysmith. Run "keysmith audit verify" and restore a backup.`,
+  );
 }

@@ -14,7 +14,7 @@ import type { Draft } from '../keys/ports.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
 import { fold } from '../keys/text.ts';
 import type { SealedRow } from './connection.ts';
-import type { Row } from './seals.ts';
+import { parseJson, type Row } from './seals.ts';
 
 /** `exp_sort` of a key without expiry: later than any date. */
 export const NEVER = Number.MAX_SAFE_INTEGER;
@@ -33,9 +33,9 @@ export function rowToKey(row: SealedRow, service: Service): Key {
     description: row.description as string,
     owner: row.owner as string,
     kind: row.kind as Kind,
-    permissions: JSON.parse(row.permissions as string) as string[],
-    roles: JSON.parse(row.roles as string) as RoleGrant[],
-    allowedIps: JSON.parse(row.allowed_ips as string) as string[],
+    permissions: parseJson<string[]>(row.permissions, []),
+    roles: parseJson<RoleGrant[]>(row.roles, []),
+    allowedIps: parseJson<string[]>(row.allowed_ips, []),
     status: row.status as StoredStatus,
     createdAt: row.created_at as number,
     createdBy: row.created_by as string,
@@ -175,7 +175,7 @@ export function credentialToRow(credential: Draft<Credential>, ref: Ref): Row {
 }
 
 export function rowToTombstone(row: SealedRow, service: Service): Tombstone {
-  const record = JSON.parse(row.record as string) as Omit<Key, 'service' | 'format' | 'tampered'>;
+  const record = parseJson(row.record, {}) as Omit<Key, 'service' | 'format' | 'tampered'>;
   return {
     ref: row.ref as Ref,
     id: row.id as KeyId,

@@ -28,3 +28,17 @@ export function encodeFields(values: readonly SqlValue[]): string {
   }
   return text;
 }
+
+/** Reads JSON of a row. A row edited by hand may hold anything: it is shown as tampered, and must not stop a list. */
+export function parseJson<T>(text: unknown, fallback: T): T {
+  try {
+    const value: unknown = JSON.parse(String(text));
+    return typeof value === typeof fallback &&
+      Array.isArray(value) === Array.isArray(fallback) &&
+      value !== null
+      ? (value as T)
+      : fallback;
+  } catch {
+    return fallback;
+  }
+}

@@ -3,8 +3,9 @@ import type { CredentialFormat } from '../keys/key.ts';
 import type { Policy } from '../keys/policy.ts';
 import type { Draft } from '../keys/ports.ts';
 import type { CatalogRow, CatalogType, Service } from '../keys/service.ts';
+import { findTemplate } from '../keys/templates.ts';
 import type { SealedRow } from './connection.ts';
-import type { Row } from './seals.ts';
+import { parseJson, type Row } from './seals.ts';
 
 export function rowToService(row: SealedRow): Service {
   return {
@@ -16,7 +17,7 @@ export function rowToService(row: SealedRow): Service {
     format: row.format as CredentialFormat,
     prefix: row.prefix as string,
     template: row.template as string,
-    policy: JSON.parse(row.policy as string) as Policy,
+    policy: parseJson<Policy>(row.policy, findTemplate('blank').policy),
     createdAt: row.created_at as number,
     createdBy: row.created_by as string,
     auditSeq: row.audit_seq as number,

@@ -15,8 +15,8 @@ export const SEALED_TABLES = {
     exempt: {},
   },
   operator: {
-    sealed: ['ref', 'name', 'role', 'removed', 'created_at', 'wrapped_key', 'wrapping'],
-    exempt: { name_fold: DERIVED },
+    sealed: ['ref', 'name', 'name_fold', 'role', 'removed', 'created_at', 'wrapped_key', 'wrapping'],
+    exempt: {},
   },
   service: {
     sealed: [

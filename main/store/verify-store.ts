@@ -1,4 +1,3 @@
-import type { Service } from '../keys/service.ts';
 import { verifyChain } from './audit-log.ts';
 import { type Connection, iterateSealed, sealHolds } from './connection.ts';
 import { deriveColumns, heldEntries, rowToKey } from './key-rows.ts';
@@ -150,7 +149,15 @@ function* verifyKeys(connection: Connection): Generator<Finding> {
         typeof value === 'bigint' && !column.startsWith('grants_') ? Number(value) : value,
       ]),
     );
-    const service = services.get(row.service_ref as number) as Service;
+    const service = services.get(row.service_ref as number);
+    if (!service) {
+      yield {
+        kind: 'missing',
+        subject: `key ${row.id}`,
+        message: `The key ${row.id} belongs to a service that is not there.`,
+      };
+      continue;
+    }
     const catalog = catalogs.get(row.service_ref as number) ?? [];
     const key = rowToKey({ ...row, tampered: false }, service);
     const derived = deriveColumns(key, catalog);

@@ -1,3 +1,4 @@
+import { KeysmithError } from '../keys/errors.ts';
 import type { VaultKind } from '../keys/installation.ts';
 import { createStore } from '../store/create-store.ts';
 import { databasePath, protectDataFolder } from '../store/data-folder.ts';
@@ -30,7 +31,11 @@ export function openClosed(folder: string): { db: Database; installation: Closed
       const installation = db
         .prepare<[], ClosedInstallation>('SELECT id, name, vault, key_check AS keyCheck FROM installation')
         .get();
-      if (!installation) throw new Error(`The database ${path} has no installation.`);
+      if (!installation)
+        throw new KeysmithError(
+          'STORE_DAMAGED',
+          `The database ${path} has no installation in it. It was left as it is; restore a backup.`,
+        );
       return { db, installation };
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { RandomBytes } from '../keys/base62.ts';
+import { KeysmithError } from '../keys/errors.ts';
 import type { Clock } from '../keys/ids.ts';
 import type { Actor } from '../keys/operator.ts';
 import type { Ports } from '../keys/ports.ts';
@@ -31,7 +32,12 @@ export async function startSession(
   savedHead: SavedHead,
 ): Promise<Session> {
   const owner = store.operators().find(operator => !operator.removed);
-  if (!owner) throw new Error('The installation has no operator.');
+  if (!owner) {
+    throw new KeysmithError(
+      'TAMPERED',
+      'The installation has no operator left: its database was changed outside Keysmith. Restore a backup.',
+    );
+  }
   const saved = await savedHead.load();
   const logShortened = saved !== undefined && !store.contains(saved);
   return {

@@ -24,6 +24,8 @@ export function up(db: Database): void {
       mac BLOB NOT NULL CHECK (length(mac) = 32)
     ) STRICT;
     CREATE INDEX audit_by_subject ON audit (subject_ref, seq);
+    CREATE INDEX audit_by_time ON audit (at);
+    CREATE INDEX audit_accepted_clock ON audit (seq) WHERE action = 'installation.accept-clock';
 
     CREATE TABLE installation (
       ref INTEGER PRIMARY KEY,
