@@ -1,0 +1,153 @@
+import type { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { systemIo } from '../../../main/cli/io.ts';
+import { buildProgram } from '../../../main/cli/run-cli.ts';
+import { commandLine } from './run.ts';
+
+function leaves(command: Command, path: string[] = []): [string, Command][] {
+  return command.commands.flatMap(child =>
+    child.commands.length > 0
+      ? leaves(child, [...path, child.name()])
+      : [[[...path, child.name()].join(' '), child] as [string, Command]],
+  );
+}
+
+const commands = leaves(buildProgram(systemIo()));
+
+describe('every command', () => {
+  it.each(commands)('%s has --json, --help and a description', (_, command) => {
+    expect(command.options.map(({ long }) => long)).toContain('--json');
+    expect(command.helpInformation()).toContain('--help');
+    expect(command.description()).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('is there', () => {
+    expect(commands.map(([name]) => name)).toEqual([
+      'init',
+      'service list',
+      'service show',
+      'service create',
+      'service edit',
+      'service import',
+      'key create',
+      'key list',
+      'key show',
+      'key edit',
+      'key rename',
+      'key revoke',
+      'key remove',
+      'key find',
+      'key saved',
+      'audit list',
+      'audit verify',
+      'export inventory',
+      'vault status',
+      'vault move',
+      'vault change-passphrase',
+      'demo',
+    ]);
+  });
+});
+
+describe('exit codes', () => {
+  it.each([
+    [['--help'], 0],
+    [['--version'], 0],
+    [['key', 'create', '--help'], 0],
+    [['nothing'], 2],
+    [['key', 'create'], 2],
+    [['key', 'list', '--status', 'gone'], 2],
+    [['key', 'list', '--limit', '0'], 2],
+    [['key', 'list', '--bogus'], 2],
+    [['init', '--template', 'nope'], 2],
+    [['key', 'list'], 1],
+  ] as const)('%j exits %i', async (argv, exit) => {
+    expect((await commandLine().run(argv)).exit).toBe(exit);
+  });
+
+  it('of a missing installation says how to make one', async () => {
+    const answer = await commandLine().run(['key', 'list', '--json']);
+    expect(answer.error()).toMatchObject({ code: 'STORE_MISSING', field: null });
+    expect(answer.error().message).toContain('keysmith init');
+  });
+});
+
+describe('the passphrase', () => {
+  it('comes from a file, the environment or a prompt', async () => {
+    const line = commandLine({ KEYSMITH_PASSPHRASE: 'correct horse' });
+    expect((await line.run(['init', '--json'])).json()).toMatchObject({ vault: 'passphrase' });
+    expect((await line.run(['key', 'list', '--json'])).exit).toBe(0);
+    const without = { env: { KEYSMITH_HOME: line.folder } };
+    expect((await line.run(['key', 'list', '--json'], '', without)).error()).toMatchObject({
+      code: 'VAULT_PASSPHRASE_REQUIRED',
+      field: 'passphrase',
+    });
+    const prompted = { ...without, ask: async () => 'correct horse' };
+    expect((await line.run(['key', 'list', '--json'], '', prompted)).exit).toBe(0);
+    const wrong = { ...without, ask: async () => 'wrong horse' };
+    expect((await line.run(['key', 'list', '--json'], '', wrong)).error().code).toBe(
+      'VAULT_PASSPHRASE_WRONG',
+    );
+  });
+
+  it('is asked twice when it is chosen at a prompt', async () => {
+    const answers = ['correct horse', 'battery staple'];
+    const slip = { ask: async () => answers.shift() ?? '' };
+    const line = commandLine();
+    expect((await line.run(['init', '--vault', 'passphrase', '--json'], '', slip)).error().code).toBe(
+      'VAULT_PASSPHRASE_WRONG',
+    );
+    expect((await line.run(['key', 'list', '--json'])).error().code).toBe('STORE_MISSING');
+  });
+});
+
+describe('init', () => {
+  it('does not touch an installation that exists', async () => {
+    const line = commandLine();
+    await line.run(['init']);
+    const entries = [...line.keychain.entries];
+    expect((await line.run(['init', '--json'])).error().code).toBe('STORE_EXISTS');
+    expect([...line.keychain.entries]).toEqual(entries);
+  });
+
+  it('takes what it is told', async () => {
+    const line = commandLine();
+    const answer = await line.run([
+      'init',
+      '--json',
+      '--name',
+      'Vault room',
+      '--template',
+      'blank',
+      '--service',
+      'own',
+      '--prefix',
+      'own',
+      '--audience',
+      'https://own.example',
+      '--vault',
+      'keychain',
+    ]);
+    expect(answer.json()).toMatchObject({
+      name: 'Vault room',
+      service: 'own',
+      prefix: 'own',
+      audience: 'https://own.example',
+      vault: 'keychain',
+      folder: line.folder,
+    });
+    expect((await line.run(['service', 'show', 'own', '--json'])).json()).toMatchObject({
+      catalog: { permissions: [], roles: [], accounts: [] },
+      policy: { renamable: true },
+    });
+  });
+});
+
+describe('the demo', () => {
+  it('holds in every step', async () => {
+    const answer = await commandLine().run(['demo', '--json']);
+    expect(answer.json()).toMatchObject({ ok: true });
+    expect(answer.exit).toBe(0);
+    expect(answer.json().steps.length).toBeGreaterThan(15);
+  });
+});
