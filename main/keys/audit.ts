@@ -26,6 +26,7 @@ export const AUDIT_ACTIONS = [
   'key.create',
   'key.edit',
   'key.rename',
+  'key.rotate',
   'key.revoke',
   'key.remove',
   'key.saved',

@@ -1,11 +1,11 @@
 import { given, KeysmithError } from './errors.ts';
 import { resolveExpiry } from './expiry.ts';
 import { parsePermissions, requireKind } from './grants.ts';
-import { newCredentialId, newKeyId, type Ref } from './ids.ts';
+import { newKeyId, type Ref } from './ids.ts';
+import { issueCredential } from './issue-credential.ts';
 import type { Key, Kind } from './key.ts';
 import { toAuditRecord } from './key-json.ts';
 import { requireClock, requireService } from './look-up.ts';
-import { newOpaqueToken, opaqueHint, tokenDigest } from './opaque-token.ts';
 import type { Actor } from './operator.ts';
 import type { Ports, Reader } from './ports.ts';
 import { parseDescription, parseName, parseOwner } from './text.ts';
@@ -52,8 +52,12 @@ export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest)
     requireFreeName(tx, service.ref, name);
 
     const id = newKeyId(random);
-    const token = newOpaqueToken(service.prefix, kind, id, random);
     const savedAt = request.keep ? now : null;
+    const { token, credential } = issueCredential(
+      { service, kind, id },
+      { now, by: actor.name, savedAt },
+      random,
+    );
     const draft = {
       id,
       serviceRef: service.ref,
@@ -73,28 +77,10 @@ export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest)
       rotatedAt: null,
       revokedAt: null,
       revokeReason: '',
-      hint: opaqueHint(token),
+      hint: credential.hint,
       savedAt,
       stale: false,
       credentials: 1,
-    } as const;
-    const credential = {
-      id: newCredentialId(random),
-      format: 'opaque',
-      hint: draft.hint,
-      digest: tokenDigest(token),
-      state: 'current',
-      issuedAt: now,
-      issuedBy: actor.name,
-      savedAt,
-      graceUntil: null,
-      refusedAt: null,
-      refusedReason: null,
-      tokenEncrypted: null,
-      signingKeyRef: null,
-      tokenExpiresAt: null,
-      statusListRef: null,
-      statusIndex: null,
     } as const;
     const stamp = tx.record({
       action: 'key.create',

@@ -78,6 +78,8 @@ export interface Writer extends Reader {
   addKey(key: Draft<Key>, credential: Omit<Draft<Credential>, 'keyRef'>, stamp: Stamp): Key;
   /** Writes a changed key, and seals its credentials anew, changed ones as given. */
   updateKey(before: Key, after: Key, stamp: Stamp, credentials?: readonly Credential[]): Key;
+  /** Gives a key another credential; the key itself is written by {@link updateKey} under the same stamp. */
+  addCredential(credential: Draft<Credential>, stamp: Stamp): void;
   /** Takes a key off the list and leaves a tombstone; its credentials stay, refused. */
   removeKey(key: Key, tombstone: Draft<Tombstone>, stamp: Stamp): void;
 }

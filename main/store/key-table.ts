@@ -108,6 +108,9 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
       sealCredentials(credentials, stamp);
       return { ...after, auditSeq: stamp.seq, tampered: false };
     },
+    addCredential(credential: Draft<Credential>, { seq }: Stamp): void {
+      connection.insert('credential', credentialToRow(credential, seq as Ref), seq);
+    },
     removeKey(key: Key, tombstone: Draft<Tombstone>, stamp: Stamp): void {
       unindex(key, services.catalog(key.serviceRef));
       run('DELETE FROM key WHERE ref = ?', key.ref);
