@@ -16,16 +16,22 @@ export interface KeyCursor {
   readonly ref: Ref;
 }
 
-/** Which keys, in which order. Every filter that is set must hold. */
-export interface KeyQuery {
+/** Which keys. Every filter that is set must hold. */
+export interface KeyFilter {
   readonly serviceRef?: Ref;
   readonly statuses?: readonly Status[];
   readonly unsaved?: boolean;
   /** Terms separated by spaces; a key is found when its text contains all of them, whatever their case. */
   readonly text?: string;
+}
+
+/** A page of keys in an order: after a cursor, or from a place in the list. */
+export interface KeyQuery extends KeyFilter {
   readonly sort: KeySort;
   readonly limit: number;
   readonly after?: KeyCursor;
+  /** How many keys to pass over, for whoever jumps to a place instead of walking there. */
+  readonly offset?: number;
 }
 
 export interface KeyPage {

@@ -3,7 +3,7 @@ import type { RandomBytes } from './base62.ts';
 import type { Clock, KeyId, Ref, Seconds } from './ids.ts';
 import type { Installation } from './installation.ts';
 import type { Credential, Key, Tombstone } from './key.ts';
-import type { KeyPage, KeyQuery } from './key-query.ts';
+import type { KeyFilter, KeyPage, KeyQuery } from './key-query.ts';
 import type { Actor, Operator } from './operator.ts';
 import type { CatalogRow, Service } from './service.ts';
 
@@ -46,6 +46,7 @@ export interface Reader {
   keyByRef(ref: Ref): Key | undefined;
   keysByLastFour(four: string, limit: number): readonly Key[];
   keys(query: KeyQuery, now: Seconds): KeyPage;
+  countKeys(filter: KeyFilter, now: Seconds): number;
   tombstone(id: KeyId): Tombstone | undefined;
   tombstoneByRef(ref: Ref): Tombstone | undefined;
   /** Every credential the key ever had, oldest first. */

@@ -33,19 +33,17 @@ export function renewSecret(ports: Ports, actor: Actor, request: { readonly key:
       before: { hint: before.hint, saved_at: before.savedAt },
       after: { hint: after.hint, saved_at: null, rotated_at: now },
     });
-    const refused = tx
-      .credentials(before.ref)
-      .map(old =>
-        old.state === 'refused'
-          ? old
-          : ({
-              ...old,
-              state: 'refused',
-              graceUntil: null,
-              refusedAt: now,
-              refusedReason: 'superseded',
-            } as const),
-      );
+    const refused = tx.credentials(before.ref).map(old =>
+      old.state === 'refused'
+        ? old
+        : ({
+            ...old,
+            state: 'refused',
+            graceUntil: null,
+            refusedAt: now,
+            refusedReason: 'superseded',
+          } as const),
+    );
     const key = tx.updateKey(before, after, stamp, refused);
     tx.addCredential({ ...credential, keyRef: before.ref }, stamp);
     return { key, token };

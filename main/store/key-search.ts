@@ -1,6 +1,6 @@
 import type { Ref, Seconds } from '../keys/ids.ts';
 import type { Status } from '../keys/key.ts';
-import type { KeyCursor, KeyQuery, SortField } from '../keys/key-query.ts';
+import type { KeyCursor, KeyFilter, KeyQuery, SortField } from '../keys/key-query.ts';
 import { fold } from '../keys/text.ts';
 import type { Connection } from './connection.ts';
 import type { SqlValue } from './seals.ts';
@@ -28,42 +28,60 @@ export interface RefPage {
  */
 export function searchRefs({ prepare }: Connection, query: KeyQuery, now: Seconds): RefPage {
   const { index, column } = WALKS[query.sort.field];
-  const conditions: string[] = [];
-  const values: SqlValue[] = [];
-  const add = (condition: string, ...bound: SqlValue[]) => {
-    conditions.push(condition);
-    values.push(...bound);
-  };
-
-  const terms = (query.text ?? '').split(/\s+/).filter(Boolean).map(fold);
-  const indexed = terms.filter(term => [...term].length >= TRIGRAM);
-  if (indexed.length > 0)
-    add('ref IN (SELECT rowid FROM key_text WHERE key_text MATCH ?)', indexed.map(toTrigrams).join(' AND '));
-  for (const term of terms) add('instr(txt, ?) > 0', term);
-  if (query.serviceRef !== undefined) add('service_ref = ?', query.serviceRef);
-  if (query.unsaved !== undefined) add('unsaved = ?', query.unsaved ? 1 : 0);
-  if (query.statuses !== undefined) {
-    const statuses = query.statuses.map(status => statusCondition(status, now));
-    add(
-      `(${statuses.map(({ sql }) => sql).join(' OR ') || 'FALSE'})`,
-      ...statuses.flatMap(({ bound }) => bound),
-    );
+  const { conditions, values, gathered } = filterSql(query, now);
+  if (query.after) {
+    conditions.push(`(${column}, ref) ${query.sort.descending ? '<' : '>'} (?, ?)`);
+    values.push(query.after.value, query.after.ref);
   }
-  if (query.after)
-    add(`(${column}, ref) ${query.sort.descending ? '<' : '>'} (?, ?)`, query.after.value, query.after.ref);
-
   const direction = query.sort.descending ? 'DESC' : 'ASC';
-  const walk = indexed.length > 0 ? '' : `INDEXED BY ${index}`;
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  const walk = gathered ? '' : `INDEXED BY ${index}`;
   const rows = prepare(
-    `SELECT ref, ${column} AS value FROM key ${walk} ${where} ORDER BY ${column} ${direction}, ref ${direction} LIMIT ?`,
-  ).all(...values, query.limit + 1);
+    `SELECT ref, ${column} AS value FROM key ${walk} ${where(conditions)} ORDER BY ${column} ${direction}, ref ${direction} LIMIT ? OFFSET ?`,
+  ).all(...values, query.limit + 1, query.offset ?? 0);
 
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const next =
     rows.length > query.limit && last ? { value: last.value as string | number, ref: last.ref as Ref } : null;
   return { refs: page.map(row => row.ref as Ref), next };
+}
+
+export function countRefs({ prepare }: Connection, filter: KeyFilter, now: Seconds): number {
+  const { conditions, values, gathered } = filterSql(filter, now);
+  const walk = gathered ? '' : `INDEXED BY ${WALKS.created.index}`;
+  return prepare(`SELECT count(*) AS n FROM key ${walk} ${where(conditions)}`).get(...values)?.n as number;
+}
+
+function where(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+}
+
+/** A filter as SQL; `gathered` when the trigram index gives the candidates, so that no walk is needed. */
+function filterSql(
+  filter: KeyFilter,
+  now: Seconds,
+): { conditions: string[]; values: SqlValue[]; gathered: boolean } {
+  const conditions: string[] = [];
+  const values: SqlValue[] = [];
+  const add = (condition: string, ...bound: SqlValue[]) => {
+    conditions.push(condition);
+    values.push(...bound);
+  };
+  const terms = (filter.text ?? '').split(/\s+/).filter(Boolean).map(fold);
+  const indexed = terms.filter(term => [...term].length >= TRIGRAM);
+  if (indexed.length > 0)
+    add('ref IN (SELECT rowid FROM key_text WHERE key_text MATCH ?)', indexed.map(toTrigrams).join(' AND '));
+  for (const term of terms) add('instr(txt, ?) > 0', term);
+  if (filter.serviceRef !== undefined) add('service_ref = ?', filter.serviceRef);
+  if (filter.unsaved !== undefined) add('unsaved = ?', filter.unsaved ? 1 : 0);
+  if (filter.statuses !== undefined) {
+    const statuses = filter.statuses.map(status => statusCondition(status, now));
+    add(
+      `(${statuses.map(({ sql }) => sql).join(' OR ') || 'FALSE'})`,
+      ...statuses.flatMap(({ bound }) => bound),
+    );
+  }
+  return { conditions, values, gathered: indexed.length > 0 };
 }
 
 /** The trigrams of a term, all of which a text that contains it must have. */

@@ -1,6 +1,6 @@
 import type { KeyId, Ref, Seconds } from '../keys/ids.ts';
 import type { Credential, Key, Tombstone } from '../keys/key.ts';
-import type { KeyPage, KeyQuery } from '../keys/key-query.ts';
+import type { KeyFilter, KeyPage, KeyQuery } from '../keys/key-query.ts';
 import type { Draft, Stamp } from '../keys/ports.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
 import { fold } from '../keys/text.ts';
@@ -15,7 +15,7 @@ import {
   rowToTombstone,
   tombstoneToRow,
 } from './key-rows.ts';
-import { searchRefs } from './key-search.ts';
+import { countRefs, searchRefs } from './key-search.ts';
 import type { Row, SqlValue } from './seals.ts';
 
 /** What reading and writing keys needs of their services. */
@@ -56,6 +56,7 @@ export function keyReader(connection: Connection, services: Services) {
       const { refs, next } = searchRefs(connection, query, now);
       return { keys: refs.flatMap(ref => keyByRef(ref) ?? []), next };
     },
+    countKeys: (filter: KeyFilter, now: Seconds): number => countRefs(connection, filter, now),
     tombstone: (id: KeyId): Tombstone | undefined => toTombstone(get('tombstone', 'WHERE t.id = ?', id)),
     tombstoneByRef: (ref: Ref): Tombstone | undefined =>
       toTombstone(get('tombstone', 'WHERE t.ref = ?', ref)),

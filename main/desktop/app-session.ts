@@ -1,0 +1,177 @@
+import type { AppState, Request } from '../../preload/contract.ts';
+import { type Failure, KeysmithError } from '../keys/errors.ts';
+import { createInstallation } from '../trust/create-installation.ts';
+import { openClosed, openInstallation } from '../trust/open-installation.ts';
+import { type InstallationPorts, type Session, saveHead } from '../trust/session.ts';
+import { TEMPLATE_VIEWS } from './views.ts';
+
+type Ports = Omit<InstallationPorts, 'passphrase'>;
+type State =
+  | { readonly kind: 'first-run'; readonly keychain: Failure | null }
+  | { readonly kind: 'passphrase'; readonly installation: string; readonly failure: Failure | null }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'ready'; readonly session: Session };
+
+/** Where the app stands, from start to an open installation. Changes happen one after the other. */
+export interface AppSession {
+  state(): Promise<AppState>;
+  retry(): Promise<AppState>;
+  createInstallation(request: Request<'app:create-installation'>): Promise<AppState>;
+  unlock(passphrase: string): Promise<AppState>;
+  /** The open installation. @throws LOCKED while there is none */
+  require(): Session;
+  /** The open installation, or undefined while there is none. */
+  current(): Session | undefined;
+  /** Saves the audit head and closes the database. */
+  close(): Promise<void>;
+}
+
+export function createAppSession(ports: Ports): AppSession {
+  const refusePassphrase = async (): Promise<never> => {
+    throw new KeysmithError('VAULT_PASSPHRASE_REQUIRED', 'The vault is behind a passphrase.');
+  };
+
+  const open = async (passphrase: () => Promise<string> = refusePassphrase): Promise<State> => {
+    try {
+      return { kind: 'ready', session: await openInstallation({ ...ports, passphrase }) };
+    } catch (error) {
+      return stateOf(error, ports);
+    }
+  };
+
+  let current: Promise<State> = open();
+  const become = (next: (before: State) => Promise<State>): Promise<AppState> => {
+    const before = current;
+    const after = before.then(next);
+    // What a step refuses leaves the state as it was, and reaches whoever asked for the step.
+    current = after.catch(() => before);
+    return after.then(state => view(state, ports.folder));
+  };
+  let session: Session | undefined;
+  const follow = async () => {
+    const state = await current;
+    session = state.kind === 'ready' ? state.session : undefined;
+    return view(state, ports.folder);
+  };
+  const step = async (next: (before: State) => Promise<State>): Promise<AppState> => {
+    const state = await become(next);
+    await follow();
+    return state;
+  };
+
+  return {
+    state: follow,
+    retry: () => step(async before => (before.kind === 'ready' ? before : open())),
+    createInstallation: request =>
+      step(async before => {
+        if (before.kind !== 'first-run') return before;
+        const passphrase = async () => request.passphrase ?? (await refusePassphrase());
+        await createInstallation(
+          { ...ports, passphrase },
+          {
+            name: request.name,
+            vault: request.vault,
+            service: {
+              template: request.template,
+              service: request.service?.slug,
+              title: request.service?.title,
+              prefix: request.service?.prefix,
+            },
+          },
+        );
+        return open(passphrase);
+      }),
+    unlock: passphrase =>
+      step(async before => (before.kind === 'ready' ? before : open(async () => passphrase))),
+    require() {
+      if (session) return session;
+      throw new KeysmithError('LOCKED', 'Keysmith has no open installation at the moment.');
+    },
+    current: () => session,
+    async close() {
+      const state = await current;
+      if (state.kind === 'ready') await state.session.close();
+      session = undefined;
+    },
+  };
+}
+
+/** What a failure to open means for the window. */
+async function stateOf(error: unknown, { folder, keychain }: Ports): Promise<State> {
+  if (!(error instanceof KeysmithError)) throw error;
+  switch (error.code) {
+    case 'STORE_MISSING':
+      return { kind: 'first-run', keychain: await keychainFailure(keychain) };
+    case 'VAULT_PASSPHRASE_REQUIRED':
+      return { kind: 'passphrase', installation: installationName(folder), failure: null };
+    case 'VAULT_PASSPHRASE_WRONG':
+      return { kind: 'passphrase', installation: installationName(folder), failure: error.toFailure() };
+    default:
+      return { kind: 'failed', failure: error.toFailure() };
+  }
+}
+
+async function keychainFailure(keychain: Ports['keychain']): Promise<Failure | null> {
+  try {
+    await keychain.find('probe');
+    return null;
+  } catch (error) {
+    if (error instanceof KeysmithError) return error.toFailure();
+    throw error;
+  }
+}
+
+function installationName(folder: string): string {
+  const { db, installation } = openClosed(folder);
+  db.close();
+  return installation.name;
+}
+
+function view(state: State, folder: string): AppState {
+  switch (state.kind) {
+    case 'first-run':
+      return { ...state, folder, templates: TEMPLATE_VIEWS };
+    case 'passphrase':
+    case 'failed':
+      return state;
+    case 'ready': {
+      const { store, actor, logShortened } = state.session;
+      const { id, name, vault } = store.installation();
+      return {
+        kind: 'ready',
+        installation: { id, name, vault, folder },
+        operator: { name: actor.name, role: actor.role },
+        templates: TEMPLATE_VIEWS,
+        logShortened,
+      };
+    }
+  }
+}
+
+/** Saves the audit head after changes, at most once a second; waits for the last one when it is stopped. */
+export function headKeeper(sessions: AppSession, delay = 1000) {
+  let timer: NodeJS.Timeout | undefined;
+  let saving: Promise<void> = Promise.resolve();
+  const save = () => {
+    timer = undefined;
+    const session = sessions.current();
+    if (!session) return;
+    saving = saving
+      .then(() => saveHead(session.store, session.savedHead))
+      .catch(
+        (error: unknown) =>
+          void process.stderr.write(
+            `The audit head could not be saved: ${error instanceof Error ? error.message : error}\n`,
+          ),
+      );
+  };
+  return {
+    changed(): void {
+      timer ??= setTimeout(save, delay);
+    },
+    async stop(): Promise<void> {
+      clearTimeout(timer);
+      await saving;
+    },
+  };
+}

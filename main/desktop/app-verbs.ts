@@ -1,0 +1,20 @@
+import type { DesktopContext } from './desktop-context.ts';
+import type { Handlers } from './ipc-host.ts';
+
+type AppHandlers = Pick<
+  Handlers,
+  'app:state' | 'app:retry' | 'app:create-installation' | 'app:unlock' | 'window:close'
+>;
+
+export function appVerbs({ sessions, closeWindow }: DesktopContext): AppHandlers {
+  return {
+    'app:state': () => sessions.state(),
+    'app:retry': () => sessions.retry(),
+    'app:create-installation': request => sessions.createInstallation(request),
+    'app:unlock': ({ passphrase }) => sessions.unlock(passphrase),
+    'window:close': () => {
+      closeWindow();
+      return null;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { BrowserWindow } from 'electron';
+import type { Clock } from '../keys/ids.ts';
+import type { AppSession } from './app-session.ts';
+import type { Reveals } from './reveals.ts';
+import type { SecretClipboard } from './secret-clipboard.ts';
+
+/** What the verbs of the window work with. */
+export interface DesktopContext {
+  readonly sessions: AppSession;
+  readonly clock: Clock;
+  readonly reveals: Reveals;
+  readonly clipboard: SecretClipboard;
+  /** Passes a result on after telling the window that something changed. */
+  readonly changed: <T>(result: T) => T;
+  readonly window: () => BrowserWindow;
+  /** Closes the window without asking. */
+  readonly closeWindow: () => void;
+}

@@ -1,0 +1,77 @@
+import { clipboard, dialog } from 'electron';
+import type { Reveal } from '../../preload/contract.ts';
+import { KeysmithError } from '../keys/errors.ts';
+import type { Seconds } from '../keys/ids.ts';
+import { requireKey } from '../keys/look-up.ts';
+import { markSaved } from '../keys/mark-saved.ts';
+import type { Reader } from '../keys/ports.ts';
+import { writeDurably } from '../store/durable-file.ts';
+import type { DesktopContext } from './desktop-context.ts';
+import type { Handlers } from './ipc-host.ts';
+import type { PendingReveal } from './reveals.ts';
+import { toKeyView } from './views.ts';
+
+type RevealChannel = Extract<keyof Handlers, `reveal:${string}`>;
+
+/** What the window learns of a waiting secret: everything but the secret. */
+export function toReveal(
+  { handle, keyId, token, cause, expiresAt }: PendingReveal,
+  reader: Reader,
+  now: Seconds,
+): Reveal {
+  return { handle, key: toKeyView(requireKey(reader, keyId), now), length: token.length, cause, expiresAt };
+}
+
+export function revealVerbs(context: DesktopContext): Pick<Handlers, RevealChannel> {
+  const { sessions, clock, reveals, changed } = context;
+  return {
+    // SECURITY: the one verb by which a secret reaches the page, and only when *Show* was pressed.
+    'reveal:show': ({ handle }) => ({ token: reveals.require(handle).token }),
+    'reveal:copy': async ({ handle, what }) => {
+      const { token, keyId } = reveals.require(handle);
+      if (what === 'token') return { clearsAt: await context.clipboard.copy(token) };
+      await clipboard.writeText(keyId);
+      return { clearsAt: null };
+    },
+    'reveal:save': async ({ handle }) => {
+      const { token, keyName } = reveals.require(handle);
+      const { canceled, filePath } = await dialog.showSaveDialog(context.window(), {
+        title: 'Save the secret to a file',
+        defaultPath: `${fileName(keyName)}.txt`,
+        filters: [{ name: 'Text', extensions: ['txt'] }],
+      });
+      if (canceled || filePath === '') return null;
+      // The dialog asked whether an existing file may go.
+      writeDurably(filePath, [`${token}\n`], { replace: true });
+      return { path: filePath };
+    },
+    'reveal:confirm': ({ handle }) => {
+      const { keyId } = reveals.require(handle);
+      const { ports, actor } = sessions.require();
+      const key = markSaved(ports, actor, { key: keyId });
+      reveals.close(handle);
+      return changed(toKeyView(key, clock()));
+    },
+    'reveal:discard': ({ handle }) => {
+      reveals.close(handle);
+      return null;
+    },
+    'reveal:current': () => {
+      const reveal = reveals.current();
+      if (!reveal) return null;
+      try {
+        return toReveal(reveal, sessions.require().store, clock());
+      } catch (error) {
+        // The key was removed meanwhile: its secret opens nothing any more.
+        if (!(error instanceof KeysmithError) || error.code !== 'KEY_NOT_FOUND') throw error;
+        reveals.close(reveal.handle);
+        return null;
+      }
+    },
+  };
+}
+
+/** A key's name as a file name on every system. */
+function fileName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60) || 'key';
+}

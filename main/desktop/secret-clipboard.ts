@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { ClipboardItem, clipboard } from 'electron';
+
+/** How long a copied secret stays in the clipboard, in milliseconds. */
+export const CLIPBOARD_TIME = 30_000;
+
+/** Copies secrets so that they do not stay: marked as sensitive, and cleared after a while and on quit. */
+export interface SecretClipboard {
+  /** @returns when it will be cleared, in milliseconds since the epoch */
+  copy(secret: string): Promise<number>;
+  /** Clears what was copied, if the clipboard still holds it. */
+  clear(): Promise<void>;
+}
+
+export function createSecretClipboard(onCleared: () => void, time = CLIPBOARD_TIME): SecretClipboard {
+  let copied: { readonly digest: string; readonly timer: NodeJS.Timeout } | undefined;
+
+  const clear = async () => {
+    const mine = copied;
+    if (!mine) return;
+    copied = undefined;
+    clearTimeout(mine.timer);
+    // SECURITY: only what is still ours is cleared; whatever someone copied since is theirs.
+    if (digestOf(await clipboard.readText()) === mine.digest) clipboard.clear();
+    onCleared();
+  };
+
+  return {
+    clear,
+    async copy(secret) {
+      await clipboard.write([new ClipboardItem(sensitive(secret))]);
+      clearTimeout(copied?.timer);
+      copied = { digest: digestOf(secret), timer: setTimeout(() => void clear(), time) };
+      return Date.now() + time;
+    },
+  };
+}
+
+/** The secret is remembered by its digest: it is not kept longer than its reveal. */
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+const RAW = (format: string) => `electron application/osclipboard;format="${format}"`;
+const ZERO = '\0\0\0\0';
+
+/**
+ * The secret as text, with the marks by which each system's clipboard history leaves it out: Windows' three formats
+ * for history and cloud, the concealed type that macOS' clipboard managers agree on, and KDE's password hint.
+ */
+function sensitive(secret: string): Record<string, string> {
+  switch (process.platform) {
+    case 'win32':
+      return {
+        'text/plain': secret,
+        [RAW('ExcludeClipboardContentFromMonitorProcessing')]: ZERO,
+        [RAW('CanIncludeInClipboardHistory')]: ZERO,
+        [RAW('CanUploadToCloudClipboard')]: ZERO,
+      };
+    case 'darwin':
+      return { 'text/plain': secret, [RAW('org.nspasteboard.ConcealedType')]: ' ' };
+    default:
+      return { 'text/plain': secret, [RAW('x-kde-passwordManagerHint')]: 'secret' };
+  }
+}

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { app, Notification, session } from 'electron';
+import type { Clock } from '../keys/ids.ts';
+import { systemKeychain } from '../trust/keychain.ts';
+import { serveApp } from './app-protocol.ts';
+import { createAppSession, headKeeper } from './app-session.ts';
+import { appVerbs } from './app-verbs.ts';
+import { watchChanges } from './change-watch.ts';
+import type { DesktopContext } from './desktop-context.ts';
+import { hostContract } from './ipc-host.ts';
+import { keyVerbs } from './key-verbs.ts';
+import { lockDownSession } from './lock-down.ts';
+import { createMainWindow, type MainWindow } from './main-window.ts';
+import { setUpMenu } from './menu.ts';
+import { revealVerbs } from './reveal-verbs.ts';
+import { createReveals, type PendingReveal } from './reveals.ts';
+import { createSecretClipboard } from './secret-clipboard.ts';
+import { serviceVerbs } from './service-verbs.ts';
+
+const DIST = join(import.meta.dirname, '..');
+const clock: Clock = () => Math.floor(Date.now() / 1000);
+
+/** Everything from the ready app to its window. */
+export function startDesktop(folder: string): void {
+  const sessions = createAppSession({ folder, keychain: systemKeychain(), clock, random: randomBytes });
+  const head = headKeeper(sessions);
+  let main: MainWindow;
+  const tellChanged = () => {
+    head.changed();
+    main.send('changed', null);
+  };
+  const reveals = createReveals({
+    // Nothing that records the screen sees a window that may show a secret.
+    onShown: shown => main.window.isDestroyed() || main.window.setContentProtection(shown),
+    onExpired: reveal => {
+      tellForgotten(reveal);
+      tellChanged();
+    },
+  });
+  const clipboard = createSecretClipboard(() => main.send('clipboard-cleared', null));
+  const context: DesktopContext = {
+    sessions,
+    clock,
+    reveals,
+    clipboard,
+    changed: result => {
+      tellChanged();
+      return result;
+    },
+    window: () => main.window,
+    closeWindow: () => main.close(),
+  };
+
+  // Nothing of the page is kept on the disk: the session lives in memory.
+  const pageSession = session.fromPartition('keysmith');
+  lockDownSession(pageSession);
+  serveApp(pageSession, join(DIST, 'renderer'));
+  hostContract(
+    { ...appVerbs(context), ...serviceVerbs(context), ...keyVerbs(context), ...revealVerbs(context) },
+    event => !main.window.isDestroyed() && event.sender === main.window.webContents,
+  );
+  main = createMainWindow({
+    session: pageSession,
+    preload: join(DIST, 'preload', 'index.cjs'),
+    packaged: app.isPackaged,
+    mustAsk: () => reveals.current() !== undefined,
+  });
+  setUpMenu(command => main.send('command', command), { packaged: app.isPackaged });
+  const watch = watchChanges(sessions, tellChanged);
+  app.on('second-instance', () => main.focus());
+  quitInOrder(async () => {
+    watch.stop();
+    reveals.clear();
+    await clipboard.clear();
+    await head.stop();
+    await sessions.close();
+  });
+}
+
+function tellForgotten({ keyName }: PendingReveal): void {
+  if (!Notification.isSupported()) return;
+  new Notification({
+    title: 'A secret was forgotten',
+    body: `Nobody confirmed within ten minutes that the secret of “${keyName}” was saved. Give the key a new secret if it is lost.`,
+  }).show();
+}
+
+/** Lets the last work finish before the process ends: the clipboard is cleared, the audit head saved. */
+function quitInOrder(finish: () => Promise<void>): void {
+  let finished = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', event => {
+    if (finished) return;
+    event.preventDefault();
+    finish()
+      .catch((error: unknown) =>
+        process.stderr.write(
+          `Keysmith did not end in order: ${error instanceof Error ? error.message : error}\n`,
+        ),
+      )
+      .finally(() => {
+        finished = true;
+        app.quit();
+      });
+  });
+}
