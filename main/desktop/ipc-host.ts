@@ -24,10 +24,8 @@ export function hostContract(handlers: Handlers, isOurs: (event: IpcMainInvokeEv
   }
 }
 
-function isMainFrame({ senderFrame, sender }: IpcMainInvokeEvent): boolean {
-  return (
-    senderFrame !== null && senderFrame === sender.mainFrame && senderFrame.url.startsWith(`${APP_ORIGIN}/`)
-  );
+function isMainFrame({ senderFrame }: IpcMainInvokeEvent): boolean {
+  return senderFrame !== null && senderFrame.parent === null && senderFrame.url.startsWith(`${APP_ORIGIN}/`);
 }
 
 /** Parses what arrived, runs the verb, and gives expected failures as values. */
