@@ -56,11 +56,12 @@ export function initCommand(io: Io): Command {
           );
         return text;
       };
+      const vault = options.vault ?? (given ? 'passphrase' : 'keychain');
       const created = await createInstallation(
         { ...installationPorts(io, options), passphrase: chosen },
         {
           name: options.name,
-          vault: options.vault ?? (given ? 'passphrase' : 'keychain'),
+          vault,
           service: {
             service: options.service,
             template: options.template,
@@ -68,8 +69,11 @@ export function initCommand(io: Io): Command {
             audience: options.audience,
           },
         },
-      );
-      const { id, name, vault, folder, service, operator } = created;
+      ).catch((error: unknown) => {
+        if (vault === 'keychain') remark(io, options, 'Without a keychain: keysmith init --vault passphrase');
+        throw error;
+      });
+      const { id, name, folder, service, operator } = created;
       print(
         io,
         options,

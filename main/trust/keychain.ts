@@ -18,7 +18,7 @@ export interface KeytarPort {
 }
 
 const SERVICE = 'Keysmith';
-const OTHERWISE = 'Keysmith can also keep its master key behind a passphrase (--vault passphrase).';
+const OTHERWISE = 'Keysmith can also keep its master key behind a passphrase.';
 
 /** The keychain of this system; keytar's library is loaded when it is first asked. */
 export function systemKeychain(load: () => Promise<KeytarPort> = loadKeytar): Keychain {
