@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { KeysmithError } from '../keys/errors.ts';
 import { VAULT_KINDS, type VaultKind } from '../keys/installation.ts';
 import { TEMPLATES } from '../keys/templates.ts';
 import { createInstallation } from '../trust/create-installation.ts';
@@ -70,7 +71,8 @@ export function initCommand(io: Io): Command {
           },
         },
       ).catch((error: unknown) => {
-        if (vault === 'keychain') remark(io, options, 'Without a keychain: keysmith init --vault passphrase');
+        if (vault === 'keychain' && error instanceof KeysmithError && error.code.startsWith('VAULT_'))
+          remark(io, options, 'Without a keychain: keysmith init --vault passphrase');
         throw error;
       });
       const { id, name, folder, service, operator } = created;

@@ -89,9 +89,10 @@ export function createAppSession(ports: Ports): AppSession {
     },
     current: () => session,
     async close() {
-      const state = await current;
-      if (state.kind === 'ready') await state.session.close();
+      await current;
+      const open = session;
       session = undefined;
+      await open?.close();
     },
   };
 }

@@ -1,5 +1,5 @@
+import type { Handlers } from './answer.ts';
 import type { DesktopContext } from './desktop-context.ts';
-import type { Handlers } from './ipc-host.ts';
 
 type AppHandlers = Pick<
   Handlers,

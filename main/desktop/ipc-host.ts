@@ -1,17 +1,7 @@
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
-import { z } from 'zod';
-import {
-  type Channel,
-  CONTRACT,
-  type ParsedRequest,
-  type Response,
-  type Result,
-} from '../../preload/contract.ts';
-import { KeysmithError } from '../keys/errors.ts';
-import { APP_ORIGIN } from './app-protocol.ts';
-
-export type Handler<C extends Channel> = (request: ParsedRequest<C>) => Response<C> | Promise<Response<C>>;
-export type Handlers = { readonly [C in Channel]: Handler<C> };
+import { type Channel, CONTRACT } from '../../preload/contract.ts';
+import { answer, type Handler, type Handlers } from './answer.ts';
+import { APP_ORIGIN } from './app-files.ts';
 
 /** Puts a handler behind every channel of the contract. */
 export function hostContract(handlers: Handlers, isOurs: (event: IpcMainInvokeEvent) => boolean): void {
@@ -26,34 +16,4 @@ export function hostContract(handlers: Handlers, isOurs: (event: IpcMainInvokeEv
 
 function isMainFrame({ senderFrame }: IpcMainInvokeEvent): boolean {
   return senderFrame !== null && senderFrame.parent === null && senderFrame.url.startsWith(`${APP_ORIGIN}/`);
-}
-
-/** Parses what arrived, runs the verb, and gives expected failures as values. */
-export async function answer<C extends Channel>(
-  channel: C,
-  args: readonly unknown[],
-  handler: Handler<C>,
-): Promise<Result<Response<C>>> {
-  const parsed = CONTRACT[channel].request.safeParse(args[0]);
-  if (!parsed.success || args.length > 1) {
-    return { ok: false, error: invalidRequest(channel, parsed.error).toFailure() };
-  }
-  try {
-    return { ok: true, value: await handler(parsed.data as ParsedRequest<C>) };
-  } catch (error) {
-    if (error instanceof KeysmithError) return { ok: false, error: error.toFailure() };
-    // SECURITY: what went wrong inside may quote data; the window learns only that it did.
-    process.stderr.write(`${channel} failed: ${error instanceof Error ? error.stack : String(error)}\n`);
-    throw new Error('Something unexpected went wrong inside Keysmith.');
-  }
-}
-
-function invalidRequest(channel: Channel, error: z.ZodError | undefined): KeysmithError {
-  const issue = error?.issues[0];
-  const field = issue && issue.path.length > 0 ? z.core.toDotPath(issue.path) : undefined;
-  return new KeysmithError(
-    'REQUEST_INVALID',
-    `The request ${channel} cannot be used${field ? `: ${field}` : ''}${issue ? ` – ${issue.message}` : ''}.`,
-    field === undefined ? {} : { field },
-  );
 }

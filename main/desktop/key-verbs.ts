@@ -12,8 +12,8 @@ import { removeKey } from '../keys/remove-key.ts';
 import { renameKey } from '../keys/rename-key.ts';
 import { renewSecret } from '../keys/renew-secret.ts';
 import { revokeKey } from '../keys/revoke-key.ts';
+import type { Handlers } from './answer.ts';
 import type { DesktopContext } from './desktop-context.ts';
-import type { Handlers } from './ipc-host.ts';
 import { toReveal } from './reveal-verbs.ts';
 import { toCredentialView, toHistoryEntry, toKeyView, toMatchView } from './views.ts';
 

@@ -1,5 +1,5 @@
 import { app, type Session } from 'electron';
-import { APP_ORIGIN } from './app-protocol.ts';
+import { APP_ORIGIN } from './app-files.ts';
 
 /** SECURITY: denies, for every page there will ever be, whatever could lead out of the app. */
 export function denyNavigation(): void {

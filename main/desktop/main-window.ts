@@ -1,6 +1,6 @@
 import { BrowserWindow, nativeTheme, type Session } from 'electron';
 import type { EventName, Events } from '../../preload/contract.ts';
-import { APP_URL } from './app-protocol.ts';
+import { APP_URL } from './app-files.ts';
 
 export interface MainWindow {
   readonly window: BrowserWindow;

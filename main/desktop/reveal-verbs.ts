@@ -6,8 +6,8 @@ import { requireKey } from '../keys/look-up.ts';
 import { markSaved } from '../keys/mark-saved.ts';
 import type { Reader } from '../keys/ports.ts';
 import { writeDurably } from '../store/durable-file.ts';
+import type { Handlers } from './answer.ts';
 import type { DesktopContext } from './desktop-context.ts';
-import type { Handlers } from './ipc-host.ts';
 import type { PendingReveal } from './reveals.ts';
 import { toKeyView } from './views.ts';
 

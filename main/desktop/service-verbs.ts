@@ -2,8 +2,8 @@ import { createService } from '../keys/create-service.ts';
 import { requireService } from '../keys/look-up.ts';
 import type { Reader } from '../keys/ports.ts';
 import { type Service, toCatalog } from '../keys/service.ts';
+import type { Handlers } from './answer.ts';
 import type { DesktopContext } from './desktop-context.ts';
-import type { Handlers } from './ipc-host.ts';
 import { toServiceView } from './views.ts';
 
 type ServiceHandlers = Pick<Handlers, 'services:list' | 'services:show' | 'services:create'>;

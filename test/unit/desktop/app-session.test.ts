@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createAppSession } from '../../../main/desktop/app-session.ts';
+import { KeysmithError } from '../../../main/keys/errors.ts';
+import { refusal } from '../../fixtures/expect-failure.ts';
+import { NOW, temporaryFolder } from '../../fixtures/installation.ts';
+import { memoryKeychain } from '../../fixtures/memory-keychain.ts';
+
+function started(folder = temporaryFolder(), keychain = memoryKeychain()) {
+  const session = createAppSession({
+    folder,
+    keychain,
+    clock: () => NOW,
+    random: randomBytes,
+    scryptLogN: 10,
+  });
+  onTestFinished(() => session.close());
+  return { folder, keychain, session };
+}
+
+const FIRST = { template: 'team-access-keys', vault: 'keychain' } as const;
+
+describe('the app', () => {
+  it('starts with a first run, and is ready after it', async () => {
+    const { session, folder } = started();
+    expect(await session.state()).toMatchObject({
+      kind: 'first-run',
+      keychain: null,
+      folder,
+      templates: [{ id: 'team-access-keys' }, { id: 'blank' }],
+    });
+    refusal('LOCKED', () => session.require());
+    expect(await session.createInstallation({ ...FIRST, name: 'Team' })).toMatchObject({
+      kind: 'ready',
+      installation: { name: 'Team', vault: 'keychain' },
+      operator: { role: 'owner' },
+    });
+    expect(
+      session
+        .require()
+        .store.services()
+        .map(({ slug }) => slug),
+    ).toEqual(['team-api']);
+  });
+
+  it('says why there is no keychain, and takes a passphrase', async () => {
+    const keychain = memoryKeychain();
+    const none = new KeysmithError('VAULT_NO_SERVICE', 'No keychain.');
+    const { session, folder } = started(undefined, { ...keychain, find: () => Promise.reject(none) });
+    expect(await session.state()).toMatchObject({
+      kind: 'first-run',
+      keychain: { code: 'VAULT_NO_SERVICE' },
+    });
+    expect(
+      await session.createInstallation({ ...FIRST, vault: 'passphrase', passphrase: 'correct horse' }),
+    ).toMatchObject({ kind: 'ready' });
+    await session.close();
+    const again = started(folder).session;
+    expect(await again.state()).toMatchObject({
+      kind: 'passphrase',
+      installation: 'Keysmith',
+      failure: null,
+    });
+    expect(await again.unlock('wrong')).toMatchObject({
+      kind: 'passphrase',
+      failure: { code: 'VAULT_PASSPHRASE_WRONG' },
+    });
+    expect(await again.unlock('correct horse')).toMatchObject({ kind: 'ready' });
+  });
+
+  it('stays in its first run when something about it is refused', async () => {
+    const { session } = started();
+    await expect(session.createInstallation({ ...FIRST, service: { slug: 'No Slug' } })).rejects.toThrow(
+      KeysmithError,
+    );
+    expect(await session.state()).toMatchObject({ kind: 'first-run' });
+    expect(await session.createInstallation(FIRST)).toMatchObject({ kind: 'ready' });
+  });
+
+  it('makes one installation however often it is asked', async () => {
+    const { session, keychain } = started();
+    const states = await Promise.all([session.createInstallation(FIRST), session.createInstallation(FIRST)]);
+    expect(states.map(({ kind }) => kind)).toEqual(['ready', 'ready']);
+    expect([...keychain.entries.keys()].filter(account => !account.includes('/'))).toHaveLength(1);
+  });
+
+  it('shows what is wrong, and goes on when it is mended', async () => {
+    const { session, folder, keychain } = started();
+    await session.createInstallation(FIRST);
+    await session.close();
+    const entries = [...keychain.entries];
+    keychain.entries.clear();
+    const again = started(folder, keychain).session;
+    expect(await again.state()).toMatchObject({ kind: 'failed', failure: { code: 'VAULT_MISSING' } });
+    for (const [account, secret] of entries) keychain.entries.set(account, secret);
+    expect(await again.retry()).toMatchObject({ kind: 'ready' });
+  });
+
+  it('does not take an empty database for a first run', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'keysmith.db'), '');
+    expect(await started(folder).session.state()).toMatchObject({
+      kind: 'failed',
+      failure: { code: 'STORE_EMPTY' },
+    });
+  });
+});
