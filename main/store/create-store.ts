@@ -112,9 +112,20 @@ function readServices(connection: Connection): Services {
 }
 
 function createWriter(connection: Connection, reader: Reader, actor: string, at: number): Writer {
-  const services = readServices(connection);
+  const read = readServices(connection);
+  // Read and checked once a transaction, however many keys it writes; gone when the transaction changes it.
+  const catalogs = new Map<Ref, readonly CatalogRow[]>();
+  const services: Services = {
+    byRef: read.byRef,
+    catalog(ref) {
+      const known = catalogs.get(ref) ?? read.catalog(ref);
+      catalogs.set(ref, known);
+      return known;
+    },
+  };
   return {
     ...reader,
+    catalog: services.catalog,
     ...keyWriter(connection, services, keyReader(connection, services)),
     record: change => appendEntry(connection, actor, at, change),
     addInstallation: (draft, { ref, seq }) =>
@@ -128,8 +139,14 @@ function createWriter(connection: Connection, reader: Reader, actor: string, at:
     },
     updateService: (service, { seq }) =>
       connection.update('service', serviceToRow(service, service.ref), seq),
-    addCatalogRow: (draft, { ref, seq }) => connection.insert('catalog', catalogRowToRow(draft, ref), seq),
-    updateCatalogRow: (row, { seq }) => connection.update('catalog', catalogRowToRow(row, row.ref), seq),
+    addCatalogRow(draft, { ref, seq }) {
+      catalogs.clear();
+      connection.insert('catalog', catalogRowToRow(draft, ref), seq);
+    },
+    updateCatalogRow(row, { seq }) {
+      catalogs.clear();
+      connection.update('catalog', catalogRowToRow(row, row.ref), seq);
+    },
   };
 }
 
