@@ -73,15 +73,20 @@ export async function withSession<T>(
   const ports = installationPorts(io, options);
   const session = await openInstallation(ports);
   try {
-    if (session.logShortened)
+    if (session.logShortened) {
       remark(
         io,
         options,
         'keysmith: The audit log no longer goes through its saved head; run "keysmith audit verify".',
       );
+    }
     return await work(session, ports);
   } finally {
-    await session.close();
+    // What was changed is safe by now. A head that could not be saved is only older than the log, which is allowed.
+    await session.close().catch((error: unknown) => {
+      if (!(error instanceof KeysmithError)) throw error;
+      remark(io, options, `keysmith: The head of the audit log was not saved: ${error.message}`);
+    });
   }
 }
 

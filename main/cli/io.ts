@@ -43,5 +43,6 @@ export function systemIo(): Io {
 
 async function askHidden(prompt: string): Promise<string> {
   const { read } = await import('read');
-  return read({ prompt, silent: true, output: process.stderr });
+  // Ctrl-C at the prompt gives no passphrase, which is refused in its own words.
+  return read({ prompt, silent: true, output: process.stderr }).catch(() => '');
 }

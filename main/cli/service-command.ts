@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createService } from '../keys/create-service.ts';
 import { editService } from '../keys/edit-service.ts';
+import { KeysmithError } from '../keys/errors.ts';
 import { importCatalog, parseCatalog } from '../keys/import-catalog.ts';
 import { KINDS, type Kind } from '../keys/key.ts';
 import { requireService } from '../keys/look-up.ts';
@@ -173,11 +174,15 @@ function importFile(io: Io): Command {
     .option('--force', 'let entries go that keys still hold')
     .action((file: string, options: ImportOptions) =>
       withSession(io, options, ({ store, ports, actor }) => {
-        importCatalog(ports, actor, {
-          service: options.service,
-          catalog: parseCatalog(readText(file)),
-          force: options.force,
-        });
+        const catalog = parseCatalog(readText(file));
+        try {
+          importCatalog(ports, actor, { service: options.service, catalog, force: options.force });
+        } catch (error) {
+          if (error instanceof KeysmithError && error.code === 'CATALOG_IN_USE') {
+            remark(io, options, 'To let these entries go all the same: --force');
+          }
+          throw error;
+        }
         printService(io, options, store, requireService(store, options.service));
       }),
     );
