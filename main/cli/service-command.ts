@@ -16,6 +16,7 @@ import {
   newGroup,
   print,
   readText,
+  remark,
   withSession,
 } from './command.ts';
 import type { Io } from './io.ts';
