@@ -17,29 +17,30 @@ export interface MigrateOptions {
 }
 
 /**
- * Brings a database to the newest schema, one transaction a step: a step is there whole or not at all.
+ * Brings a database to the newest schema, in one transaction: all steps are there or none. The copy is made under the
+ * same write lock, so that two processes that start at once make one copy and one migration.
  *
  * @throws STORE_NEWER when the database was written by a newer Keysmith
  */
 export function migrate(db: Database, { migrations = MIGRATIONS, copyBefore }: MigrateOptions): void {
+  if (requireKnown(db, migrations) === migrations.length) return;
+  db.transaction(() => {
+    // Read again under the lock: another process may have done it meanwhile.
+    const found = requireKnown(db, migrations);
+    if (found === migrations.length) return;
+    if (found > 0) copyBefore(found);
+    for (const { up } of migrations.slice(found)) up(db);
+    db.pragma(`user_version = ${migrations.length}`);
+  }).immediate();
+}
+
+function requireKnown(db: Database, migrations: readonly Migration[]): number {
   const found = schemaVersion(db);
-  if (found > migrations.length) {
-    throw new KeysmithError(
-      'STORE_NEWER',
-      `The database ${db.name} was written by a newer Keysmith (schema ${found}; this one knows up to ${migrations.length}). It was left as it is; install the newer version.`,
-    );
-  }
-  if (found === migrations.length) return;
-  if (found > 0) copyBefore(found);
-  migrations.forEach((migration, index) => {
-    const version = index + 1;
-    db.transaction(() => {
-      // Read again under the write lock: another process may have done this step meanwhile.
-      if (schemaVersion(db) >= version) return;
-      migration.up(db);
-      db.pragma(`user_version = ${version}`);
-    }).immediate();
-  });
+  if (found <= migrations.length) return found;
+  throw new KeysmithError(
+    'STORE_NEWER',
+    `The database ${db.name} was written by a newer Keysmith (schema ${found}; this one knows up to ${migrations.length}). It was left as it is; install the newer version.`,
+  );
 }
 
 function schemaVersion(db: Database): number {

@@ -61,7 +61,7 @@ export function openDatabase(path: string, migrations: readonly Migration[] = MI
     return translateErrors(path, () => {
       const db = configure(new Database(path, { fileMustExist: true, timeout: BUSY_TIMEOUT }), path);
       try {
-        migrate(db, { migrations, copyBefore: version => copyDatabase(db, path, version) });
+        migrate(db, { migrations, copyBefore: version => copyDatabase(path, version) });
         return db;
       } catch (error) {
         db.close();
@@ -136,14 +136,20 @@ function refuseForeign(path: string): void {
   } finally {
     closeSync(file);
   }
-  const found = header.readUInt32BE(APPLICATION_ID_OFFSET);
-  if (header.toString('latin1', 0, SQLITE_HEADER.length) !== SQLITE_HEADER) {
-    const damaged = size < header.length || header.every(byte => byte === 0);
+  const isSqlite = header.toString('latin1', 0, SQLITE_HEADER.length) === SQLITE_HEADER;
+  if (size < header.length || header.every(byte => byte === 0)) {
     throw new KeysmithError(
-      damaged ? 'STORE_DAMAGED' : 'STORE_FOREIGN',
-      `The file ${path} (${size} bytes) is not an SQLite database${damaged ? ': its header is damaged' : ''}. It was left as it is. ${lastCopy(path)}`,
+      'STORE_DAMAGED',
+      `The file ${path} (${size} bytes) is no database any more: its header is damaged (cut off or overwritten). It was left as it is. ${lastCopy(path)}`,
     );
   }
+  if (!isSqlite) {
+    throw new KeysmithError(
+      'STORE_FOREIGN',
+      `The file ${path} (${size} bytes) is not an SQLite database. It was left as it is. ${lastCopy(path)}`,
+    );
+  }
+  const found = header.readUInt32BE(APPLICATION_ID_OFFSET);
   if (found !== APPLICATION_ID) {
     throw new KeysmithError(
       'STORE_FOREIGN',
@@ -160,15 +166,23 @@ function withStat(path: string) {
 const COPIES_KEPT = 3;
 const COPY_NAME = /\.before-v\d+-\d{14}\.db$/;
 
-/** A plain copy beside the database, made before a migration; the newest three are kept. */
-function copyDatabase(db: Database.Database, path: string, version: number): void {
+/**
+ * A plain copy beside the database, made before a migration; the newest three are kept. Read through a connection of
+ * its own, because the one that migrates holds the write lock, under which no other process can make the same copy.
+ */
+function copyDatabase(path: string, version: number): void {
   const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
   const copy = `${path.replace(/\.db$/, '')}.before-v${version}-${time}.db`;
   rmSync(copy, { force: true });
   closeSync(openSync(copy, 'wx', 0o600));
-  db.prepare('VACUUM INTO ?').run(copy);
+  const reader = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
+  try {
+    reader.prepare('VACUUM INTO ?').run(copy);
+  } finally {
+    reader.close();
+  }
   syncFile(copy);
-  for (const old of copies(path).slice(0, -COPIES_KEPT)) rmSync(old);
+  for (const old of copies(path).slice(0, -COPIES_KEPT)) rmSync(old, { force: true });
 }
 
 function copies(path: string): string[] {

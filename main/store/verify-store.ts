@@ -1,8 +1,10 @@
-import { verifyChain } from './audit-log.ts';
+import { KeysmithError } from '../keys/errors.ts';
+import { type BrokenEntry, verifyChain } from './audit-log.ts';
 import { type Connection, iterateSealed, sealHolds } from './connection.ts';
 import { deriveColumns, heldEntries, rowToKey } from './key-rows.ts';
 import type { Row, SqlValue } from './seals.ts';
 import { rowToCatalogRow, rowToService } from './service-rows.ts';
+import { translateError } from './store-errors.ts';
 import { SEALED_TABLE_NAMES, SEALED_TABLES, type SealedTable } from './tables.ts';
 
 /** One thing that does not hold. */
@@ -30,32 +32,40 @@ const TABLE_OF_KIND: Readonly<Record<string, readonly SealedTable[]>> = {
  * Reads one consistent state, row by row.
  */
 export function verifyStore(connection: Connection): { entries: number; findings: Finding[] } {
-  return connection.db
-    .transaction(() => {
-      const findings = [...integrity(connection)];
-      const { entries, broken } = verifyChain(connection);
-      if (broken?.kind === 'gap')
-        findings.push({
-          kind: 'gap',
-          subject: `entry ${broken.seq}`,
-          message: `The audit log has a gap: entry ${broken.seq} is missing.`,
-        });
-      if (broken?.kind === 'mac')
-        findings.push({
-          kind: 'chain',
-          subject: `entry ${broken.seq}`,
-          message: `The audit log does not hold from entry ${broken.seq} on: it was changed outside Keysmith.`,
-        });
-      for (const table of SEALED_TABLE_NAMES) findings.push(...verifySeals(connection, table));
-      findings.push(
-        ...verifySubjects(connection),
-        ...verifyCredentials(connection),
-        ...verifyKeys(connection),
-        ...verifyCounters(connection),
-      );
-      return { entries, findings };
-    })
-    .deferred();
+  const findings: Finding[] = [];
+  let entries = 0;
+  const check = () => {
+    findings.push(...integrity(connection));
+    const chain = verifyChain(connection);
+    entries = chain.entries;
+    findings.push(...brokenChain(chain.broken));
+    for (const table of SEALED_TABLE_NAMES) findings.push(...verifySeals(connection, table));
+    findings.push(...verifySubjects(connection), ...verifyCredentials(connection));
+    findings.push(...verifyKeys(connection), ...verifyCounters(connection));
+  };
+  try {
+    connection.db.transaction(check).deferred();
+  } catch (error) {
+    // A page that cannot be read ends the walk; what was found until then still counts.
+    const failure = translateError(connection.db.name, error);
+    if (!(failure instanceof KeysmithError) || failure.code !== 'STORE_DAMAGED') throw failure;
+    findings.push({ kind: 'damaged', subject: 'database', message: failure.message });
+  }
+  return { entries, findings };
+}
+
+function* brokenChain(broken: BrokenEntry | undefined): Generator<Finding> {
+  if (!broken) return;
+  const subject = `entry ${broken.seq}`;
+  if (broken.kind === 'gap') {
+    yield { kind: 'gap', subject, message: `The audit log has a gap: ${subject} is missing.` };
+  } else {
+    yield {
+      kind: 'chain',
+      subject,
+      message: `The audit log does not hold from ${subject} on: it was changed outside Keysmith.`,
+    };
+  }
 }
 
 function* integrity({ db }: Connection): Generator<Finding> {

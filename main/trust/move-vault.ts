@@ -47,7 +47,7 @@ export async function moveVault(
     });
     tx.updateInstallation({ ...before, vault: to }, stamp);
   });
-  await saveHead(store, savedHead(to, ports.folder, ports.keychain, installation.id));
-  await session.savedHead.remove();
+  await saveHead(store, session.savedHead);
+  await savedHead(from, ports.folder, ports.keychain, installation.id).remove();
   await emptyVault(ports, from, installation.id);
 }

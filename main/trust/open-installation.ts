@@ -5,7 +5,6 @@ import { databasePath, protectDataFolder } from '../store/data-folder.ts';
 import { type Database, openDatabase } from '../store/open-database.ts';
 import { translateErrors } from '../store/store-errors.ts';
 import { deriveSeals } from './derived-keys.ts';
-import { savedHead } from './saved-head.ts';
 import { type InstallationPorts, type Session, startSession } from './session.ts';
 import { openVault } from './vault.ts';
 
@@ -50,14 +49,14 @@ export function openClosed(folder: string): { db: Database; installation: Closed
  * @throws STORE_*, VAULT_*
  */
 export async function openInstallation(ports: InstallationPorts): Promise<Session> {
-  const { folder, keychain, onStep } = ports;
+  const { folder, onStep } = ports;
   const { db, installation } = openClosed(folder);
   try {
     const masterKey = await openVault(ports, installation);
     const seals = deriveSeals(masterKey);
     masterKey.fill(0);
     const store = createStore(db, seals, { onStep });
-    return await startSession(ports, store, savedHead(installation.vault, folder, keychain, installation.id));
+    return await startSession(ports, store);
   } catch (error) {
     db.close();
     throw error;

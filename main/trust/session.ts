@@ -4,7 +4,7 @@ import type { Clock } from '../keys/ids.ts';
 import type { Actor } from '../keys/operator.ts';
 import type { Ports } from '../keys/ports.ts';
 import type { OpenStore, WriteStep } from '../store/create-store.ts';
-import type { SavedHead } from './saved-head.ts';
+import { type SavedHead, savedHead } from './saved-head.ts';
 import type { VaultPorts } from './vault.ts';
 
 /** What an installation needs of its surroundings, to be made or opened. */
@@ -19,6 +19,7 @@ export interface Session {
   readonly ports: Ports;
   readonly store: OpenStore;
   readonly actor: Actor;
+  /** Where the head of the log is kept for the vault that the installation has now. */
   readonly savedHead: SavedHead;
   /** True when the audit log no longer goes through the head that was saved: entries are gone or were changed. */
   readonly logShortened: boolean;
@@ -26,11 +27,8 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export async function startSession(
-  { clock, random }: InstallationPorts,
-  store: OpenStore,
-  savedHead: SavedHead,
-): Promise<Session> {
+export async function startSession(ports: InstallationPorts, store: OpenStore): Promise<Session> {
+  const { clock, random, folder, keychain } = ports;
   const owner = store.operators().find(operator => !operator.removed);
   if (!owner) {
     throw new KeysmithError(
@@ -38,17 +36,22 @@ export async function startSession(
       'The installation has no operator left: its database was changed outside Keysmith. Restore a backup.',
     );
   }
-  const saved = await savedHead.load();
-  const logShortened = saved !== undefined && !store.contains(saved);
+  const head = () => {
+    const { vault, id } = store.installation();
+    return savedHead(vault, folder, keychain, id);
+  };
+  const saved = await head().load();
   return {
     ports: { store, clock, random },
     store,
     actor: owner,
-    savedHead,
-    logShortened,
+    get savedHead() {
+      return head();
+    },
+    logShortened: saved !== undefined && !store.contains(saved),
     async close() {
       try {
-        await saveHead(store, savedHead);
+        await saveHead(store, head());
       } finally {
         store.close();
       }

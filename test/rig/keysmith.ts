@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import type { Io } from '../../main/cli/io.ts';
+import { runCli } from '../../main/cli/run-cli.ts';
+import type { Keychain } from '../../main/trust/keychain.ts';
+import { openInstallation } from '../../main/trust/open-installation.ts';
+import type { InstallationPorts, Session } from '../../main/trust/session.ts';
+import { memoryKeychain } from './memory-keychain.ts';
+import type { Outcome } from './outcome.ts';
+
+/** scrypt's work factor in tests: a vault that opens at once. */
+export const SCRYPT_LOG_N = 10;
+export const PASSPHRASE = 'nine hens on a red roof';
+
+/** Where a command runs. Without a keychain or another passphrase, behind {@link PASSPHRASE}. */
+export interface Place {
+  readonly home: string;
+  readonly keychain?: Keychain;
+  readonly passphrase?: string;
+  readonly newPassphrase?: string;
+  readonly input?: string;
+  /** Told when something was printed: what was to be committed is. */
+  readonly onOutput?: () => void;
+}
+
+/** Runs one command line in this process, on the sources. */
+export async function keysmith(place: Place, ...argv: readonly string[]): Promise<Outcome> {
+  const written = { out: '', err: '' };
+  const { passphrase = place.keychain ? undefined : PASSPHRASE } = place;
+  const io: Io = {
+    env: {
+      KEYSMITH_HOME: place.home,
+      ...(passphrase !== undefined && { KEYSMITH_PASSPHRASE: passphrase }),
+      ...(place.newPassphrase !== undefined && { KEYSMITH_NEW_PASSPHRASE: place.newPassphrase }),
+    },
+    ...portsOf(place),
+    out: text => {
+      written.out += text;
+      place.onOutput?.();
+    },
+    err: text => {
+      written.err += text;
+    },
+    readInput: async () => place.input ?? '',
+    ask: undefined,
+  };
+  return { code: await runCli(argv, io), ...written };
+}
+
+/** Opens an installation in this process. */
+export async function openSession(place: Place, more: Partial<InstallationPorts> = {}): Promise<Session> {
+  return openInstallation({
+    folder: place.home,
+    passphrase: async () => place.passphrase ?? PASSPHRASE,
+    ...portsOf(place),
+    ...more,
+  });
+}
+
+function portsOf({ keychain = memoryKeychain() }: Place) {
+  return {
+    clock: () => Math.floor(Date.now() / 1000),
+    random: randomBytes,
+    keychain,
+    scryptLogN: SCRYPT_LOG_N,
+  };
+}

@@ -1,0 +1,73 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT, runTool } from './run-tool.ts';
+import type { SuiteResult, Tally } from './tally.ts';
+
+/** What Playwright's JSON reporter writes, as far as it is read here. */
+interface Report {
+  readonly suites: readonly ReportSuite[];
+  readonly errors: readonly unknown[];
+}
+interface ReportSuite {
+  readonly specs: readonly ReportSpec[];
+  readonly suites?: readonly ReportSuite[];
+}
+interface ReportSpec {
+  readonly title: string;
+  readonly tests: readonly {
+    readonly status: 'expected' | 'unexpected' | 'flaky' | 'skipped';
+    readonly annotations: readonly { readonly type: string; readonly description?: string }[];
+  }[];
+}
+
+/** Playwright's suites; one that has no configuration yet is not run. */
+export const PLAYWRIGHT_CONFIGS: Readonly<Record<string, string>> = {
+  electron: 'test/electron/playwright.config.ts',
+  'end to end': 'test/e2e/playwright.config.ts',
+};
+
+export function hasPlaywrightSuite(config: string): boolean {
+  return existsSync(join(ROOT, config));
+}
+
+export function runPlaywright(suite: string, config: string): SuiteResult {
+  const folder = mkdtempSync(join(tmpdir(), 'keysmith-tally-'));
+  const file = join(folder, 'report.json');
+  try {
+    const status = runTool('@playwright/test', ['test', '--config', config, '--reporter', 'list,json'], {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+    });
+    const { passed, failed, skipped } = tallyOf(JSON.parse(readFileSync(file, 'utf8')) as Report);
+    const crashed = failed === 0 && (status !== 0 || passed + skipped.length === 0);
+    return { suite, passed, failed: crashed ? 1 : failed, skipped };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function tallyOf({ suites, errors }: Report): Tally {
+  const tests = suites
+    .flatMap(allSpecs)
+    .flatMap(({ title, tests }) => tests.map(({ status, annotations }) => ({ title, status, annotations })));
+  return {
+    passed: tests.filter(({ status }) => status === 'expected').length,
+    // A test that passes only now and then has failed.
+    failed:
+      tests.filter(({ status }) => status === 'unexpected' || status === 'flaky').length + errors.length,
+    skipped: tests
+      .filter(({ status }) => status === 'skipped')
+      .map(({ title, annotations }) => ({ title, reason: reasonOf(annotations) })),
+  };
+}
+
+function allSpecs({ specs, suites = [] }: ReportSuite): readonly ReportSpec[] {
+  return [...specs, ...suites.flatMap(allSpecs)];
+}
+
+function reasonOf(annotations: ReportSpec['tests'][number]['annotations']): string {
+  return (
+    annotations.find(({ type, description }) => type === 'skip' && description)?.description ??
+    'no reason given'
+  );
+}

@@ -1,0 +1,24 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runTool } from './run-tool.ts';
+import type { SuiteResult, Tally } from './tally.ts';
+import { TALLY_FILE } from './vitest-tally.ts';
+
+/** Runs one Vitest project. Having failed without a failed test, it crashed, which is a failure too. */
+export function runVitest(project: string): SuiteResult {
+  const folder = mkdtempSync(join(tmpdir(), 'keysmith-tally-'));
+  const file = join(folder, 'tally.json');
+  try {
+    const status = runTool(
+      'vitest',
+      ['run', '--project', project, '--reporter', 'default', '--reporter', './test/rig/vitest-tally.ts'],
+      { [TALLY_FILE]: file },
+    );
+    const { passed, failed, skipped } = JSON.parse(readFileSync(file, 'utf8')) as Tally;
+    const crashed = failed === 0 && (status !== 0 || passed + skipped.length === 0);
+    return { suite: project, passed, failed: crashed ? 1 : failed, skipped };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * The whole test run, as `npm test` starts it: prepares the machine, builds, runs every suite, and ends with one
+ * line alone: `N passed, N failed`, and `, N skipped` where some were.
+ */
+import { hasPlaywrightSuite, PLAYWRIGHT_CONFIGS, runPlaywright } from './rig/playwright-suite.ts';
+import { runTool } from './rig/run-tool.ts';
+import { runStaticSuite, STATIC_SUITES } from './rig/static-suites.ts';
+import { prepareSystem } from './rig/system-packages.ts';
+import { closingLine, failedSuite, passedSuite, type SuiteResult, sumTallies } from './rig/tally.ts';
+import { runVitest } from './rig/vitest-suite.ts';
+
+type Suite = readonly [name: string, run: () => SuiteResult];
+
+const suites: readonly Suite[] = [
+  ['build', build],
+  ...STATIC_SUITES.map((suite): Suite => [suite.name, () => runStaticSuite(suite)]),
+  ...['unit', 'integration'].map((project): Suite => [project, () => runVitest(project)]),
+  ...Object.entries(PLAYWRIGHT_CONFIGS)
+    .filter(([, config]) => hasPlaywrightSuite(config))
+    .map(([name, config]): Suite => [name, () => runPlaywright(name, config)]),
+];
+
+prepareSystem();
+const results = suites.map(runSuite);
+const total = sumTallies(results);
+for (const { title, reason } of total.skipped) console.log(`skipped: ${title}: ${reason}`);
+for (const { suite, failed } of results) if (failed > 0) console.log(`failed: ${suite}`);
+console.log(closingLine(total));
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+function build(): SuiteResult {
+  return runTool('vite', ['build', '--app', '--logLevel', 'warn']) === 0
+    ? passedSuite('build')
+    : failedSuite('build');
+}
+
+function runSuite([name, run]: Suite): SuiteResult {
+  console.log(`\n── ${name}`);
+  const start = performance.now();
+  const result = attempt(name, run);
+  console.log(`${name}: ${closingLine(result)} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  return result;
+}
+
+function attempt(name: string, run: () => SuiteResult): SuiteResult {
+  try {
+    return run();
+  } catch (error) {
+    console.error(error);
+    return failedSuite(name);
+  }
+}
