@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import { assertNever } from '../preload/contract.ts';
+import { appStateQuery } from './first-run/app-state-query.ts';
+import { FailedScreen } from './first-run/failed-screen.tsx';
+import { FirstRun } from './first-run/first-run.tsx';
+import { Unlock } from './first-run/unlock.tsx';
+import { Frame } from './frame/frame.tsx';
+import { problemOf } from './ui/call.ts';
+import { LoadingScreen } from './ui/loading-screen.tsx';
+import { useLiveData } from './ui/use-live-data.ts';
+
+/** The whole window: one screen for each state that the installation can be in. */
+export function App() {
+  useLiveData();
+  const { data: state, error } = useQuery(appStateQuery);
+  if (!state) return error ? <FailedScreen problem={problemOf(error)} /> : <LoadingScreen />;
+  switch (state.kind) {
+    case 'first-run':
+      return <FirstRun state={state} />;
+    case 'passphrase':
+      return <Unlock state={state} />;
+    case 'failed':
+      return <FailedScreen problem={state.failure} />;
+    case 'ready':
+      return <Frame app={state} />;
+    default:
+      return assertNever(state);
+  }
+}

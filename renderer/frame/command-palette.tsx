@@ -1,0 +1,76 @@
+import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import { IconFolder, IconFolderPlus, IconKey, IconKeyframes, IconSearch } from '@tabler/icons-react';
+import type { MenuCommand, ServiceView } from '../../preload/contract.ts';
+import { Shortcut } from '../ui/shortcut.tsx';
+
+interface Props {
+  readonly services: readonly ServiceView[];
+  readonly commands: Readonly<Record<MenuCommand, () => void>>;
+  readonly onGo: (service: string | null) => void;
+}
+
+export function openPalette(): void {
+  spotlight.open();
+}
+
+/** Every command and every place by its name. */
+export function CommandPalette({ services, commands, onGo }: Props) {
+  const actions: SpotlightActionData[] = [
+    {
+      id: 'create-key',
+      label: 'Create key',
+      leftSection: <IconKey size={16} aria-hidden />,
+      rightSection: <Shortcut letter="N" />,
+      onClick: commands['create-key'],
+    },
+    {
+      id: 'create-service',
+      label: 'New service',
+      leftSection: <IconFolderPlus size={16} aria-hidden />,
+      onClick: commands['create-service'],
+    },
+    {
+      id: 'search',
+      label: 'Search keys',
+      leftSection: <IconSearch size={16} aria-hidden />,
+      rightSection: <Shortcut letter="F" />,
+      // After the palette has given the focus back.
+      onClick: () => void setTimeout(commands.search, 60),
+    },
+    {
+      id: 'all-keys',
+      label: 'Go to all keys',
+      leftSection: <IconKeyframes size={16} aria-hidden />,
+      onClick: () => onGo(null),
+    },
+    ...services.map(({ slug, title }) => ({
+      id: `service:${slug}`,
+      label: `Go to ${title}`,
+      description: slug,
+      leftSection: <IconFolder size={16} aria-hidden />,
+      onClick: () => onGo(slug),
+    })),
+  ];
+  return (
+    <Spotlight
+      actions={actions}
+      shortcut={null}
+      nothingFound="No command has these words."
+      highlightQuery
+      scrollable
+      maxHeight={380}
+      limit={50}
+      lockScroll={false}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      transitionProps={{ duration: 100, transition: 'fade' }}
+      searchProps={{
+        placeholder: 'Type a command or a service',
+        'aria-label': 'Commands',
+        leftSection: <IconSearch size={16} aria-hidden />,
+      }}
+      title="Commands"
+      classNames={{ header: 'unseen' }}
+      centered={false}
+    />
+  );
+}

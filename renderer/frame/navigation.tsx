@@ -1,0 +1,61 @@
+import { Button, UnstyledButton } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import type { ServiceView } from '../../preload/contract.ts';
+import { formatCount } from '../ui/dates.ts';
+import { Mark } from '../ui/mark.tsx';
+import { Tag } from '../ui/tag.tsx';
+import classes from './frame.module.css';
+
+interface Props {
+  readonly services: readonly ServiceView[];
+  /** The slug of the service in view; null for all keys. */
+  readonly current: string | null;
+  readonly onGo: (service: string | null) => void;
+  readonly onCreate: () => void;
+}
+
+/** The services with their numbers of active keys, and all keys. */
+export function Navigation({ services, current, onGo, onCreate }: Props) {
+  const all = services.reduce((sum, { activeKeys }) => sum + activeKeys, 0);
+  const places = [
+    ...services.map(({ slug, title, activeKeys, tampered }) => ({ slug, title, activeKeys, tampered })),
+    { slug: null, title: 'All keys', activeKeys: all, tampered: false },
+  ];
+  return (
+    <nav className={classes.nav} aria-label="Services">
+      <div className={classes.brand}>
+        <Mark /> Keysmith
+      </div>
+      <ul className={classes.places}>
+        {places.map(({ slug, title, activeKeys, tampered }) => (
+          <li key={slug ?? ''}>
+            <UnstyledButton
+              className={classes.place ?? ''}
+              aria-current={slug === current ? 'page' : undefined}
+              onClick={() => onGo(slug)}
+            >
+              <span className={classes.placeName} title={title}>
+                {title}
+              </span>
+              {tampered && <Tag tone="bad">Tampered</Tag>}
+              <span className={classes.count} title="Active keys">
+                {formatCount(activeKeys)}
+              </span>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+      <div>
+        <Button
+          variant="subtle"
+          color="gray"
+          px={8}
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={onCreate}
+        >
+          New service
+        </Button>
+      </div>
+    </nav>
+  );
+}

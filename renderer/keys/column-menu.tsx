@@ -1,0 +1,41 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconColumns3 } from '@tabler/icons-react';
+import classes from './key-table.module.css';
+import type { KeyTableModel } from './use-key-table.ts';
+
+/** Shows and hides columns, and gives back the widths they had. */
+export function ColumnMenu({ table }: { table: KeyTableModel }) {
+  return (
+    <Menu position="bottom-end" closeOnItemClick={false} withinPortal>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={24}
+          aria-label="Columns"
+          className={classes.columns ?? ''}
+        >
+          <IconColumns3 size={15} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {table
+          .getAllLeafColumns()
+          .filter(column => column.id !== 'name')
+          .map(column => (
+            <Menu.CheckboxItem
+              key={column.id}
+              checked={column.getIsVisible()}
+              onChange={checked => column.toggleVisibility(checked)}
+            >
+              {String(column.columnDef.header)}
+            </Menu.CheckboxItem>
+          ))}
+        <Menu.Divider />
+        <Menu.Item closeMenuOnClick onClick={() => table.resetColumnSizing(true)}>
+          Reset widths
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

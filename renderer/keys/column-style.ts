@@ -1,0 +1,35 @@
+import type { CSSProperties } from 'react';
+
+/** A column's share of the table: what it wants, may shrink to, takes of what is left, and gives up. */
+interface ColumnShare {
+  readonly want: number;
+  readonly least: number;
+  readonly grow?: number;
+  readonly shrink?: number;
+}
+
+const SHARES: Readonly<Record<string, ColumnShare>> = {
+  status: { want: 164, least: 160 },
+  name: { want: 150, least: 120, grow: 4 },
+  id: { want: 124, least: 118 },
+  kind: { want: 72, least: 70 },
+  permissions: { want: 150, least: 110, grow: 3 },
+  created: { want: 108, least: 104 },
+  expires: { want: 192, least: 104, shrink: 1 },
+  'last-four': { want: 80, least: 76 },
+};
+const OTHER: ColumnShare = { want: 100, least: 60 };
+const ACTIONS = 40;
+
+/** How wide a cell is: what the admin dragged it to, else its share of the table. */
+export function columnStyle(id: string, dragged: number | undefined): CSSProperties {
+  if (dragged !== undefined) return { flex: `0 0 ${dragged}px`, minWidth: dragged };
+  const { want, least, grow = 0, shrink = 10 } = SHARES[id] ?? OTHER;
+  return { flex: `${grow} ${shrink} ${want}px`, minWidth: least };
+}
+
+/** The width below which the table scrolls sideways, as the custom property that its rows take it from. */
+export function leastWidth(ids: readonly string[], dragged: Readonly<Record<string, number>>): CSSProperties {
+  const least = ids.reduce((sum, id) => sum + (dragged[id] ?? (SHARES[id] ?? OTHER).least), ACTIONS);
+  return { '--least-width': `${least}px` } as CSSProperties;
+}

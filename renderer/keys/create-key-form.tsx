@@ -1,0 +1,59 @@
+import { Button, Stack } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { KeyView, Reveal, ServiceDetail } from '../../preload/contract.ts';
+import { announce } from '../ui/announcer.tsx';
+import { call } from '../ui/call.ts';
+import { DialogFooter } from '../ui/dialog-footer.tsx';
+import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { useWork } from '../ui/use-work.ts';
+import { WorkButton } from '../ui/work-button.tsx';
+import { KeyFields } from './key-fields.tsx';
+import { createValues, type KeyValues, keyFieldOf, keyRules, toCreateRequest } from './key-form.ts';
+
+interface Props {
+  readonly service: ServiceDetail;
+  readonly like: KeyView | null;
+  readonly onCreated: (reveal: Reveal) => void;
+  readonly onCancel: () => void;
+}
+
+/** The form of a new key of one service. */
+export function CreateKeyForm({ service, like, onCreated, onCancel }: Props) {
+  const { working, problem, run } = useWork();
+  const form = useForm<KeyValues>({
+    initialValues: createValues(service, like),
+    validate: keyRules(service),
+  });
+
+  const submit = form.onSubmit(values =>
+    run(
+      async () => {
+        const reveal = await call(window.keysmith.keys.create(toCreateRequest(service.slug, values)));
+        announce(`The key ${reveal.key.name} was created.`);
+        onCreated(reveal);
+      },
+      refused => {
+        const field = keyFieldOf(refused);
+        if (field) form.setFieldError(field, refused.message);
+        return field !== undefined;
+      },
+    ),
+  );
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="sm">
+        <KeyFields form={form} service={service} />
+        <ProblemAlert problem={problem} />
+      </Stack>
+      <DialogFooter>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <WorkButton type="submit" working={working}>
+          Create key
+        </WorkButton>
+      </DialogFooter>
+    </form>
+  );
+}

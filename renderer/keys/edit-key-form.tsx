@@ -1,0 +1,70 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { KeyView, ServiceDetail } from '../../preload/contract.ts';
+import { call } from '../ui/call.ts';
+import { DialogFooter } from '../ui/dialog-footer.tsx';
+import { notify } from '../ui/notify.ts';
+import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { useWork } from '../ui/use-work.ts';
+import { WorkButton } from '../ui/work-button.tsx';
+import { KeyFields } from './key-fields.tsx';
+import { editValues, type KeyValues, keyFieldOf, keyRules, toEditRequest } from './key-form.ts';
+
+interface Props {
+  readonly service: ServiceDetail;
+  readonly keyView: KeyView;
+  readonly onReload: () => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** The form of a key that exists; sends only what was changed. */
+export function EditKeyForm({ service, keyView, onReload, onClose }: Props) {
+  const { working, problem, run } = useWork();
+  const form = useForm<KeyValues>({
+    initialValues: editValues(service, keyView),
+    validate: keyRules(service),
+  });
+
+  const submit = form.onSubmit(values =>
+    run(
+      async () => {
+        const request = toEditRequest(keyView, values);
+        if (request) {
+          await call(window.keysmith.keys.edit(request));
+          notify(`${keyView.name} was changed. Services notice with the next bundle.`);
+        }
+        onClose();
+      },
+      refused => {
+        const field = keyFieldOf(refused);
+        if (field && field !== 'name') form.setFieldError(field, refused.message);
+        return field !== undefined && field !== 'name';
+      },
+    ),
+  );
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="sm">
+        <KeyFields form={form} service={service} editing={keyView} />
+        <ProblemAlert problem={problem}>
+          {problem?.code === 'KEY_CHANGED' && (
+            <Group mt={8}>
+              <Button variant="default" onClick={onReload}>
+                Reload the key
+              </Button>
+            </Group>
+          )}
+        </ProblemAlert>
+      </Stack>
+      <DialogFooter>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <WorkButton type="submit" working={working}>
+          Save changes
+        </WorkButton>
+      </DialogFooter>
+    </form>
+  );
+}

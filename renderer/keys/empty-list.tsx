@@ -1,0 +1,36 @@
+import { Button, Stack, Text, Title } from '@mantine/core';
+import classes from './empty-list.module.css';
+
+interface Props {
+  /** True when a search or a filter hides the keys. */
+  readonly narrowed: boolean;
+  readonly onClear: () => void;
+  readonly onCreate: () => void;
+}
+
+/** In the place of a list that is empty: what to do next. */
+export function EmptyList({ narrowed, onClear, onCreate }: Props) {
+  return (
+    <div className={classes.empty}>
+      <Stack gap={6} align="center" maw={380}>
+        <Title order={2} fz={15} fw={600}>
+          {narrowed ? 'Nothing found' : 'No keys yet'}
+        </Title>
+        <Text size="sm" c="dimmed" ta="center">
+          {narrowed
+            ? 'No key has these words in its name, ID, description or owner and passes the filters.'
+            : 'Create the first key: name it, choose what it may do and when it expires. Its secret is shown once.'}
+        </Text>
+        {narrowed ? (
+          <Button variant="default" mt={8} onClick={onClear}>
+            Clear search and filters
+          </Button>
+        ) : (
+          <Button mt={8} onClick={onCreate}>
+            Create key
+          </Button>
+        )}
+      </Stack>
+    </div>
+  );
+}

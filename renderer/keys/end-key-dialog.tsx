@@ -1,0 +1,68 @@
+import { Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { type KeyView, parseReason } from '../../preload/contract.ts';
+import { call } from '../ui/call.ts';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { fieldRule } from '../ui/field-rule.ts';
+import { notify } from '../ui/notify.ts';
+import { useWork } from '../ui/use-work.ts';
+
+interface Props {
+  readonly keyView: KeyView;
+  readonly how: 'revoke' | 'remove';
+  readonly onClose: () => void;
+}
+
+const reasonRule = fieldRule(parseReason);
+
+/** Asks before a key is revoked or removed, and takes a reason. */
+export function EndKeyDialog({ keyView: { id, name, status }, how, onClose }: Props) {
+  const [reason, setReason] = useState('');
+  const { working, problem, run } = useWork();
+  const wrong = reasonRule(reason.trim());
+
+  function end() {
+    if (wrong !== null) return;
+    void run(async () => {
+      const request = { key: id, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) };
+      if (how === 'revoke') await call(window.keysmith.keys.revoke(request));
+      else await call(window.keysmith.keys.remove(request));
+      notify(
+        `${name} was ${how === 'revoke' ? 'revoked' : 'removed'}. Services notice with the next bundle.`,
+      );
+      onClose();
+    });
+  }
+
+  return (
+    <ConfirmDialog
+      title={how === 'revoke' ? 'Revoke key?' : 'Remove key?'}
+      action={how === 'revoke' ? 'Revoke' : 'Remove'}
+      working={working}
+      problem={problem}
+      onConfirm={end}
+      onCancel={onClose}
+    >
+      <Text size="sm">
+        <strong>{name}</strong> (<span className="mono">{id}</span>) {consequence(how, status === 'revoked')}
+      </Text>
+      <Text size="sm" c="dimmed">
+        Services notice from the next bundle on that you export to them.
+      </Text>
+      <TextInput
+        label="Reason (optional)"
+        value={reason}
+        error={wrong}
+        onChange={event => setReason(event.currentTarget.value)}
+      />
+    </ConfirmDialog>
+  );
+}
+
+function consequence(how: Props['how'], revoked: boolean): string {
+  if (how === 'revoke')
+    return 'will be refused for good. It stays in the list as Revoked and cannot be made active again.';
+  return revoked
+    ? 'will be taken off the list. It stays refused for good, and its name becomes free.'
+    : 'will be revoked and taken off the list. It is refused for good, and its name becomes free.';
+}

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import { assertNever, type Reveal } from '../../preload/contract.ts';
+import { servicesQuery } from '../services/service-queries.ts';
+import { CreateKeyDialog } from './create-key-dialog.tsx';
+import { EditKeyDialog } from './edit-key-dialog.tsx';
+import { EndKeyDialog } from './end-key-dialog.tsx';
+import type { KeyRequest } from './key-request.ts';
+import { NewSecretDialog } from './new-secret-dialog.tsx';
+import { RenameKeyDialog } from './rename-key-dialog.tsx';
+
+interface Props {
+  readonly request: KeyRequest;
+  readonly service: string | null;
+  readonly onReveal: (reveal: Reveal) => void;
+  readonly onClose: () => void;
+}
+
+/** The dialog for what the admin asked to do. */
+export function KeyDialogs({ request, service, onReveal, onClose }: Props) {
+  const { data: services } = useQuery(servicesQuery);
+  switch (request.kind) {
+    case 'create':
+      return (
+        <CreateKeyDialog
+          services={services ?? []}
+          service={service}
+          like={request.like}
+          onCreated={onReveal}
+          onClose={onClose}
+        />
+      );
+    case 'edit':
+      return <EditKeyDialog keyView={request.key} onClose={onClose} />;
+    case 'rename':
+      return <RenameKeyDialog keyView={request.key} onClose={onClose} />;
+    case 'revoke':
+    case 'remove':
+      return <EndKeyDialog keyView={request.key} how={request.kind} onClose={onClose} />;
+    case 'new-secret':
+      return <NewSecretDialog keyView={request.key} onRevealed={onReveal} onClose={onClose} />;
+    default:
+      return assertNever(request);
+  }
+}

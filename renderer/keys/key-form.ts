@@ -1,0 +1,96 @@
+import {
+  type KeyView,
+  type Kind,
+  parseDescription,
+  parseName,
+  parseOwner,
+  type Request,
+  type ServiceDetail,
+} from '../../preload/contract.ts';
+import type { Problem } from '../ui/call.ts';
+import { fieldRule } from '../ui/field-rule.ts';
+import { type ExpiryValue, expiryLike, expiryProblem, firstExpiry, toExpires } from './expiry-choice.ts';
+
+/** What the create and the edit dialog hold. */
+export interface KeyValues {
+  name: string;
+  description: string;
+  owner: string;
+  kind: Kind;
+  permissions: string[];
+  expiry: ExpiryValue;
+}
+
+const nowSeconds = () => Math.floor(Date.now() / 1000);
+
+/** The values of a new key; all but the name come from the key that it is to be like. */
+export function createValues(service: ServiceDetail, like: KeyView | null): KeyValues {
+  const offered = new Set(service.catalog.permissions.map(({ id }) => id));
+  const firstKind = service.policy.kinds[0] ?? 'private';
+  return {
+    name: '',
+    description: like?.description ?? '',
+    owner: like?.owner ?? '',
+    kind: like && service.policy.kinds.includes(like.kind) ? like.kind : firstKind,
+    permissions: like?.permissions.filter(id => offered.has(id)) ?? [],
+    expiry: like ? expiryLike(like, service.policy, nowSeconds()) : firstExpiry(service.policy, nowSeconds()),
+  };
+}
+
+export function editValues(service: ServiceDetail, key: KeyView): KeyValues {
+  const { name, description, owner, kind, permissions } = key;
+  const expiry = { ...firstExpiry(service.policy, nowSeconds()), choice: 'keep' };
+  return { name, description, owner, kind, permissions: [...permissions], expiry };
+}
+
+/** The contract's own rules, field by field. */
+export function keyRules(service: ServiceDetail) {
+  return {
+    name: fieldRule(parseName),
+    description: fieldRule(parseDescription),
+    owner: fieldRule(parseOwner),
+    expiry: (value: ExpiryValue) => expiryProblem(value, service.policy, nowSeconds()),
+  };
+}
+
+export function toCreateRequest(service: string, values: KeyValues): Request<'keys:create'> {
+  const { name, description, owner, kind, permissions, expiry } = values;
+  const expires = toExpires(expiry);
+  return {
+    service,
+    name,
+    description,
+    owner,
+    kind,
+    permissions,
+    ...(expires === undefined ? {} : { expires }),
+  };
+}
+
+/** Only what the admin changed; null when that is nothing. */
+export function toEditRequest(key: KeyView, values: KeyValues): Request<'keys:edit'> | null {
+  const { description, owner, permissions, expiry } = values;
+  const expires = toExpires(expiry);
+  const regranted = [...permissions].sort().join(' ') !== [...key.permissions].sort().join(' ');
+  const changes = {
+    ...(description === key.description ? {} : { description }),
+    ...(owner === key.owner ? {} : { owner }),
+    ...(regranted ? { permissions } : {}),
+    ...(expires === undefined ? {} : { expires }),
+  };
+  return Object.keys(changes).length === 0 ? null : { key: key.id, since: key.auditSeq, ...changes };
+}
+
+const FIELDS: Readonly<Record<string, keyof KeyValues>> = {
+  name: 'name',
+  description: 'description',
+  owner: 'owner',
+  kind: 'kind',
+  permissions: 'permissions',
+  expires: 'expiry',
+};
+
+/** The field of the form that a failure belongs to. */
+export function keyFieldOf({ field }: Problem): keyof KeyValues | undefined {
+  return field === undefined ? undefined : FIELDS[field];
+}

@@ -1,0 +1,29 @@
+import type { HistoryEntry } from '../../preload/contract.ts';
+import { formatDateTime, relativeAge } from '../ui/dates.ts';
+import { useNow } from '../ui/use-now.ts';
+import { actionWord, changesOf } from './history-words.ts';
+import classes from './key-panel.module.css';
+
+/** What was done with a key, the newest first. */
+export function KeyHistory({ history }: { history: readonly HistoryEntry[] }) {
+  const now = useNow();
+  return (
+    <ul className={classes.list}>
+      {history.map(entry => (
+        <li key={entry.seq}>
+          <div>
+            {actionWord(entry.action)} by {entry.actor}
+          </div>
+          <div className={classes.dim} title={formatDateTime(entry.at)}>
+            {formatDateTime(entry.at)} · {relativeAge(entry.at, now)}
+          </div>
+          {changesOf(entry).map(({ field, before, after }) => (
+            <div key={field} className={classes.change}>
+              {field}: {before} → {after}
+            </div>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,53 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call } from '../ui/call.ts';
+import { type ListView, toKeyFilter } from './list-view.ts';
+import { enqueue } from './page-queue.ts';
+
+/** Rows of one request. */
+export const PAGE_SIZE = 100;
+
+/** One page of the list by its number. */
+export function pageQuery(view: ListView, page: number) {
+  const filter = toKeyFilter(view);
+  return queryOptions({
+    queryKey: ['keys', 'page', filter, view.sort, page],
+    queryFn: ({ signal }) =>
+      enqueue(signal, () =>
+        call(
+          window.keysmith.keys.page({
+            ...filter,
+            sort: view.sort,
+            offset: page * PAGE_SIZE,
+            limit: PAGE_SIZE,
+          }),
+        ),
+      ),
+  });
+}
+
+/** How many keys the list has. */
+export function countQuery(filter: ReturnType<typeof toKeyFilter>) {
+  return queryOptions({
+    queryKey: ['keys', 'count', filter],
+    queryFn: () => call(window.keysmith.keys.count(filter)),
+  });
+}
+
+/** One key with its credentials and history. */
+export function keyQuery(id: string) {
+  return queryOptions({
+    queryKey: ['keys', 'show', id],
+    queryFn: () => call(window.keysmith.keys.show({ key: id })),
+  });
+}
+
+/**
+ * The keys whose last four characters these are.
+ * SECURITY: only for four characters; what may be a token is never part of a query key.
+ */
+export function lastFourQuery(characters: string) {
+  return queryOptions({
+    queryKey: ['keys', 'last-four', characters],
+    queryFn: () => call(window.keysmith.keys.find({ text: characters })),
+  });
+}

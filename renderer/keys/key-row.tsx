@@ -1,0 +1,114 @@
+import { ActionIcon } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { FlexRender, type Row as TableRow } from '@tanstack/react-table';
+import { type KeyboardEvent, memo } from 'react';
+import type { KeyView } from '../../preload/contract.ts';
+import { columnStyle } from './column-style.ts';
+import type { KeyPlace, keyTableFeatures } from './key-columns.tsx';
+import classes from './key-table.module.css';
+
+export const ROW_HEIGHT = 36;
+
+/** Which columns there are and how wide: the same object until one of them changes. */
+export interface RowLayout {
+  readonly visibility: Readonly<Record<string, boolean>>;
+  readonly sizing: Readonly<Record<string, number>>;
+}
+
+interface Props {
+  readonly row: TableRow<typeof keyTableFeatures, KeyPlace>;
+  readonly selected: boolean;
+  /** True for the one row that Tab reaches. */
+  readonly home: boolean;
+  readonly layout: RowLayout;
+  readonly onActive: (index: number) => void;
+  readonly onSelect: (key: KeyView) => void;
+  readonly onMenu: (key: KeyView, at: { x: number; y: number }, origin: HTMLElement) => void;
+}
+
+/** One key of the list, or its placeholder until its page has arrived. */
+function Row({ row, selected, home, layout, onActive, onSelect, onMenu }: Props) {
+  const { index, key } = row.original;
+  const cells = row.getVisibleCells();
+
+  function press(event: KeyboardEvent<HTMLDivElement>) {
+    if (!key || event.target !== event.currentTarget) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      onSelect(key);
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault();
+      const box = event.currentTarget.getBoundingClientRect();
+      onMenu(key, { x: box.left + 24, y: box.bottom - 4 }, event.currentTarget);
+    }
+  }
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows that are placed by number cannot be a table element
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      aria-busy={key === undefined || undefined}
+      tabIndex={home ? 0 : -1}
+      data-row={index}
+      data-key={key?.id}
+      data-focus-home={home || undefined}
+      className={classes.row}
+      style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
+      onFocus={() => onActive(index)}
+      onClick={() => key && onSelect(key)}
+      onKeyDown={press}
+      onContextMenu={event => {
+        event.preventDefault();
+        if (key) onMenu(key, { x: event.clientX, y: event.clientY }, event.currentTarget);
+      }}
+    >
+      {cells.map((cell, nth) => (
+        // biome-ignore lint/a11y/useSemanticElements: see the row
+        // biome-ignore lint/a11y/useFocusableInteractive: the row has the focus, not its cells
+        <div
+          key={cell.id}
+          role="gridcell"
+          aria-colindex={nth + 1}
+          className={classes.cell}
+          style={columnStyle(cell.column.id, layout.sizing[cell.column.id])}
+        >
+          {key ? <FlexRender cell={cell} /> : <span className={classes.placeholder} />}
+        </div>
+      ))}
+      {/* biome-ignore lint/a11y/useSemanticElements: see the row */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the button in it has the focus */}
+      <div role="gridcell" aria-colindex={cells.length + 1} className={classes.actions}>
+        {key && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={26}
+            tabIndex={home ? 0 : -1}
+            aria-label={`Actions for ${key.name}`}
+            aria-haspopup="menu"
+            onClick={event => {
+              event.stopPropagation();
+              const box = event.currentTarget.getBoundingClientRect();
+              onMenu(key, { x: box.right - 190, y: box.bottom + 2 }, event.currentTarget);
+            }}
+          >
+            <IconDots size={16} />
+          </ActionIcon>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Scrolling gives every row a new object around the same key; only what it shows decides about a new render. */
+export const KeyRow = memo(
+  Row,
+  (before, after) =>
+    before.row.original.index === after.row.original.index &&
+    before.row.original.key === after.row.original.key &&
+    before.selected === after.selected &&
+    before.home === after.home &&
+    before.layout === after.layout,
+);

@@ -1,0 +1,111 @@
+import { type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import type { KeyView } from '../../preload/contract.ts';
+import { ColumnMenu } from './column-menu.tsx';
+import { leastWidth } from './column-style.ts';
+import type { KeyPlace } from './key-columns.tsx';
+import { KeyRow, ROW_HEIGHT, type RowLayout } from './key-row.tsx';
+import classes from './key-table.module.css';
+import { KeyTableHeader } from './key-table-header.tsx';
+import type { ListSort, ListView } from './list-view.ts';
+import { nextRow } from './next-row.ts';
+import { rowsAround } from './rows-around.ts';
+import { TitlesContext } from './titles-context.ts';
+import { useKeyTable } from './use-key-table.ts';
+import { usePages } from './use-pages.ts';
+import { useServicesInView } from './use-services-in-view.ts';
+
+interface Props {
+  readonly view: ListView;
+  readonly total: number;
+  readonly selected: string | null;
+  readonly onSort: (sort: ListSort) => void;
+  readonly onSelect: (key: KeyView) => void;
+  /** Opens the menu of a key at a point of the window; `origin` gets the focus back. */
+  readonly onMenu: (key: KeyView, at: { x: number; y: number }, origin: HTMLElement) => void;
+}
+
+/** The list of keys. Only the rows in view exist; their keys come by pages, whatever the length of the list. */
+export function KeyTable({ view, total, selected, onSort, onSelect, onMenu }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const home = Math.min(active, Math.max(0, total - 1));
+  const virtualizer = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    scrollPaddingStart: 31,
+    // The row that has the focus stays in the page, or scrolling would lose the focus.
+    rangeExtractor: useCallback((range: Range) => rowsAround(range, home), [home]),
+  });
+  const items = virtualizer.getVirtualItems();
+  const span = { first: virtualizer.range?.startIndex ?? 0, last: virtualizer.range?.endIndex ?? 0 };
+  const keyAt = usePages(view, span, total);
+  const places = useMemo<KeyPlace[]>(
+    () => items.map(({ index }) => ({ index, key: keyAt(index) })),
+    [items, keyAt],
+  );
+  const { titleOf, severalKinds } = useServicesInView([
+    ...new Set(places.flatMap(({ key }) => (key ? [key.service] : []))),
+  ]);
+  const table = useKeyTable({ places, sort: view.sort, severalKinds, onSort });
+
+  const { columnSizing: sizing, columnVisibility: visibility } = table.state;
+  const layout = useMemo<RowLayout>(() => ({ sizing, visibility }), [sizing, visibility]);
+
+  function moveTo(index: number) {
+    flushSync(() => setActive(index));
+    virtualizer.scrollToIndex(index, { align: 'auto' });
+    scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true });
+    const key = keyAt(index);
+    if (selected !== null && key) onSelect(key);
+  }
+
+  return (
+    <TitlesContext value={titleOf}>
+      <div className={classes.frame}>
+        <ColumnMenu table={table} />
+        {/* biome-ignore lint/a11y/useSemanticElements: rows that are placed by number cannot be a table element */}
+        <div
+          ref={scroller}
+          role="grid"
+          aria-label="Keys"
+          aria-rowcount={total + 1}
+          aria-colcount={table.getVisibleLeafColumns().length + 1}
+          className={classes.grid}
+          style={leastWidth(
+            table.getVisibleLeafColumns().map(({ id }) => id),
+            sizing,
+          )}
+          onKeyDown={event => {
+            if (!(event.target instanceof HTMLElement) || event.target.dataset.row === undefined) return;
+            const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
+            const next = nextRow(event.key, home, page, total);
+            if (next === undefined || event.altKey || event.metaKey) return;
+            event.preventDefault();
+            moveTo(next);
+          }}
+        >
+          <KeyTableHeader table={table} onLeave={() => moveTo(home)} />
+          {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
+          <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+            {table.getRowModel().rows.map(row => (
+              <KeyRow
+                key={row.id}
+                row={row}
+                selected={row.original.key !== undefined && row.original.key.id === selected}
+                home={row.original.index === home}
+                layout={layout}
+                onActive={setActive}
+                onSelect={onSelect}
+                onMenu={onMenu}
+              />
+            ))}
+          </div>
+        </div>
+      </div>
+    </TitlesContext>
+  );
+}

@@ -1,0 +1,95 @@
+import { Button, Checkbox, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { Reveal } from '../../preload/contract.ts';
+import { call } from '../ui/call.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { DialogFooter } from '../ui/dialog-footer.tsx';
+import { notify } from '../ui/notify.ts';
+import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { useWork } from '../ui/use-work.ts';
+import { WorkButton } from '../ui/work-button.tsx';
+import { KeyIdField } from './key-id-field.tsx';
+import { LeaveReveal } from './leave-reveal.tsx';
+import { OpensSentence } from './opens-sentence.tsx';
+import { SaveSecret } from './save-secret.tsx';
+import { SecretField } from './secret-field.tsx';
+
+interface Props {
+  readonly reveal: Reveal;
+  /** What the admin is about to leave without having saved the key; null: nothing. */
+  readonly leaving: 'dialog' | 'window' | null;
+  readonly onLeave: () => void;
+  readonly onStay: () => void;
+  readonly onEnd: () => void;
+}
+
+const TITLES = { created: 'Key created', 'new-secret': 'New secret' } as const;
+
+/** The one time a secret is shown. Ends only with *I have saved this key*, or after asking. */
+export function RevealDialog({ reveal, leaving, onLeave, onStay, onEnd }: Props) {
+  const { handle, key } = reveal;
+  const [saved, setSaved] = useState(false);
+  const { working, problem, run } = useWork();
+  const now = useNow(1000);
+  const gone = now >= reveal.expiresAt || problem?.code === 'REVEAL_GONE';
+
+  function confirm() {
+    void run(async () => {
+      await call(window.keysmith.reveal.confirm({ handle }));
+      notify(`${key.name} is saved.`);
+      onEnd();
+    });
+  }
+
+  return (
+    <>
+      <Dialog title={TITLES[reveal.cause]} size={560} onClose={gone ? onEnd : onLeave}>
+        <Stack gap={14}>
+          <Text size="sm" c="dimmed">
+            This is the only time the secret is shown. Keysmith keeps only a fingerprint of it.
+          </Text>
+          <OpensSentence keyView={key} />
+          <KeyIdField handle={handle} keyId={key.id} />
+          {gone ? (
+            <ProblemAlert
+              problem={{
+                message:
+                  'Keysmith no longer holds this secret. Close this dialog; the key is marked “Not saved”, and “New secret…” in its menu replaces the secret.',
+              }}
+            />
+          ) : (
+            <>
+              <SecretField reveal={reveal} />
+              <SaveSecret handle={handle} />
+            </>
+          )}
+          <Text size="sm" c="dimmed">
+            Services know this key from the next bundle on.
+          </Text>
+          {!gone && <ProblemAlert problem={problem} />}
+        </Stack>
+        <DialogFooter
+          start={
+            !gone && (
+              <Checkbox
+                label="I have saved this key"
+                checked={saved}
+                onChange={event => setSaved(event.currentTarget.checked)}
+              />
+            )
+          }
+        >
+          {gone ? (
+            <Button onClick={onEnd}>Close</Button>
+          ) : (
+            <WorkButton working={working} disabled={!saved} onClick={confirm}>
+              Done
+            </WorkButton>
+          )}
+        </DialogFooter>
+      </Dialog>
+      {leaving && <LeaveReveal reveal={reveal} leaving={leaving} onStay={onStay} onLeft={onEnd} />}
+    </>
+  );
+}

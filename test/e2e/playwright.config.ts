@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+// Where Electron's binary is not there, its own package is pointed to the stand-in; nothing else changes.
+if (!existsSync(join(ROOT, 'node_modules/electron/dist'))) {
+  process.env.ELECTRON_OVERRIDE_DIST_PATH ??= join(ROOT, 'test/electron/dist');
+}
+
+export default defineConfig({
+  testDir: 'stories',
+  outputDir: join(ROOT, 'test-results/e2e'),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // Two windows at a time are what two cores carry.
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+});

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { type CreateKeyRequest, createKey } from '../../main/keys/create-key.ts';
+import type { Key } from '../../main/keys/key.ts';
+import type { Store, Writer } from '../../main/keys/ports.ts';
+import { createInstallation } from '../../main/trust/create-installation.ts';
+import { openInstallation } from '../../main/trust/open-installation.ts';
+import { memoryKeychain } from '../fixtures/memory-keychain.ts';
+
+export const SEED_PASSPHRASE = 'correct horse battery staple';
+
+/** What an installation has before the app is started on it. */
+export interface Seed {
+  /** So many keys, named after their number. */
+  readonly keys?: number;
+  /** What is special about one of them. */
+  readonly special?: (index: number) => Partial<CreateKeyRequest>;
+}
+
+export const clock = () => Math.floor(Date.now() / 1000);
+const PERMISSIONS = ['computers:read', 'groups:read', 'people:read', 'sessions:read'];
+
+/** Ports of an installation behind the passphrase of the tests, with a hash that is quick. */
+export function seedPorts(folder: string) {
+  return {
+    folder,
+    keychain: memoryKeychain(),
+    passphrase: async () => SEED_PASSPHRASE,
+    scryptLogN: 10,
+    clock,
+    random: randomBytes,
+  };
+}
+
+/** Makes an installation with the service `team-api` and keys in it, all in one transaction. */
+export async function seedInstallation(
+  folder: string,
+  { keys = 0, special = () => ({}) }: Seed,
+): Promise<readonly Key[]> {
+  const ports = seedPorts(folder);
+  await createInstallation(ports, { vault: 'passphrase', service: { title: 'Team API' } });
+  const { store, actor, close } = await openInstallation(ports);
+  const issued = store.change(actor, clock(), tx => {
+    const inside = { ...ports, store: withinTransaction(store, tx) };
+    return Array.from({ length: keys }, (_, index) => {
+      const request = {
+        service: 'team-api',
+        name: seedName(index),
+        permissions: PERMISSIONS.slice(0, index % 5),
+        keep: () => undefined,
+        ...special(index),
+      };
+      return createKey(inside, actor, request).key;
+    });
+  });
+  await close();
+  return issued;
+}
+
+export function seedName(index: number): string {
+  return `key-${String(index).padStart(6, '0')}`;
+}
+
+/** A store whose changes join a transaction that is under way. */
+function withinTransaction(store: Store, tx: Writer): Store {
+  return { ...store, change: (_actor, _at, work) => work(tx), lastAuditTime: () => 0 };
+}
