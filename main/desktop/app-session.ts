@@ -1,5 +1,6 @@
 import type { AppState, Request } from '../../preload/contract.ts';
 import { type Failure, KeysmithError } from '../keys/errors.ts';
+import { prepareDataFolder } from '../store/data-folder.ts';
 import { createInstallation } from '../trust/create-installation.ts';
 import { openClosed, openInstallation } from '../trust/open-installation.ts';
 import { type InstallationPorts, type Session, saveHead } from '../trust/session.ts';
@@ -102,7 +103,7 @@ async function stateOf(error: unknown, { folder, keychain }: Ports): Promise<Sta
   if (!(error instanceof KeysmithError)) throw error;
   switch (error.code) {
     case 'STORE_MISSING':
-      return { kind: 'first-run', keychain: await keychainFailure(keychain) };
+      return firstRun(folder, keychain);
     case 'VAULT_PASSPHRASE_REQUIRED':
       return { kind: 'passphrase', installation: installationName(folder), failure: null };
     case 'VAULT_PASSPHRASE_WRONG':
@@ -110,6 +111,17 @@ async function stateOf(error: unknown, { folder, keychain }: Ports): Promise<Sta
     default:
       return { kind: 'failed', failure: error.toFailure() };
   }
+}
+
+/** A first run, unless the data folder could not take an installation anyway. */
+async function firstRun(folder: string, keychain: Ports['keychain']): Promise<State> {
+  try {
+    prepareDataFolder(folder);
+  } catch (error) {
+    if (error instanceof KeysmithError) return { kind: 'failed', failure: error.toFailure() };
+    throw error;
+  }
+  return { kind: 'first-run', keychain: await keychainFailure(keychain) };
 }
 
 async function keychainFailure(keychain: Ports['keychain']): Promise<Failure | null> {

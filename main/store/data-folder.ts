@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { KeysmithError } from '../keys/errors.ts';
@@ -35,6 +35,7 @@ export function databasePath(folder: string): string {
 export function prepareDataFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
     if (!isOpenToOthers(folder)) return;
     if (readdirSync(folder).length === 0) {
       chmodSync(folder, 0o700);

@@ -1,5 +1,4 @@
 import { Group, NativeSelect, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core';
-import { DateInput } from '@mantine/dates';
 import { useId } from 'react';
 import { latestExpiry, type Policy, resolveExpiry } from '../../preload/contract.ts';
 import { formatDate, formatDateTime, relativeAge } from '../ui/dates.ts';
@@ -13,6 +12,7 @@ import {
   neverAllowed,
   toExpires,
 } from './expiry-choice.ts';
+import { ExpiryDate } from './expiry-date.tsx';
 
 interface Props {
   readonly policy: Policy;
@@ -78,17 +78,12 @@ export function ExpiryField({ policy, value, error, current, onChange }: Props) 
           />
         )}
         {custom && value.unit === 'date' && (
-          <DateInput
-            aria-label="Expiry date"
-            placeholder="Choose a date"
+          <ExpiryDate
             value={value.date}
-            minDate={new Date(nowMs)}
-            {...(latest === null ? {} : { maxDate: new Date(latest * 1000) })}
-            valueFormat={date => formatDate(Date.parse(`${date}T12:00:00`) / 1000)}
-            error={error !== undefined}
+            now={nowMs}
+            latest={latest}
+            invalid={error !== undefined}
             onChange={date => change({ date })}
-            popoverProps={{ withinPortal: true }}
-            w={150}
           />
         )}
       </Group>

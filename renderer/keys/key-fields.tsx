@@ -43,6 +43,8 @@ export function KeyFields({ form, service, editing }: Props) {
           <SegmentedControl
             size="xs"
             aria-label="Kind"
+            display="flex"
+            w="fit-content"
             data={policy.kinds.map(value => ({ value, label: KIND_LABELS[value] }))}
             value={kind}
             onChange={chosen => {

@@ -1,0 +1,63 @@
+import { expect, test } from '../fixtures.ts';
+import { RevealDialog } from '../pages/reveal-dialog.ts';
+import { seedName } from '../seed.ts';
+
+test('create, save, find, open, revoke: by keyboard alone', async ({ openSeeded }) => {
+  const { page, keys } = await openSeeded({ keys: 30 });
+  await expect(keys.row(seedName(29))).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+n');
+  await expect(keys.dialog('Create key').getByLabel('Name', { exact: true })).toBeFocused();
+  await page.keyboard.type('by-hand');
+  await page.keyboard.press('Enter');
+  const reveal = new RevealDialog(page);
+  await expect(reveal.dialog).toBeVisible();
+  await reveal.saved.focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Tab');
+  await expect(reveal.done).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(reveal.dialog).toBeHidden();
+  await expect(keys.row('by-hand')).toBeVisible();
+
+  await page.keyboard.press('ControlOrMeta+f');
+  await expect(keys.search).toBeFocused();
+  await page.keyboard.type('by-hand');
+  await expect(keys.rows).toHaveCount(1);
+  await keys.row('by-hand').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'History' })).toBeVisible();
+  await keys.row('by-hand').focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(keys.menu).toBeVisible();
+  await keys.menu.getByRole('menuitem', { name: 'Revoke…' }).press('Enter');
+  const revoke = keys.dialog('Revoke key?');
+  await expect(revoke.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(revoke).toBeHidden();
+  await expect(keys.row('by-hand'), 'the focus is back where it was').toBeFocused();
+});
+
+test('arrows, Home, End and the page keys move through the list', async ({ openSeeded }) => {
+  const { page, keys } = await openSeeded({ keys: 250 });
+  await keys.row(seedName(249)).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(keys.row(seedName(248))).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(keys.row(seedName(0))).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(keys.row(seedName(1))).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(keys.row(seedName(249))).toBeFocused();
+});
+
+test('a double click on Create key creates one key', async ({ openSeeded }) => {
+  const { keys } = await openSeeded();
+  await keys.create.click();
+  const dialog = keys.dialog('Create key');
+  await dialog.getByLabel('Name', { exact: true }).fill('once');
+  await dialog.getByRole('button', { name: 'Create key' }).dblclick();
+  const reveal = new RevealDialog(keys.page);
+  await expect(reveal.dialog).toBeVisible();
+  await reveal.confirm();
+  await expect(keys.rows).toHaveCount(1);
+});
