@@ -1,0 +1,139 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import type { KeysPage } from '../pages/keys-page.ts';
+
+/** Where the run leaves its pictures; `KEYSMITH_PICTURES` sends them elsewhere, as for the README. */
+const FOLDER = process.env.KEYSMITH_PICTURES ?? join(import.meta.dirname, '../../../test-results/pictures');
+
+const NAMES = [
+  'warehouse-sync',
+  'kiosk-berlin-04',
+  'ci-nightly',
+  'partner-acme',
+  'laptop-okafor',
+  'metrics-bridge',
+  'support-widget',
+  'archive-export',
+  'depot-inventory',
+  'helpdesk-bot',
+  'branch-lyon-02',
+  'audit-reader',
+];
+const OWNERS = ['Dana Okafor', 'Operations', 'Kim Berg', 'Partner team', ''];
+const GRANTS = [
+  ['computers:read'],
+  ['computers:read', 'groups:read', 'people:read'],
+  ['sessions:read'],
+  ['audit:read', 'sessions:read'],
+  ['deployment:write'],
+];
+const EXPIRES = ['13d', 'P6M', 'never', 'P1Y', '90d', 'never'];
+
+function special(index: number) {
+  const name = NAMES[index % NAMES.length] ?? '';
+  return {
+    name: index < NAMES.length ? name : `${name}-${index}`,
+    description: index % 3 === 0 ? 'Stock counts to the depot controllers, nightly' : '',
+    owner: OWNERS[index % OWNERS.length],
+    permissions: GRANTS[index % GRANTS.length],
+    expires: EXPIRES[index % EXPIRES.length],
+    ...(index % 17 === 4 ? { keep: undefined } : {}),
+  };
+}
+
+async function show(
+  app: ElectronApplication,
+  page: Page,
+  scheme: 'light' | 'dark',
+  size: readonly [number, number] = [1280, 800],
+): Promise<void> {
+  await app.evaluate(
+    ({ nativeTheme, BrowserWindow }, { source, width, height }) => {
+      nativeTheme.themeSource = source;
+      BrowserWindow.getAllWindows()[0]?.setSize(width, height);
+    },
+    { source: scheme, width: size[0], height: size[1] },
+  );
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(size[0]);
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
+}
+
+async function openReveal(keys: KeysPage) {
+  return keys.createKey({
+    name: 'warehouse-sync-2',
+    description: 'Stock counts to the depot controllers',
+    owner: 'Operations',
+    permissions: ['View computers', 'View groups'],
+  });
+}
+
+test('pictures of a list with its panel, a dialog and a reveal', async ({ openSeeded }) => {
+  const { app, page, keys } = await openSeeded({ keys: 40, special });
+  await show(app, page, 'light');
+  await keys.row('depot-inventory').or(keys.rows.first()).first().click();
+  await expect(page.getByRole('tab', { name: 'Main' })).toBeVisible();
+  await picture(page, 'keys-light');
+  await show(app, page, 'dark');
+  await picture(page, 'keys-dark');
+  await show(app, page, 'light', [960, 600]);
+  await picture(page, 'keys-960x600');
+  await show(app, page, 'light', [1920, 1080]);
+  await picture(page, 'keys-1920x1080');
+  await page.keyboard.press('Escape');
+
+  await show(app, page, 'light');
+  await keys.create.click();
+  await expect(keys.dialog('Create key').getByLabel('Name', { exact: true })).toBeVisible();
+  await picture(page, 'create-light');
+  await page.keyboard.press('Escape');
+  await show(app, page, 'dark');
+  const reveal = await openReveal(keys);
+  await picture(page, 'reveal-dark');
+  await show(app, page, 'light', [960, 600]);
+  await reveal.show.click();
+  await picture(page, 'reveal-960x600');
+  await reveal.confirm();
+});
+
+test('pictures of 0, 1 and 10,000 keys, and of long names', async ({ openSeeded }) => {
+  const { app, page, keys } = await openSeeded();
+  await show(app, page, 'light');
+  await expect(page.getByText('No keys yet')).toBeVisible();
+  await picture(page, 'empty-light');
+  await show(app, page, 'dark');
+  await picture(page, 'empty-dark');
+  await (await keys.createKey({ name: 'only-one' })).confirm();
+  await show(app, page, 'light');
+  await picture(page, 'one-key');
+  await (
+    await keys.createKey({
+      name: `${'very-long-name-'.repeat(8)}end`,
+      description: 'x '.repeat(900),
+      owner: 'y'.repeat(200),
+    })
+  ).confirm();
+  await expect(page.getByRole('tab', { name: 'Main' })).toBeVisible();
+  await picture(page, 'long-names');
+});
+
+test('a picture of 10,000 keys', async ({ openSeeded }) => {
+  const { app, page, keys } = await openSeeded({ keys: 10_000, special });
+  await show(app, page, 'light');
+  await expect(keys.rows.first()).toBeVisible();
+  await picture(page, 'keys-10000');
+});
+
+test('pictures of the first run and of a failure', async ({ open, folder }) => {
+  const { app, page } = await open();
+  await show(app, page, 'light');
+  await expect(page.getByRole('button', { name: 'Create installation' })).toBeVisible();
+  await picture(page, 'first-run');
+  expect(folder.length).toBeGreaterThan(0);
+});
