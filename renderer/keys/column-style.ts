@@ -9,14 +9,15 @@ interface ColumnShare {
 }
 
 const SHARES: Readonly<Record<string, ColumnShare>> = {
-  status: { want: 164, least: 160 },
-  name: { want: 150, least: 120, grow: 4 },
-  id: { want: 124, least: 118 },
+  status: { want: 160, least: 158 },
+  name: { want: 200, least: 122, grow: 4, shrink: 6 },
+  id: { want: 122, least: 118 },
   kind: { want: 72, least: 70 },
-  permissions: { want: 150, least: 110, grow: 3 },
-  created: { want: 108, least: 104 },
-  expires: { want: 192, least: 104, shrink: 1 },
-  'last-four': { want: 80, least: 76 },
+  permissions: { want: 130, least: 100, grow: 3 },
+  created: { want: 106, least: 104 },
+  // Wide enough for the date and its distance from today.
+  expires: { want: 198, least: 196, shrink: 1 },
+  'last-four': { want: 78, least: 76 },
 };
 const OTHER: ColumnShare = { want: 100, least: 60 };
 const ACTIONS = 40;
