@@ -25,7 +25,8 @@ const unwanted = [
 export function chromiumSwitches(profile: string): string[] {
   return [
     ...(visible
-      ? [`--app=${waitingPage}`, '--no-default-browser-check']
+      ? // The last one keeps Chromium's warning about switches it finds unusual off the window.
+        [`--app=${waitingPage}`, '--no-default-browser-check', '--test-type']
       : ['--headless', '--no-startup-window']),
     // Chromium's own sandbox needs an ordinary user; everywhere else it stays on.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
