@@ -35,7 +35,13 @@ export default defineConfig({
   builder: {},
   environments: {
     client: {
-      build: { outDir: '../dist/renderer', emptyOutDir: true, modulePreload: false, assetsInlineLimit: 0 },
+      build: {
+        outDir: '../dist/renderer',
+        emptyOutDir: true,
+        modulePreload: false,
+        assetsInlineLimit: 0,
+        chunkSizeWarningLimit: 1500,
+      },
     },
     preload: {
       consumer: 'server',
