@@ -95,7 +95,7 @@ describe('key list, show and find', () => {
     expect(await names()).toEqual(['gamma', 'Alpha', 'beta']);
     expect(await names('--sort', 'name')).toEqual(['Alpha', 'beta', 'gamma']);
     expect(await names('--sort', 'name:desc', '--limit', '1')).toEqual(['gamma']);
-    expect(await names('--search', 'ALP')).toEqual(['Alpha']);
+    expect(await names('--search', 'ALPHA')).toEqual(['Alpha']);
     clock.now = NOW + 3600;
     expect(await names('--status', 'expired')).toEqual(['beta']);
     expect(await names('--status', 'expired', '--status', 'active', '--service', 'team-api')).toHaveLength(3);
