@@ -5,14 +5,22 @@
  * A new verb is one entry here, one line in `preload/index.ts`, and one handler in `main/desktop/`.
  */
 import { z } from 'zod';
-import type { Catalog } from '../main/keys/catalog.ts';
 import type { Failure } from '../main/keys/errors.ts';
-import { VAULT_KINDS, type VaultKind } from '../main/keys/installation.ts';
-import { type Credential, type Key, KINDS, STATUSES, type Status } from '../main/keys/key.ts';
+import { VAULT_KINDS } from '../main/keys/installation.ts';
+import { KINDS, STATUSES } from '../main/keys/key.ts';
 import { PAGE_LIMIT, SORT_FIELDS } from '../main/keys/key-query.ts';
-import type { OperatorRole } from '../main/keys/operator.ts';
-import type { Policy } from '../main/keys/policy.ts';
+import type {
+  AppState,
+  KeyDetail,
+  KeyRows,
+  KeyView,
+  MatchView,
+  Reveal,
+  ServiceDetail,
+  ServiceView,
+} from './views.ts';
 
+export type { Catalog } from '../main/keys/catalog.ts';
 export { assertNever, type ErrorCode, type Failure as KeysmithFailure } from '../main/keys/errors.ts';
 export {
   addDuration,
@@ -22,19 +30,24 @@ export {
   parseDuration,
   resolveExpiry,
 } from '../main/keys/expiry.ts';
-export type { Kind } from '../main/keys/key.ts';
+export type { VaultKind } from '../main/keys/installation.ts';
+export type { Kind, Status } from '../main/keys/key.ts';
 export { KINDS, STATUSES } from '../main/keys/key.ts';
 export { SORT_FIELDS, type SortField } from '../main/keys/key-query.ts';
+export type { Policy } from '../main/keys/policy.ts';
 export { defaultPrefix, parsePrefix, parseSlug } from '../main/keys/service.ts';
 export {
   LIMITS,
   parseDescription,
+  parseInstallationName,
   parseName,
   parseOwner,
   parseReason,
   parseTitle,
 } from '../main/keys/text.ts';
-export type { Catalog, Failure, Policy, Status, VaultKind };
+export { ID_IN_TEXT, LAST_FOUR } from '../main/keys/token-patterns.ts';
+export type * from './views.ts';
+export type { Failure };
 
 /** What every verb answers. A thrown error is a programmer's mistake; an expected failure comes as `error`. */
 export type Result<T> =
@@ -198,117 +211,6 @@ export const EVENT_NAMES = [
   'close-requested',
 ] as const satisfies readonly EventName[];
 export type MenuCommand = 'create-key' | 'create-service' | 'search' | 'palette';
-
-export interface TemplateView {
-  readonly id: string;
-  readonly title: string;
-  readonly summary: string;
-  /** The slug, title and prefix of a first service made from it. */
-  readonly service: { readonly slug: string; readonly title: string; readonly prefix: string };
-}
-
-export type AppState =
-  | {
-      readonly kind: 'first-run';
-      readonly folder: string;
-      readonly templates: readonly TemplateView[];
-      /** Null when the system keychain answers; else why it does not, and a passphrase is asked for. */
-      readonly keychain: Failure | null;
-    }
-  /** The vault needs a passphrase; `failure` says that the last one was wrong. */
-  | { readonly kind: 'passphrase'; readonly installation: string; readonly failure: Failure | null }
-  /** Nothing can be done until what `failure` says is mended. */
-  | { readonly kind: 'failed'; readonly failure: Failure }
-  | {
-      readonly kind: 'ready';
-      readonly installation: {
-        readonly id: string;
-        readonly name: string;
-        readonly folder: string;
-        readonly vault: VaultKind;
-      };
-      readonly operator: { readonly name: string; readonly role: OperatorRole };
-      readonly templates: readonly TemplateView[];
-      /** The audit log no longer goes through its saved head. */
-      readonly logShortened: boolean;
-    };
-
-export interface ServiceView {
-  readonly slug: string;
-  readonly title: string;
-  readonly description: string;
-  readonly format: 'opaque' | 'jwt';
-  readonly prefix: string;
-  readonly audience: string;
-  readonly template: string;
-  readonly activeKeys: number;
-  readonly tampered: boolean;
-}
-
-export interface ServiceDetail extends ServiceView {
-  readonly catalog: Catalog;
-  readonly policy: Policy;
-}
-
-/** A key as the window shows it; the status is the effective one. Times in seconds since the epoch. */
-export type KeyView = Omit<Key, 'ref' | 'serviceRef' | 'status'> & { readonly status: Status };
-
-export interface KeyRows {
-  readonly keys: readonly KeyView[];
-}
-
-export type CredentialView = Pick<
-  Credential,
-  | 'id'
-  | 'format'
-  | 'hint'
-  | 'state'
-  | 'issuedAt'
-  | 'issuedBy'
-  | 'savedAt'
-  | 'graceUntil'
-  | 'refusedAt'
-  | 'refusedReason'
-  | 'tampered'
->;
-
-export interface HistoryEntry {
-  readonly seq: number;
-  readonly at: number;
-  readonly actor: string;
-  readonly action: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
-
-export interface KeyDetail {
-  readonly key: KeyView;
-  readonly credentials: readonly CredentialView[];
-  /** The newest entries first. */
-  readonly history: readonly HistoryEntry[];
-}
-
-export interface MatchView {
-  readonly match: 'token' | 'id' | 'last-four';
-  /** True when what was pasted is the secret itself. */
-  readonly proven: boolean;
-  readonly key: KeyView;
-  /** When the key was removed; null while it is on the list. */
-  readonly removedAt: number | null;
-  /** The credential the secret belongs to. */
-  readonly credential: CredentialView['state'] | null;
-}
-
-/** A secret that waits in main under a handle. Never carries the secret. */
-export interface Reveal {
-  readonly handle: string;
-  readonly key: KeyView;
-  /** What the token looks like: its length and what is not secret of it. */
-  readonly length: number;
-  readonly cause: 'created' | 'new-secret';
-  /** When main forgets the secret; milliseconds since the epoch. */
-  readonly expiresAt: number;
-}
 
 /** What the preload puts on `window.keysmith`. */
 export interface Api {

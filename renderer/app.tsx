@@ -20,7 +20,7 @@ export function App() {
     case 'passphrase':
       return <Unlock state={state} />;
     case 'failed':
-      return <FailedScreen problem={state.failure} />;
+      return <FailedScreen problem={state.failure} folder={state.folder} />;
     case 'ready':
       return <Frame app={state} />;
     default:

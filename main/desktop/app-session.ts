@@ -145,8 +145,9 @@ function view(state: State, folder: string): AppState {
     case 'first-run':
       return { ...state, folder, templates: TEMPLATE_VIEWS };
     case 'passphrase':
-    case 'failed':
       return state;
+    case 'failed':
+      return { ...state, folder };
     case 'ready': {
       const { store, actor, logShortened } = state.session;
       const { id, name, vault } = store.installation();

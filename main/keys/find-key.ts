@@ -3,6 +3,7 @@ import type { KeyId } from './ids.ts';
 import type { Credential, Key, Tombstone } from './key.ts';
 import { parseOpaqueToken, tokenDigest } from './opaque-token.ts';
 import type { Ports, Reader } from './ports.ts';
+import { ID_IN_TEXT, LAST_FOUR } from './token-patterns.ts';
 
 /** How a key was found, from proof to hint. */
 export type MatchKind = 'token' | 'id' | 'last-four';
@@ -20,8 +21,6 @@ export interface KeyMatch {
 
 const MAX_LENGTH = 16_384;
 const MAX_MATCHES = 100;
-const ID_IN_TEXT = /(?:ak_|_(?:sk|pk)_)([0-9A-Za-z]{16})(?![0-9A-Za-z])/;
-const LAST_FOUR = /^[0-9A-Za-z]{4}$/;
 
 /**
  * Identifies the key behind a pasted token, a fragment that carries a key ID, or the last four characters.

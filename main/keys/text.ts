@@ -61,12 +61,23 @@ export function parseOwner(input: string): string {
   });
 }
 
-/** What a service or an installation is called. @throws TITLE_INVALID */
-export function parseTitle(input: string, field = 'title'): string {
+/** What a service is called. @throws TITLE_INVALID */
+export function parseTitle(input: string): string {
   return parseLine(input, {
     code: 'TITLE_INVALID',
-    field,
+    field: 'title',
     label: 'The title',
+    max: LIMITS.title,
+    required: true,
+  });
+}
+
+/** What an installation is called. @throws NAME_INVALID */
+export function parseInstallationName(input: string): string {
+  return parseLine(input, {
+    code: 'NAME_INVALID',
+    field: 'name',
+    label: 'The installation name',
     max: LIMITS.title,
     required: true,
   });

@@ -7,7 +7,7 @@ import type { VaultKind } from '../keys/installation.ts';
 import type { Actor } from '../keys/operator.ts';
 import type { Service } from '../keys/service.ts';
 import { findTemplate } from '../keys/templates.ts';
-import { parseName, parseTitle } from '../keys/text.ts';
+import { parseInstallationName, parseName } from '../keys/text.ts';
 import { createStore } from '../store/create-store.ts';
 import { databasePath, prepareDataFolder } from '../store/data-folder.ts';
 import { createDatabase } from '../store/open-database.ts';
@@ -36,7 +36,7 @@ export interface CreatedInstallation {
  * Makes a new installation: a master key in its vault, a database with one owner named after the system's user, and
  * a first service. Either all of it is there afterwards or nothing new is.
  *
- * @throws STORE_EXISTS, STORE_UNSAFE, STORE_READ_ONLY, VAULT_*, TITLE_INVALID, and what a service may refuse
+ * @throws STORE_EXISTS, STORE_UNSAFE, STORE_READ_ONLY, VAULT_*, NAME_INVALID, and what a service may refuse
  */
 export async function createInstallation(
   ports: InstallationPorts,
@@ -44,7 +44,7 @@ export async function createInstallation(
 ): Promise<CreatedInstallation> {
   const { folder, clock, random } = ports;
   const template = findTemplate(request.service.template ?? 'team-access-keys');
-  const name = parseTitle(request.name ?? 'Keysmith', 'name');
+  const name = parseInstallationName(request.name ?? 'Keysmith');
   const path = databasePath(folder);
   if (existsSync(path)) {
     throw new KeysmithError(

@@ -7,7 +7,7 @@ import { useAppChange } from './use-app-change.ts';
 import { WelcomePage } from './welcome-page.tsx';
 
 /** Nothing can be done until what is wrong is mended: says what it is and what helps. */
-export function FailedScreen({ problem }: { problem: Problem }) {
+export function FailedScreen({ problem, folder }: { problem: Problem; folder?: string }) {
   const { working, problem: again, run } = useAppChange();
   const shown = again ?? problem;
   const help = failureHelp(shown.code);
@@ -17,7 +17,14 @@ export function FailedScreen({ problem }: { problem: Problem }) {
         <ProblemAlert problem={shown} />
         <Text size="sm">{help.advice}</Text>
         <Text size="sm" c="dimmed">
-          Keysmith changes nothing in its data folder while this screen is shown.
+          {folder === undefined ? (
+            'Keysmith changes nothing in its data folder while this screen is shown.'
+          ) : (
+            <>
+              Keysmith changes nothing in its data folder <span className="mono">{folder}</span> while this
+              screen is shown.
+            </>
+          )}
         </Text>
         <Group>
           <WorkButton working={working} size="sm" onClick={() => run(() => window.keysmith.app.retry())}>

@@ -1,5 +1,6 @@
 import {
   defaultPrefix,
+  parseInstallationName,
   parsePrefix,
   parseSlug,
   parseTitle,
@@ -30,12 +31,10 @@ export function initialFirstRun(templates: readonly TemplateView[]): FirstRunVal
   };
 }
 
-const nameRule = fieldRule((value: string) => parseTitle(value.trim(), 'name'));
-
 /** Rules for the form; the passphrase counts only where no keychain answers. */
 export function firstRunRules(withPassphrase: boolean) {
   return {
-    name: (value: string) => nameRule(value)?.replace('The title', 'The installation name') ?? null,
+    name: fieldRule((value: string) => parseInstallationName(value.trim())),
     title: fieldRule((value: string) => parseTitle(value.trim())),
     slug: fieldRule(parseSlug),
     prefix: fieldRule(parsePrefix),

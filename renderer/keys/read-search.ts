@@ -1,3 +1,5 @@
+import { ID_IN_TEXT, LAST_FOUR } from '../../preload/contract.ts';
+
 /** What the search field was given. */
 export type SearchReading =
   | { readonly kind: 'text' }
@@ -5,11 +7,9 @@ export type SearchReading =
   /** A token or a part of one: looked up by main, never kept. `keyId` is what may be shown of it. */
   | { readonly kind: 'token'; readonly keyId: string | null };
 
-const ID_IN_TEXT = /(?:ak_|_(?:sk|pk)_)([0-9A-Za-z]{16})(?![0-9A-Za-z])/;
 /** Longer than the public part of a token can be without a key ID: some of it may be secret. */
 const DAMAGED_TOKEN = /_(?:sk|pk)_\S{20,}/;
 const SIGNED_TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}/;
-const LAST_FOUR = /^[0-9A-Za-z]{4}$/;
 
 /** Tells a search by words from a token that was pasted or typed into the field. */
 export function readSearch(given: string): SearchReading {

@@ -4,7 +4,7 @@ import { runCli } from '../../main/cli/run-cli.ts';
 import type { Keychain } from '../../main/trust/keychain.ts';
 import { openInstallation } from '../../main/trust/open-installation.ts';
 import type { InstallationPorts, Session } from '../../main/trust/session.ts';
-import { memoryKeychain } from './memory-keychain.ts';
+import { memoryKeychain } from '../fixtures/memory-keychain.ts';
 import type { Outcome } from './outcome.ts';
 
 /** scrypt's work factor in tests: a vault that opens at once. */

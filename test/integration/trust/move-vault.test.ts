@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { memoryKeychain } from '../../fixtures/memory-keychain.ts';
 import { decryptWithAge, whyNoAge } from '../../rig/age.ts';
 import { modeOf } from '../../rig/file-mode.ts';
 import { readKeyCheck } from '../../rig/key-check.ts';
@@ -8,7 +9,6 @@ import { initInKeychain, readEntry, runCommand } from '../../rig/keychain-instal
 import { withKeyring } from '../../rig/keyring.ts';
 import { whyNoKeyring } from '../../rig/keyring-session.ts';
 import { keysmith, PASSPHRASE } from '../../rig/keysmith.ts';
-import { memoryKeychain } from '../../rig/memory-keychain.ts';
 import { jsonOf, refusalOf } from '../../rig/outcome.ts';
 import { temporaryFolder } from '../../rig/temporary-folder.ts';
 

@@ -2,9 +2,9 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemKeychain } from '../../../main/trust/keychain.ts';
+import { memoryKeychain } from '../../fixtures/memory-keychain.ts';
 import { fingerprint } from '../../rig/fingerprint.ts';
 import { keysmith } from '../../rig/keysmith.ts';
-import { memoryKeychain } from '../../rig/memory-keychain.ts';
 import { jsonOf, refusalOf } from '../../rig/outcome.ts';
 import { temporaryFolder } from '../../rig/temporary-folder.ts';
 

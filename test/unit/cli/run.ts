@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Io } from '../../../main/cli/io.ts';
 import { runCli } from '../../../main/cli/run-cli.ts';
-import { NOW, type TestClock, temporaryFolder } from '../../fixtures/installation.ts';
+import { NOW, type TestClock } from '../../fixtures/installation.ts';
 import { memoryKeychain } from '../../fixtures/memory-keychain.ts';
+import { temporaryFolder } from '../../rig/temporary-folder.ts';
 
 export interface CliResult {
   readonly exit: number;

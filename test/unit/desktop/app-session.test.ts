@@ -5,8 +5,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAppSession } from '../../../main/desktop/app-session.ts';
 import { KeysmithError } from '../../../main/keys/errors.ts';
 import { refusal } from '../../fixtures/expect-failure.ts';
-import { NOW, temporaryFolder } from '../../fixtures/installation.ts';
+import { NOW } from '../../fixtures/installation.ts';
 import { memoryKeychain } from '../../fixtures/memory-keychain.ts';
+import { temporaryFolder } from '../../rig/temporary-folder.ts';
 
 function started(folder = temporaryFolder(), keychain = memoryKeychain()) {
   const session = createAppSession({

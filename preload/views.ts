@@ -1,0 +1,118 @@
+/** What the window sees of the domain. Types only: main makes these, the renderer reads them. Times in seconds since the epoch. */
+import type { Catalog } from '../main/keys/catalog.ts';
+import type { Failure } from '../main/keys/errors.ts';
+import type { VaultKind } from '../main/keys/installation.ts';
+import type { Credential, Key, Status } from '../main/keys/key.ts';
+import type { OperatorRole } from '../main/keys/operator.ts';
+import type { Policy } from '../main/keys/policy.ts';
+
+export interface TemplateView {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** The slug, title and prefix of a first service made from it. */
+  readonly service: { readonly slug: string; readonly title: string; readonly prefix: string };
+}
+
+export type AppState =
+  | {
+      readonly kind: 'first-run';
+      readonly folder: string;
+      readonly templates: readonly TemplateView[];
+      /** Null when the system keychain answers; else why it does not, and a passphrase is asked for. */
+      readonly keychain: Failure | null;
+    }
+  /** The vault needs a passphrase; `failure` says that the last one was wrong. */
+  | { readonly kind: 'passphrase'; readonly installation: string; readonly failure: Failure | null }
+  /** Nothing can be done until what `failure` says is mended. */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly folder: string }
+  | {
+      readonly kind: 'ready';
+      readonly installation: {
+        readonly id: string;
+        readonly name: string;
+        readonly folder: string;
+        readonly vault: VaultKind;
+      };
+      readonly operator: { readonly name: string; readonly role: OperatorRole };
+      readonly templates: readonly TemplateView[];
+      /** The audit log no longer goes through its saved head. */
+      readonly logShortened: boolean;
+    };
+
+export interface ServiceView {
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  readonly format: 'opaque' | 'jwt';
+  readonly prefix: string;
+  readonly audience: string;
+  readonly template: string;
+  readonly activeKeys: number;
+  readonly tampered: boolean;
+}
+
+export interface ServiceDetail extends ServiceView {
+  readonly catalog: Catalog;
+  readonly policy: Policy;
+}
+
+/** A key as the window shows it; the status is the effective one. Times in seconds since the epoch. */
+export type KeyView = Omit<Key, 'ref' | 'serviceRef' | 'status'> & { readonly status: Status };
+
+export interface KeyRows {
+  readonly keys: readonly KeyView[];
+}
+
+export type CredentialView = Pick<
+  Credential,
+  | 'id'
+  | 'format'
+  | 'hint'
+  | 'state'
+  | 'issuedAt'
+  | 'issuedBy'
+  | 'savedAt'
+  | 'graceUntil'
+  | 'refusedAt'
+  | 'refusedReason'
+  | 'tampered'
+>;
+
+export interface HistoryEntry {
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly action: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export interface KeyDetail {
+  readonly key: KeyView;
+  readonly credentials: readonly CredentialView[];
+  /** The newest entries first. */
+  readonly history: readonly HistoryEntry[];
+}
+
+export interface MatchView {
+  readonly match: 'token' | 'id' | 'last-four';
+  /** True when what was pasted is the secret itself. */
+  readonly proven: boolean;
+  readonly key: KeyView;
+  /** When the key was removed; null while it is on the list. */
+  readonly removedAt: number | null;
+  /** The credential the secret belongs to. */
+  readonly credential: CredentialView['state'] | null;
+}
+
+/** A secret that waits in main under a handle. Never carries the secret. */
+export interface Reveal {
+  readonly handle: string;
+  readonly key: KeyView;
+  /** What the token looks like: its length and what is not secret of it. */
+  readonly length: number;
+  readonly cause: 'created' | 'new-secret';
+  /** When main forgets the secret; milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
