@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { app, Notification, session } from 'electron';
+import { app, session } from 'electron';
 import type { Clock } from '../keys/ids.ts';
 import { systemKeychain } from '../trust/keychain.ts';
 import { serveApp } from './app-protocol.ts';
@@ -13,8 +13,9 @@ import { keyVerbs } from './key-verbs.ts';
 import { lockDownSession } from './lock-down.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { setUpMenu } from './menu.ts';
+import { tellForgotten } from './notifications.ts';
 import { revealVerbs } from './reveal-verbs.ts';
-import { createReveals, type PendingReveal } from './reveals.ts';
+import { createReveals } from './reveals.ts';
 import { createSecretClipboard } from './secret-clipboard.ts';
 import { serviceVerbs } from './service-verbs.ts';
 
@@ -76,14 +77,6 @@ export function startDesktop(folder: string): void {
     await head.stop();
     await sessions.close();
   });
-}
-
-function tellForgotten({ keyName }: PendingReveal): void {
-  if (!Notification.isSupported()) return;
-  new Notification({
-    title: 'A secret was forgotten',
-    body: `Nobody confirmed within ten minutes that the secret of “${keyName}” was saved. Give the key a new secret if it is lost.`,
-  }).show();
 }
 
 /** Lets the last work finish before the process ends: the clipboard is cleared, the audit head saved. */
