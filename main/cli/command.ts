@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { KeysmithError } from '../keys/errors.ts';
 import { dataFolder } from '../store/data-folder.ts';
 import { openInstallation } from '../trust/open-installation.ts';
@@ -39,6 +39,12 @@ export function newGroup(name: string, description: string, commands: readonly C
 /** Collects an option that may be given several times. */
 export function collect(value: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), value];
+}
+
+/** For options that name something: an empty one is a slip, not a choice. */
+export function nonEmpty(value: string): string {
+  if (value !== '') return value;
+  throw new InvalidArgumentError('It must not be empty.');
 }
 
 /** Prints a result: as JSON with `--json`, else as text for a person. */
@@ -111,14 +117,17 @@ export async function readPassphrase(
   );
 }
 
+/** A passphrase shorter than this is remarked on: it alone protects the vault file. */
+const SHORT_PASSPHRASE = 12;
+
 /** A passphrase that is being chosen: asked twice at a prompt, so that a slip of the finger does not lock the vault. */
 export async function choosePassphrase(
   io: Io,
-  file: string | undefined,
-  variable: string,
-  prompt: string,
+  options: CommonOptions,
+  source: { readonly file: string | undefined; readonly variable: string },
 ): Promise<string> {
-  const passphrase = await readPassphrase(io, file, variable, prompt);
+  const { file, variable } = source;
+  const passphrase = await readPassphrase(io, file, variable, 'New passphrase of the vault: ');
   const prompted = file === undefined && io.env[variable] === undefined;
   if (prompted && (await io.ask?.('The same again: ')) !== passphrase) {
     throw new KeysmithError(
@@ -127,13 +136,21 @@ export async function choosePassphrase(
       { field: 'passphrase' },
     );
   }
+  if ([...passphrase].length < SHORT_PASSPHRASE) {
+    remark(
+      io,
+      options,
+      `This passphrase is short. It alone protects the vault file; ${SHORT_PASSPHRASE} characters or more are better.`,
+    );
+  }
   return passphrase;
 }
 
 /** @throws FILE_UNREADABLE */
 export function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    // Some editors start a file with a byte order mark.
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
     throw new KeysmithError('FILE_UNREADABLE', `The file ${path} cannot be read (${code}).`, {

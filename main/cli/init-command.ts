@@ -23,9 +23,6 @@ interface InitOptions extends CommonOptions {
   readonly vault?: VaultKind;
 }
 
-/** A passphrase shorter than this is remarked on: it alone protects the vault file. */
-const SHORT_PASSPHRASE = 12;
-
 export function initCommand(io: Io): Command {
   return newCommand('init', 'Make a new installation with its first service.')
     .option('--name <name>', 'what the installation is called')
@@ -45,18 +42,8 @@ export function initCommand(io: Io): Command {
     )
     .action(async (options: InitOptions) => {
       const given = options.passphraseFile !== undefined || Boolean(io.env.KEYSMITH_PASSPHRASE);
-      const passphrase = () =>
-        choosePassphrase(io, options.passphraseFile, 'KEYSMITH_PASSPHRASE', 'New passphrase of the vault: ');
-      const chosen = async () => {
-        const text = await passphrase();
-        if ([...text].length < SHORT_PASSPHRASE)
-          remark(
-            io,
-            options,
-            `This passphrase is short. It alone protects the vault file; ${SHORT_PASSPHRASE} characters or more are better (keysmith vault change-passphrase).`,
-          );
-        return text;
-      };
+      const chosen = () =>
+        choosePassphrase(io, options, { file: options.passphraseFile, variable: 'KEYSMITH_PASSPHRASE' });
       const vault = options.vault ?? (given ? 'passphrase' : 'keychain');
       const created = await createInstallation(
         { ...installationPorts(io, options), passphrase: chosen },

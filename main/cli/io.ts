@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import type { RandomBytes } from '../keys/base62.ts';
+import { KeysmithError } from '../keys/errors.ts';
 import type { Clock } from '../keys/ids.ts';
 import { type Keychain, systemKeychain } from '../trust/keychain.ts';
 
@@ -19,18 +23,17 @@ export interface Io {
   readonly scryptLogN?: number | undefined;
 }
 
+/** Nobody reads the output any more (`| head`): there is nothing left to do and nobody to tell. */
+export class OutputClosed extends Error {}
+
 export function systemIo(): Io {
   const interactive = process.stdin.isTTY && process.stderr.isTTY;
-  // Whoever reads the output may stop early (head, less); that is no failure.
-  process.stdout.on('error', error => {
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
-  });
   return {
     env: process.env,
     clock: () => Math.floor(Date.now() / 1000),
     random: randomBytes,
     keychain: systemKeychain(),
-    out: text => void process.stdout.write(text),
+    out: text => writeOut(text),
     err: text => void process.stderr.write(text),
     async readInput() {
       const chunks: Buffer[] = [];
@@ -41,8 +44,45 @@ export function systemIo(): Io {
   };
 }
 
-async function askHidden(prompt: string): Promise<string> {
-  const { read } = await import('read');
-  // Ctrl-C at the prompt gives no passphrase, which is refused in its own words.
-  return read({ prompt, silent: true, output: process.stderr }).catch(() => '');
+/**
+ * Writes to standard output and returns when it is written: a secret that cannot be printed must be noticed before
+ * its key exists.
+ *
+ * @throws FILE_UNWRITABLE, OutputClosed
+ */
+function writeOut(text: string): void {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(1, bytes, written);
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (code === 'EPIPE') throw new OutputClosed('standard output was closed');
+      // A pipe that is full for the moment; whoever reads it makes room.
+      if (code !== 'EAGAIN') {
+        throw new KeysmithError('FILE_UNWRITABLE', `Standard output cannot be written (${code}).`, {
+          field: 'stdout',
+          cause,
+        });
+      }
+    }
+  }
+}
+
+/** Asks at the terminal without echo; what is given up on (Ctrl-C, Ctrl-D) is empty, and refused in its own words. */
+function askHidden(prompt: string): Promise<string> {
+  const muted = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: process.stdin, output: muted, terminal: true });
+  process.stderr.write(prompt);
+  return new Promise(resolve => {
+    terminal.on('SIGINT', () => terminal.close());
+    terminal.on('close', () => {
+      process.stderr.write('\n');
+      resolve('');
+    });
+    terminal.question('', answer => {
+      resolve(answer);
+      terminal.close();
+    });
+  });
 }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { acceptClock } from '../keys/accept-clock.ts';
 import { editKey } from '../keys/edit-key.ts';
 import { formatTime } from '../keys/expiry.ts';
@@ -38,7 +38,7 @@ export function keyEditCommand(io: Io): Command {
     .option('--description <text>')
     .option('--owner <text>')
     .option('--permission <id>', 'the whole new list; repeat for several', collect)
-    .option('--no-permissions', 'take all permissions away')
+    .addOption(new Option('--no-permissions', 'take all permissions away').conflicts('permission'))
     .option('--expires <when>', 'P6M, 90d, 2027-01-31, 2027-01-31T12:00:00Z or never')
     .option(...ACCEPT_CLOCK)
     .action((key: string, options: EditOptions) =>

@@ -2,13 +2,14 @@ import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { acceptClock } from '../keys/accept-clock.ts';
-import { createKey } from '../keys/create-key.ts';
+import { createKey, type IssuedKey } from '../keys/create-key.ts';
 import { writeNewDurably } from '../store/durable-file.ts';
 import {
   ACCEPT_CLOCK,
   type CommonOptions,
   collect,
   newCommand,
+  nonEmpty,
   print,
   remark,
   withSession,
@@ -39,7 +40,11 @@ export function keyCreateCommand(io: Io): Command {
     .option('--owner <text>', 'who holds it')
     .option('--permission <id>', 'what it may do; repeat for several', collect)
     .option('--expires <when>', 'P6M, 90d, 2027-01-31, 2027-01-31T12:00:00Z or never (default: the policy’s)')
-    .option('--out <file>', 'write the secret to a new file instead (mode 0600); it then counts as saved')
+    .option(
+      '--out <file>',
+      'write the secret to a new file instead (mode 0600); it then counts as saved',
+      nonEmpty,
+    )
     .option(...ACCEPT_CLOCK)
     .action((options: CreateOptions) =>
       withSession(io, options, ({ ports, actor }) => {
@@ -47,30 +52,19 @@ export function keyCreateCommand(io: Io): Command {
         const { service, name, description, owner, permission: permissions, expires } = options;
         const out = options.out === undefined ? undefined : newSecretFile(resolve(options.out));
         try {
-          const { key, token } = createKey(ports, actor, {
-            service,
-            name,
-            description,
-            owner,
-            permissions,
-            expires,
-            keep: out?.keep,
-          });
-          const id = ['Key ID', key.id] as const;
+          const request = { service, name, description, owner, permissions, expires };
           if (out) {
-            print(
-              io,
-              options,
-              { key: keyJson(key, io.clock()), out: out.path },
-              formatFields([id, ['Secret', `in ${out.path}`]]),
-            );
+            const { key } = createKey(ports, actor, { ...request, keep: out.keep });
+            const text = formatFields([
+              ['Key ID', key.id],
+              ['Secret', `in ${out.path}`],
+            ]);
+            print(io, options, { key: keyJson(key, io.clock()), out: out.path }, text);
           } else {
-            print(
-              io,
-              options,
-              { key: keyJson(key, io.clock()), token },
-              formatFields([id, ['Secret', token]]),
-            );
+            const { key } = createKey(ports, actor, {
+              ...request,
+              deliver: issued => printSecret(io, options, issued),
+            });
             remark(
               io,
               options,
@@ -84,6 +78,15 @@ export function keyCreateCommand(io: Io): Command {
         }
       }),
     );
+}
+
+/** Prints a secret; whoever cannot take it gets no key. */
+function printSecret(io: Io, options: CommonOptions, { key, token }: IssuedKey): void {
+  const text = formatFields([
+    ['Key ID', key.id],
+    ['Secret', token],
+  ]);
+  print(io, options, { key: keyJson(key, io.clock()), token }, text);
 }
 
 /** A file that takes one secret before its key exists, and goes again when the key does not come to be. */

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Key, STATUSES, type Status } from '../keys/key.ts';
-import { DEFAULT_SORT, type KeyCursor, type KeySort, parseSort } from '../keys/key-query.ts';
+import { DEFAULT_SORT, type KeyCursor, type KeyFilter, type KeySort, parseSort } from '../keys/key-query.ts';
 import { requireService } from '../keys/look-up.ts';
 import type { Store } from '../keys/ports.ts';
 import { type CommonOptions, collect, newCommand, withSession } from './command.ts';
@@ -49,8 +49,8 @@ export function keyListCommand(io: Io): Command {
     );
 }
 
-/** Pages of the keys that match, up to `limit` keys in all. */
-export function* listPages(
+/** Pages of the keys that match, up to `limit` keys in all. @throws SERVICE_NOT_FOUND at once */
+export function listPages(
   store: Store,
   { service, status, search }: FilterOptions,
   sort: KeySort,
@@ -63,6 +63,16 @@ export function* listPages(
     ...(status && { statuses: status }),
     ...(search !== undefined && { text: search }),
   };
+  return walk(store, filter, sort, now, limit);
+}
+
+function* walk(
+  store: Store,
+  filter: KeyFilter,
+  sort: KeySort,
+  now: number,
+  limit: number,
+): Generator<readonly Key[]> {
   let after: KeyCursor | null | undefined;
   for (let rest = limit; rest > 0 && after !== null; ) {
     const page = store.keys({ ...filter, sort, limit: Math.min(rest, PAGE), ...(after && { after }) }, now);

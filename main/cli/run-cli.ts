@@ -4,7 +4,7 @@ import { auditCommand } from './audit-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { exportCommand } from './export-command.ts';
 import { initCommand } from './init-command.ts';
-import type { Io } from './io.ts';
+import { type Io, OutputClosed } from './io.ts';
 import { keyCommand } from './key-command.ts';
 import { serviceCommand } from './service-command.ts';
 import { vaultCommand } from './vault-command.ts';
@@ -26,6 +26,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     return EXIT.done;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof OutputClosed) return EXIT.refused;
     if (!(error instanceof KeysmithError)) throw error;
     const failure = error.toFailure();
     io.err(

@@ -99,11 +99,11 @@ interface EditOptions extends CommonOptions {
   readonly audience?: string;
   readonly kind?: Kind[];
   readonly expiryRequired?: boolean;
-  readonly expiryDefault?: string | null;
-  readonly expiryMax?: string | null;
+  readonly expiryDefault?: string;
+  readonly expiryMax?: string;
   readonly expiryChoice?: string[];
   readonly allowedIps?: boolean;
-  readonly rotation?: string | null;
+  readonly rotation?: string;
   readonly renamable?: boolean;
   readonly managedBy?: Policy['managed_by'];
 }
@@ -116,16 +116,16 @@ function edit(io: Io): Command {
     .option('--prefix <prefix>', 'for tokens issued from now on')
     .option('--audience <uri>')
     .addOption(
-      new Option('--kind <kind>', 'kinds allowed; repeat for several')
-        .choices(KINDS)
-        .argParser(collect as never),
+      new Option('--kind <kind>', 'kind allowed (private, public); repeat for several').argParser(
+        collectKind,
+      ),
     )
     .option('--expiry-required <yes|no>', 'whether keys must expire', yesNo)
-    .option('--expiry-default <duration|none>', 'what a key gets when nothing is said', orNone)
-    .option('--expiry-max <duration|none>', 'the furthest expiry, counted from now', orNone)
+    .option('--expiry-default <duration|none>', 'what a key gets when nothing is said')
+    .option('--expiry-max <duration|none>', 'the furthest expiry, counted from now')
     .option('--expiry-choice <duration>', 'what forms offer; repeat for several', collect)
     .option('--allowed-ips <yes|no>', 'whether keys may be bound to addresses', yesNo)
-    .option('--rotation <duration|none>', 'after how long a secret is due for rotation', orNone)
+    .option('--rotation <duration|none>', 'after how long a secret is due for rotation')
     .option('--renamable <yes|no>', 'whether a key may get another name', yesNo)
     .addOption(
       new Option('--managed-by <role>', 'the lowest role that manages its keys').choices([
@@ -145,12 +145,12 @@ function edit(io: Io): Command {
             kinds: options.kind,
             expiry: {
               required: options.expiryRequired,
-              default: options.expiryDefault,
-              max: options.expiryMax,
+              default: orNull(options.expiryDefault),
+              max: orNull(options.expiryMax),
               choices: options.expiryChoice,
             },
             allowed_ips: options.allowedIps,
-            rotation: options.rotation,
+            rotation: orNull(options.rotation),
             renamable: options.renamable,
             managed_by: options.managedBy,
           },
@@ -225,7 +225,7 @@ function printService(io: Io, options: CommonOptions, reader: Reader, service: S
       ['Kinds', policy.kinds.join(', ')],
       [
         'Expiry',
-        `${policy.expiry.required ? 'required' : 'optional'}, default ${policy.expiry.default ?? 'never'}, at most ${policy.expiry.max ?? 'unlimited'}`,
+        `${policy.expiry.required ? 'required' : 'optional'}, default ${policy.expiry.default ?? (policy.expiry.required || policy.expiry.max !== null ? 'none' : 'never')}, at most ${policy.expiry.max ?? 'unlimited'}`,
       ],
       ['Renamable', policy.renamable ? 'yes' : 'no'],
       ['Managed by', `${policy.managed_by}s and above`],
@@ -263,6 +263,13 @@ function yesNo(value: string): boolean {
   throw new InvalidArgumentError('Allowed are yes and no.');
 }
 
-function orNone(value: string): string | null {
+/** `none` takes a rule away. Told apart here and not while parsing: commander takes a parser's null for an empty text. */
+function orNull(value: string | undefined): string | null | undefined {
   return value === 'none' ? null : value;
+}
+
+function collectKind(value: string, previous: Kind[] | undefined): Kind[] {
+  const kind = KINDS.find(candidate => candidate === value);
+  if (!kind) throw new InvalidArgumentError(`Allowed are ${KINDS.join(', ')}.`);
+  return [...(previous ?? []), kind];
 }

@@ -31,5 +31,9 @@ export function formatTable(head: readonly string[], rows: readonly (readonly st
 /** Names with their values, one a line. */
 export function formatFields(fields: readonly (readonly [string, string])[]): string {
   const width = Math.max(...fields.map(([name]) => name.length));
-  return fields.map(([name, value]) => `${name.padEnd(width)}  ${value}`.trimEnd()).join('\n');
+  // Further lines of a value stand under its first: none can pass for a field of its own.
+  const indent = `\n${' '.repeat(width + 2)}`;
+  return fields
+    .map(([name, value]) => `${name.padEnd(width)}  ${value.replaceAll('\n', indent)}`.trimEnd())
+    .join('\n');
 }

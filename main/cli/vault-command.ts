@@ -108,7 +108,7 @@ function change(io: Io): Command {
     );
 }
 
-function newPassphrase(io: Io, { newPassphraseFile }: NewPassphraseOptions): () => Promise<string> {
+function newPassphrase(io: Io, options: NewPassphraseOptions): () => Promise<string> {
   return () =>
-    choosePassphrase(io, newPassphraseFile, 'KEYSMITH_NEW_PASSPHRASE', 'New passphrase of the vault: ');
+    choosePassphrase(io, options, { file: options.newPassphraseFile, variable: 'KEYSMITH_NEW_PASSPHRASE' });
 }

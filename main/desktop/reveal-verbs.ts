@@ -1,6 +1,6 @@
 import { clipboard, dialog } from 'electron';
 import type { Reveal } from '../../preload/contract.ts';
-import { KeysmithError } from '../keys/errors.ts';
+import { type ErrorCode, KeysmithError } from '../keys/errors.ts';
 import type { Seconds } from '../keys/ids.ts';
 import { requireKey } from '../keys/look-up.ts';
 import { markSaved } from '../keys/mark-saved.ts';
@@ -12,6 +12,8 @@ import type { PendingReveal } from './reveals.ts';
 import { toKeyView } from './views.ts';
 
 type RevealChannel = Extract<keyof Handlers, `reveal:${string}`>;
+
+const KEY_ENDED: ReadonlySet<ErrorCode> = new Set(['KEY_NOT_FOUND', 'KEY_REVOKED']);
 
 /** What the window learns of a waiting secret: everything but the secret. */
 export function toReveal(
@@ -48,9 +50,15 @@ export function revealVerbs(context: DesktopContext): Pick<Handlers, RevealChann
     'reveal:confirm': ({ handle }) => {
       const { keyId } = reveals.require(handle);
       const { ports, actor } = sessions.require();
-      const key = markSaved(ports, actor, { key: keyId });
-      reveals.close(handle);
-      return changed(toKeyView(key, clock()));
+      try {
+        const key = markSaved(ports, actor, { key: keyId });
+        reveals.close(handle);
+        return changed(toKeyView(key, clock()));
+      } catch (error) {
+        // Removed or revoked meanwhile: there is nothing left that could be saved.
+        if (error instanceof KeysmithError && KEY_ENDED.has(error.code)) reveals.close(handle);
+        throw error;
+      }
     },
     'reveal:discard': ({ handle }) => {
       reveals.close(handle);

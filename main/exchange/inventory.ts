@@ -3,10 +3,16 @@ import type { Json } from '../keys/audit.ts';
 import { formatTime } from '../keys/expiry.ts';
 import type { Seconds } from '../keys/ids.ts';
 import type { Key, RoleGrant } from '../keys/key.ts';
-import { type KeyField, toKeyRecord } from '../keys/key-json.ts';
+import { type KeyField, type KeyRecord, toKeyRecord } from '../keys/key-json.ts';
 
 export const INVENTORY_FORMATS = ['csv', 'json', 'ndjson'] as const;
 export type InventoryFormat = (typeof INVENTORY_FORMATS)[number];
+
+/** A key of the list, or one that was removed and is listed only on demand. */
+export interface InventoryRow {
+  readonly key: Key;
+  readonly removed: boolean;
+}
 
 export interface InventoryOptions {
   readonly format: InventoryFormat;
@@ -27,7 +33,7 @@ export interface InventoryOptions {
  * @returns text, a page at a time
  */
 export function* writeInventory(
-  pages: Iterable<readonly Key[]>,
+  pages: Iterable<readonly InventoryRow[]>,
   options: InventoryOptions,
 ): Generator<string> {
   switch (options.format) {
@@ -38,7 +44,7 @@ export function* writeInventory(
       yield* writeJson(pages, options);
       return;
     case 'ndjson':
-      for (const keys of pages) yield keys.map(key => `${recordOf(key, options)}\n`).join('');
+      for (const rows of pages) yield rows.map(row => `${jsonOf(row, options)}\n`).join('');
   }
 }
 
@@ -46,19 +52,19 @@ const CSV = { record_delimiter: '\r\n', quoted_match: /[\r\n]/ } as const;
 const CSV_TIMES: ReadonlySet<KeyField> = new Set(['created_at', 'expires_at', 'rotated_at', 'revoked_at']);
 
 function* writeCsv(
-  pages: Iterable<readonly Key[]>,
+  pages: Iterable<readonly InventoryRow[]>,
   { columns, bom, now }: InventoryOptions,
 ): Generator<string> {
   yield (bom ? '\uFEFF' : '') + stringify([[...columns]], CSV);
-  for (const keys of pages) {
-    if (keys.length === 0) continue;
-    const rows = keys.map(key => {
-      const record = toKeyRecord(key, now);
+  for (const rows of pages) {
+    if (rows.length === 0) continue;
+    const cells = rows.map(row => {
+      const record = recordOf(row, now);
       return columns.map(column =>
-        guard(column === 'roles' ? rolesCell(key.roles) : cell(column, record[column])),
+        guard(column === 'roles' ? rolesCell(row.key.roles) : cell(column, record[column])),
       );
     });
-    yield stringify(rows, CSV);
+    yield stringify(cells, CSV);
   }
 }
 
@@ -81,17 +87,22 @@ function guard(text: string): string {
   return /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
 }
 
-function* writeJson(pages: Iterable<readonly Key[]>, options: InventoryOptions): Generator<string> {
+function* writeJson(pages: Iterable<readonly InventoryRow[]>, options: InventoryOptions): Generator<string> {
   let separator = '[';
-  for (const keys of pages) {
-    if (keys.length === 0) continue;
-    yield separator + keys.map(key => recordOf(key, options)).join(',');
+  for (const rows of pages) {
+    if (rows.length === 0) continue;
+    yield separator + rows.map(row => jsonOf(row, options)).join(',');
     separator = ',';
   }
   yield separator === '[' ? '[]\n' : ']\n';
 }
 
-function recordOf(key: Key, { columns, now }: InventoryOptions): string {
-  const record = toKeyRecord(key, now);
+function jsonOf(row: InventoryRow, { columns, now }: InventoryOptions): string {
+  const record = recordOf(row, now);
   return JSON.stringify(Object.fromEntries(columns.map(column => [column, record[column]])));
+}
+
+function recordOf({ key, removed }: InventoryRow, now: Seconds): KeyRecord {
+  const record = toKeyRecord(key, now);
+  return removed ? { ...record, status: 'removed' } : record;
 }

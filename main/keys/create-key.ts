@@ -24,6 +24,11 @@ export interface CreateKeyRequest {
    * When it throws, no key is made.
    */
   readonly keep?: ((token: string) => void) | undefined;
+  /**
+   * Hands the secret over before the key exists: when it throws, no key is made. A key whose commit fails afterwards
+   * leaves a secret that opens nothing.
+   */
+  readonly deliver?: ((issued: IssuedKey) => void) | undefined;
 }
 
 /** A key and its secret. The secret is nowhere else: whoever holds this shows it once and drops it. */
@@ -89,8 +94,9 @@ export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest)
       after: toAuditRecord(draft),
     });
     const key = tx.addKey(draft, credential, stamp);
-    // Last before the commit: a secret that could not be kept must not have a key.
+    // Last before the commit: a secret that could not be kept or handed over must not have a key.
     request.keep?.(token);
+    request.deliver?.({ key, token });
     return { key, token };
   });
 }

@@ -9,6 +9,8 @@ export interface Duration {
 }
 
 const DAY = 86_400;
+/** 31 December 9999, 23:59:59 UTC: years have four digits in every format that Keysmith writes. */
+const LAST_SECOND = 253_402_300_799;
 const ISO_DURATION =
   /^P(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?$/;
 const SHORT_DURATION = /^(\d{1,7})([smhdw])$/;
@@ -69,16 +71,25 @@ export function formatTime(at: Seconds): string {
  *
  * @param text a duration from now, a date (meaning its end, UTC), a date with time and zone, or `never`
  * @returns seconds since the epoch, or null for never
- * @throws EXPIRY_INVALID
+ * @throws EXPIRY_INVALID, EXPIRY_TOO_FAR
  */
 export function parseExpiry(text: string, now: Seconds): Seconds | null {
   if (text === 'never') return null;
   const duration = parseDuration(text);
   const at = duration ? addDuration(now, duration) : parseMoment(text);
-  if (at === undefined || Number.isNaN(at) || at > Date.UTC(9999, 11, 31) / 1000) {
+  if (at === undefined || Number.isNaN(at)) {
     throw new KeysmithError('EXPIRY_INVALID', `The expiry ${given(text)} cannot be read. ${EXPIRY_FORMS}.`, {
       field: 'expires',
     });
+  }
+  if (at > LAST_SECOND) {
+    throw new KeysmithError(
+      'EXPIRY_TOO_FAR',
+      `The expiry ${given(text)} is too far. Allowed are dates up to the year 9999.`,
+      {
+        field: 'expires',
+      },
+    );
   }
   return at;
 }
@@ -110,7 +121,8 @@ export function latestExpiry(policy: Policy, now: Seconds): Seconds | null {
  * @throws EXPIRY_INVALID, EXPIRY_IN_PAST, EXPIRY_REQUIRED, EXPIRY_TOO_FAR
  */
 export function resolveExpiry(requested: string | undefined, policy: Policy, now: Seconds): Seconds | null {
-  const text = requested ?? policy.expiry.default ?? (policy.expiry.required ? undefined : 'never');
+  const isFree = !policy.expiry.required && policy.expiry.max === null;
+  const text = requested ?? policy.expiry.default ?? (isFree ? 'never' : undefined);
   const refuse = (code: 'EXPIRY_IN_PAST' | 'EXPIRY_REQUIRED' | 'EXPIRY_TOO_FAR', message: string): never => {
     throw new KeysmithError(code, message, { field: 'expires' });
   };

@@ -3,7 +3,7 @@ import type { KeyId } from './ids.ts';
 import type { Credential, Key, Tombstone } from './key.ts';
 import { parseOpaqueToken, tokenDigest } from './opaque-token.ts';
 import type { Ports, Reader } from './ports.ts';
-import { ID_IN_TEXT, LAST_FOUR } from './token-patterns.ts';
+import { BARE_ID, ID_IN_TEXT, LAST_FOUR, TOKENS_IN_TEXT } from './token-patterns.ts';
 
 /** How a key was found, from proof to hint. */
 export type MatchKind = 'token' | 'id' | 'last-four';
@@ -39,9 +39,10 @@ export function findKey({ store }: Pick<Ports, 'store'>, text: string): readonly
     );
   }
   return store.snapshot(reader => {
-    const proven = findByToken(reader, pasted);
-    if (proven) return [proven];
-    const id = ID_IN_TEXT.exec(pasted)?.[1];
+    // A leaked token comes with what stands around it: a header, a line of a log, a URL.
+    const proven = (pasted.match(TOKENS_IN_TEXT) ?? []).flatMap(token => findByToken(reader, token) ?? []);
+    if (proven.length > 0) return proven.slice(0, MAX_MATCHES);
+    const id = ID_IN_TEXT.exec(pasted)?.[1] ?? BARE_ID.exec(pasted)?.[0];
     if (id) {
       const subject = subjectById(reader, `ak_${id}` as KeyId);
       return subject ? [{ match: 'id', proven: false, subject, credential: null }] : [];

@@ -20,6 +20,13 @@ export function parseCatalog(text: string): Catalog {
     );
   }
   const parsed = catalogSchema.safeParse(json);
+  if (parsed.success && Object.keys(json as object).length === 0) {
+    throw new KeysmithError(
+      'CATALOG_INVALID',
+      'The catalog has neither permissions, roles nor accounts. Give at least one of the three lists, if need be an empty one.',
+      { field: 'catalog' },
+    );
+  }
   if (parsed.success) return parsed.data;
   const mistakes = parsed.error.issues.map(
     issue => `${z.core.toDotPath(issue.path) || 'the file'}: ${issue.message}`,

@@ -31,7 +31,7 @@ export function requireService(reader: Reader, slug: string): Service {
 /**
  * Finds a key by its ID or by `service/name`.
  *
- * @throws KEY_NOT_FOUND also for a removed key, and then says so
+ * @throws KEY_NOT_FOUND also for a removed key, and then says so; SERVICE_NOT_FOUND
  */
 export function requireKey(reader: Reader, reference: string): Key {
   if (isKeyId(reference)) {
@@ -47,8 +47,9 @@ export function requireKey(reader: Reader, reference: string): Key {
     }
   } else {
     const slash = reference.indexOf('/');
-    const service = slash > 0 ? reader.service(reference.slice(0, slash)) : undefined;
-    const key = service && reader.keyByName(service.ref, reference.slice(slash + 1));
+    const key =
+      slash > 0 &&
+      reader.keyByName(requireService(reader, reference.slice(0, slash)).ref, reference.slice(slash + 1));
     if (key) return key;
   }
   throw new KeysmithError(

@@ -48,6 +48,8 @@ export interface Reader {
   keys(query: KeyQuery, now: Seconds): KeyPage;
   countKeys(filter: KeyFilter, now: Seconds): number;
   tombstone(id: KeyId): Tombstone | undefined;
+  /** Removed keys, in the order in which they were created: those after a reference. */
+  tombstones(after: Ref | null, limit: number): readonly Tombstone[];
   tombstoneByRef(ref: Ref): Tombstone | undefined;
   /** Every credential the key ever had, oldest first. */
   credentials(keyRef: Ref): readonly Credential[];

@@ -3,5 +3,12 @@
 /** A key ID inside a token or a fragment of one; the ID's characters are the first group. */
 export const ID_IN_TEXT = /(?:ak_|_(?:sk|pk)_)([0-9A-Za-z]{16})(?![0-9A-Za-z])/;
 
+/** A bare key ID, as it stands in a token. */
+export const BARE_ID = /^[0-9A-Za-z]{16}$/;
+
+/** Every part of a text that has the shape of an opaque token. */
+export const TOKENS_IN_TEXT =
+  /(?<![0-9A-Za-z])[a-z][a-z0-9]{1,7}_(?:sk|pk)_[0-9A-Za-z]{16}_[0-9A-Za-z]{49}(?![0-9A-Za-z])/g;
+
 /** The last four characters of a secret. */
 export const LAST_FOUR = /^[0-9A-Za-z]{4}$/;

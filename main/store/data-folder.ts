@@ -1,6 +1,6 @@
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { homedir, userInfo } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
 import { KeysmithError } from '../keys/errors.ts';
 import { DATABASE_FILE } from './open-database.ts';
 
@@ -18,8 +18,17 @@ export function dataFolder(env: Environment, platform: NodeJS.Platform = process
     case 'darwin':
       return join(homedir(), 'Library', 'Application Support', 'Keysmith');
     default:
-      return join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'Keysmith');
+      // The XDG specification says that a relative path counts as none.
+      return join(
+        isAbsolute(env.XDG_CONFIG_HOME ?? '') ? (env.XDG_CONFIG_HOME ?? '') : join(home(), '.config'),
+        'Keysmith',
+      );
   }
+}
+
+/** The user's home, also where HOME is empty or no path. */
+function home(): string {
+  return isAbsolute(homedir()) ? homedir() : userInfo().homedir;
 }
 
 /** Where the database is in a data folder. */

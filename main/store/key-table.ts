@@ -58,6 +58,10 @@ export function keyReader(connection: Connection, services: Services) {
     },
     countKeys: (filter: KeyFilter, now: Seconds): number => countRefs(connection, filter, now),
     tombstone: (id: KeyId): Tombstone | undefined => toTombstone(get('tombstone', 'WHERE t.id = ?', id)),
+    tombstones: (after: Ref | null, limit: number): readonly Tombstone[] =>
+      select('tombstone', 'WHERE t.ref > ? ORDER BY t.ref LIMIT ?', after ?? 0, limit).flatMap(
+        row => toTombstone(row) ?? [],
+      ),
     tombstoneByRef: (ref: Ref): Tombstone | undefined =>
       toTombstone(get('tombstone', 'WHERE t.ref = ?', ref)),
     credentials: (keyRef: Ref): readonly Credential[] =>

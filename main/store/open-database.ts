@@ -195,7 +195,7 @@ function copies(path: string): string[] {
 }
 
 function newestCopy(path: string): string | undefined {
-  return existsSync(dirname(path)) ? copies(path).at(-1) : undefined;
+  return statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() ? copies(path).at(-1) : undefined;
 }
 
 function lastCopy(path: string): string {

@@ -23,13 +23,13 @@ export async function changePassphrase(
       { field: 'vault' },
     );
   }
+  const old = readFileSync(vaultPath(ports.folder));
   const masterKey = await openVault(ports, installation);
   const file = await encryptVault(
     { installation: installation.id, masterKey },
     await newPassphrase(),
     ports.scryptLogN,
   ).finally(() => masterKey.fill(0));
-  const old = readFileSync(vaultPath(ports.folder));
   let replaced = false;
   try {
     store.change(actor, clock(), tx => {
@@ -41,6 +41,14 @@ export async function changePassphrase(
         after: null,
       });
       tx.updateInstallation(tx.installation(), stamp);
+      // Under the write lock: of two that change it at once, the second must not undo what the first was told.
+      if (!readFileSync(vaultPath(ports.folder)).equals(old)) {
+        throw new KeysmithError(
+          'VAULT_PASSPHRASE_WRONG',
+          'The passphrase of the vault was changed by another process meanwhile. Nothing was changed; try again with the new one.',
+          { field: 'passphrase' },
+        );
+      }
       writeVaultFile(ports.folder, file, { replace: true });
       replaced = true;
     });

@@ -109,7 +109,7 @@ export function writeVaultFile(folder: string, file: Uint8Array, options: { repl
     if (cause.code === 'FILE_EXISTS') {
       throw new KeysmithError(
         'VAULT_EXISTS',
-        `There is a vault file ${vaultPath(folder)} without its database. It was left as it is; move it away, or put its database back.`,
+        `There is a vault file ${vaultPath(folder)} without its database. It was left as it is. Another process may be making an installation here; if not, put its database back, or move the file to a safe place.`,
         { cause },
       );
     }

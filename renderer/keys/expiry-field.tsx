@@ -68,9 +68,9 @@ export function ExpiryField({ policy, value, error, current, onChange }: Props) 
         {custom && value.unit === 'days' && (
           <NumberInput
             aria-label="Days until it expires"
+            // What is typed is judged as it stands: a point or a sign that were dropped would make another number of it.
+            clampBehavior="none"
             min={1}
-            allowDecimal={false}
-            allowNegative={false}
             value={value.days}
             error={error !== undefined}
             onChange={days => change({ days })}

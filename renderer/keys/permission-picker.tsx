@@ -55,6 +55,12 @@ export function PermissionPicker({ permissions, value, error, note, onChange }: 
               leftSection={<IconSearch size={14} aria-hidden />}
               value={words}
               onChange={event => setWords(event.currentTarget.value)}
+              // The dialog leaves this Escape to the field: the first one ends the search, not the work.
+              data-mantine-stop-propagation={words !== ''}
+              onKeyDown={event => {
+                if (event.key === 'Escape') setWords('');
+                if (event.key === 'Enter') event.preventDefault();
+              }}
             />
           )}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is reached by the keyboard */}

@@ -32,7 +32,8 @@ export function RevealDialog({ reveal, leaving, onLeave, onStay, onEnd }: Props)
   const [saved, setSaved] = useState(false);
   const { working, problem, run } = useWork();
   const now = useNow(1000);
-  const gone = now >= reveal.expiresAt || problem?.code === 'REVEAL_GONE';
+  const ended = problem?.code === 'KEY_NOT_FOUND' || problem?.code === 'KEY_REVOKED';
+  const gone = ended || now >= reveal.expiresAt || problem?.code === 'REVEAL_GONE';
 
   function confirm() {
     void run(async () => {
@@ -53,10 +54,14 @@ export function RevealDialog({ reveal, leaving, onLeave, onStay, onEnd }: Props)
           <KeyIdField handle={handle} keyId={key.id} />
           {gone ? (
             <ProblemAlert
-              problem={{
-                message:
-                  'Keysmith no longer holds this secret. Close this dialog; the key is marked “Not saved”, and “New secret…” in its menu replaces the secret.',
-              }}
+              problem={
+                ended
+                  ? problem
+                  : {
+                      message:
+                        'Keysmith no longer holds this secret. Close this dialog; the key is marked “Not saved”, and “New secret…” in its menu replaces the secret.',
+                    }
+              }
             />
           ) : (
             <>
@@ -64,9 +69,11 @@ export function RevealDialog({ reveal, leaving, onLeave, onStay, onEnd }: Props)
               <SaveSecret handle={handle} />
             </>
           )}
-          <Text size="sm" c="dimmed">
-            Services know this key from the next bundle on.
-          </Text>
+          {!gone && (
+            <Text size="sm" c="dimmed">
+              Services know this key from the next bundle on.
+            </Text>
+          )}
           {!gone && <ProblemAlert problem={problem} />}
         </Stack>
         <DialogFooter

@@ -50,6 +50,25 @@ test('arrows, Home, End and the page keys move through the list', async ({ openS
   await expect(keys.row(seedName(249))).toBeFocused();
 });
 
+test('Escape ends a search within the dialog first, and days are judged as they are typed', async ({
+  openSeeded,
+}) => {
+  const { page, keys } = await openSeeded();
+  await keys.create.click();
+  const dialog = keys.dialog('Create key');
+  await dialog.getByLabel('Name', { exact: true }).fill('kept');
+  await dialog.getByLabel('Search permissions').fill('people');
+  await page.keyboard.press('Escape');
+  await expect(dialog.getByLabel('Search permissions')).toHaveValue('');
+  await expect(dialog.getByLabel('Name', { exact: true })).toHaveValue('kept');
+  await dialog.getByLabel('Expires').selectOption('custom');
+  for (const days of ['1.5', '-5', '0']) {
+    await dialog.getByLabel('Days until it expires').fill(days);
+    await dialog.getByRole('button', { name: 'Create key' }).click();
+    await expect(dialog.getByText(/whole number of days/)).toBeVisible();
+  }
+});
+
 test('a double click on Create key creates one key', async ({ openSeeded }) => {
   const { keys } = await openSeeded();
   await keys.create.click();

@@ -183,6 +183,17 @@ test('it is open again after the page was loaded anew, as after a crash', async 
   expect(await reveal.readSecret()).toBe(secret);
 });
 
+test('a key that was removed meanwhile is said, and the dialog closes', async ({ openSeeded }) => {
+  const { page, keys } = await openSeeded();
+  const reveal = await keys.createKey({ name: 'ci' });
+  await page.evaluate(() => window.keysmith.keys.remove({ key: 'team-api/ci' }));
+  await reveal.saved.check();
+  await reveal.done.click();
+  await expect(reveal.dialog.getByText(/was removed on/)).toBeVisible();
+  await reveal.dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
 test('killing the app leaves a key marked Not saved that offers a new secret', async ({
   openSeeded,
   open,

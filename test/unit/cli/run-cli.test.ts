@@ -151,3 +151,22 @@ describe('the demo', () => {
     expect(answer.json().steps.length).toBeGreaterThan(15);
   });
 });
+
+describe('a policy', () => {
+  it('can be given a limit and be freed of it again', async () => {
+    const { run } = commandLine();
+    await run(['init']);
+    const edit = async (...options: string[]) =>
+      (await run(['service', 'edit', 'team-api', '--json', ...options])).json().policy;
+    expect(await edit('--expiry-max', '400d', '--expiry-default', 'P6M', '--rotation', 'P90D')).toMatchObject(
+      { expiry: { max: '400d', default: 'P6M' }, rotation: 'P90D' },
+    );
+    expect(
+      await edit('--expiry-max', 'none', '--expiry-default', 'none', '--rotation', 'none'),
+    ).toMatchObject({ expiry: { max: null, default: null }, rotation: null });
+    expect(await edit('--kind', 'private', '--kind', 'public')).toMatchObject({
+      kinds: ['private', 'public'],
+    });
+    expect((await run(['service', 'edit', 'team-api', '--kind', 'bogus'])).exit).toBe(2);
+  });
+});

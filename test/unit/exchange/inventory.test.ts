@@ -24,7 +24,10 @@ const write = (
   format: 'csv' | 'json' | 'ndjson',
   columns: readonly KeyField[] = KEY_FIELDS,
   bom = false,
-) => [...writeInventory([keys], { format, columns, bom, now: NOW })].join('');
+) =>
+  [...writeInventory([keys.map(key => ({ key, removed: false }))], { format, columns, bom, now: NOW })].join(
+    '',
+  );
 
 describe('an inventory', () => {
   it('as CSV has a header, CRLF, RFC 3339 times and lists separated by a space', async () => {
@@ -104,5 +107,33 @@ describe('an inventory', () => {
     expect((await run(['export', 'inventory', '--format', 'ndjson', '--columns', 'name'])).out).toBe(
       '{"name":"=1+1"}\n',
     );
+  });
+
+  it('lists removed keys only on demand, as such', async () => {
+    const { run } = commandLine();
+    await run(['init']);
+    for (const name of ['gone', 'here'])
+      await run(['key', 'create', '--service', 'team-api', '--name', name]);
+    await run(['key', 'remove', 'team-api/gone']);
+    const rows = async (...options: string[]) =>
+      (
+        (await run(['export', 'inventory', '--json', ...options])).json() as {
+          name: string;
+          status: string;
+        }[]
+      ).map(({ name, status }) => [name, status]);
+    expect(await rows()).toEqual([['here', 'active']]);
+    expect(await rows('--removed')).toEqual([
+      ['here', 'active'],
+      ['gone', 'removed'],
+    ]);
+    expect(await rows('--removed', '--service', 'team-api')).toHaveLength(2);
+  });
+
+  it('writes nothing when its filter is refused', async () => {
+    const { run } = commandLine();
+    await run(['init']);
+    const refused = await run(['export', 'inventory', '--service', 'nowhere']);
+    expect([refused.exit, refused.out]).toEqual([1, '']);
   });
 });

@@ -113,6 +113,16 @@ describe('creating a key', () => {
     expect(store.keys({ sort: { field: 'name', descending: false }, limit: 10 }, NOW).keys).toEqual([]);
   });
 
+  it('makes no key when its secret could not be handed over', async () => {
+    const { ports, actor, store } = await testInstallation();
+    const before = store.head();
+    const deliver = () => {
+      throw new Error('no paper');
+    };
+    expect(() => createKey(ports, actor, request({ deliver }))).toThrow('no paper');
+    expect(store.head()).toEqual(before);
+  });
+
   it('is refused while the clock stands before the last change', async () => {
     const { ports, actor, clock } = await testInstallation();
     clock.now = NOW - 1;

@@ -61,6 +61,17 @@ describe('an expiry', () => {
     },
   );
 
+  it('beyond the year 9999 is too far, and its last day is not', () => {
+    refusal('EXPIRY_TOO_FAR', () => parseExpiry('9999999d', NOW));
+    expect(parseExpiry('9999-12-31', NOW)).toBe(at('9999-12-31T23:59:59Z'));
+  });
+
+  it('that is not given is refused where a maximum forbids never', () => {
+    expect(
+      refusal('EXPIRY_REQUIRED', () => resolveExpiry(undefined, policy({ max: 'P1Y' }), NOW)).message,
+    ).toContain('was not given');
+  });
+
   it('in the past, or now, is refused', () => {
     refusal('EXPIRY_IN_PAST', () => resolveExpiry('2026-11-22', policy({}), NOW));
     refusal('EXPIRY_IN_PAST', () => resolveExpiry(formatTime(NOW), policy({}), NOW));

@@ -33,6 +33,26 @@ describe('finding a key', () => {
     }
   });
 
+  it('by a token that stands in other text is proven as well', async () => {
+    const { ports, key, token } = await withKey();
+    for (const text of [
+      `Authorization: Bearer ${token}`,
+      `curl "https://x/?key=${token}&y=1"`,
+      `${token}\n${token.slice(0, 30)}`,
+    ]) {
+      expect(findKey(ports, text)).toMatchObject([
+        { match: 'token', proven: true, subject: { key: { id: key.id } } },
+      ]);
+    }
+  });
+
+  it('by its bare ID, as it stands in a token', async () => {
+    const { ports, key } = await withKey();
+    expect(findKey(ports, key.id.slice(3))).toMatchObject([
+      { match: 'id', proven: false, subject: { key: { id: key.id } } },
+    ]);
+  });
+
   it('does not take a token for proof that has the right ID and checksum but another secret', async () => {
     const { ports, token } = await withKey();
     const body = `${token.slice(0, -49)}${'x'.repeat(43)}`;
