@@ -65,8 +65,16 @@ export function createMainWindow({ session, preload, packaged, mustAsk }: MainWi
     main.send('close-requested', null);
   });
   reloadAfterCrash(main);
-  void window.loadURL(APP_URL);
+  load(window);
   return main;
+}
+
+/** A load that is cut short, as by closing the window, is no failure of the app. */
+function load(window: BrowserWindow): void {
+  window.loadURL(APP_URL).catch((error: unknown) => {
+    if (!window.isDestroyed())
+      process.stderr.write(`The page did not load: ${error instanceof Error ? error.message : error}\n`);
+  });
 }
 
 const CRASHES_ALLOWED = 3;
@@ -80,6 +88,6 @@ function reloadAfterCrash(main: MainWindow): void {
     const now = Date.now();
     crashes = [...crashes.filter(at => now - at < CRASH_WINDOW), now];
     if (crashes.length > CRASHES_ALLOWED) main.close();
-    else if (!main.window.isDestroyed()) void main.window.loadURL(APP_URL);
+    else if (!main.window.isDestroyed()) load(main.window);
   });
 }

@@ -25,12 +25,20 @@ export function createSecretClipboard(onCleared: () => void, time = CLIPBOARD_TI
     onCleared();
   };
 
+  const clearLater = () => {
+    clear().catch((error: unknown) =>
+      process.stderr.write(
+        `The clipboard was not cleared: ${error instanceof Error ? error.message : error}\n`,
+      ),
+    );
+  };
+
   return {
     clear,
     async copy(secret) {
       await clipboard.write([new ClipboardItem(sensitive(secret))]);
       clearTimeout(copied?.timer);
-      copied = { digest: digestOf(secret), timer: setTimeout(() => void clear(), time) };
+      copied = { digest: digestOf(secret), timer: setTimeout(clearLater, time) };
       return Date.now() + time;
     },
   };
