@@ -78,7 +78,7 @@ function withoutJournal(files: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(files).filter(([path]) => !/-(wal|shm)$/.test(path)));
 }
 
-test('a key that was made is reported as made, also when the disk is full right after it', async ({
+test('a key whose commit finds the disk full is refused, although its secret was printed', async ({
   skip,
 }) => {
   const disk = mountSmallDisk();
@@ -86,9 +86,32 @@ test('a key that was made is reported as made, also when the disk is full right 
   const home = join(disk.folder, 'data');
   jsonOf(await keysmith({ home }, 'init', '--json'));
   const created = await keysmith({ home, onOutput: () => fillDisk(disk) }, ...CREATE, 'ci');
-  expect(jsonOf(created)).toMatchObject({ key: { name: 'ci' } });
+  expect(refusalOf(created).code).toBe('STORE_FULL');
   disk.free();
-  expect(jsonOf(await keysmith({ home }, 'key', 'list', '--json'))).toMatchObject([{ name: 'ci' }]);
+  expect(jsonOf(await keysmith({ home }, 'key', 'list', '--json'))).toEqual([]);
+  expect(jsonOf(await keysmith({ home }, 'audit', 'verify', '--json'))).toMatchObject({ ok: true });
+});
+
+test('a change that was made is reported as made, also when the disk is full right after it', async ({
+  skip,
+}) => {
+  const disk = mountSmallDisk();
+  if (typeof disk === 'string') return skip(disk);
+  const home = join(disk.folder, 'data');
+  jsonOf(await keysmith({ home }, 'init', '--json'));
+  jsonOf(await keysmith({ home }, ...CREATE, 'ci'));
+  const revoked = await keysmith(
+    { home, onOutput: () => fillDisk(disk) },
+    'key',
+    'revoke',
+    'team-api/ci',
+    '--json',
+  );
+  expect(jsonOf(revoked)).toMatchObject({ status: 'revoked' });
+  disk.free();
+  expect(jsonOf(await keysmith({ home }, 'key', 'show', 'team-api/ci', '--json'))).toMatchObject({
+    status: 'revoked',
+  });
   expect(jsonOf(await keysmith({ home }, 'audit', 'verify', '--json'))).toMatchObject({ ok: true });
 });
 
