@@ -1,7 +1,7 @@
 import type { AppSession } from './app-session.ts';
 
 /** How soon a change by another process shows, in milliseconds. */
-const INTERVAL = 400;
+const INTERVAL = 250;
 
 /** Looks whether another process changed the database (`data_version` is SQLite's own counter of that). */
 export function watchChanges(sessions: AppSession, onChanged: () => void): { stop(): void } {
