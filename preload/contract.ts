@@ -97,13 +97,13 @@ export const CONTRACT = {
       name: text.optional(),
       template: text,
       vault: z.enum(VAULT_KINDS),
-      passphrase: text.optional(),
+      passphrase: text.min(1).optional(),
       service: z
         .strictObject({ slug: text.optional(), title: text.optional(), prefix: text.optional() })
         .optional(),
     }),
   ),
-  'app:unlock': verb<AppState>()(z.strictObject({ passphrase: text })),
+  'app:unlock': verb<AppState>()(z.strictObject({ passphrase: text.min(1) })),
 
   'services:list': verb<readonly ServiceView[]>()(nothing),
   'services:show': verb<ServiceDetail>()(z.strictObject({ service: text })),

@@ -80,11 +80,7 @@ export async function withSession<T>(
   const session = await openInstallation(ports);
   try {
     if (session.logShortened) {
-      remark(
-        io,
-        options,
-        'keysmith: The audit log no longer goes through its saved head; run "keysmith audit verify".',
-      );
+      io.err('keysmith: The audit log no longer goes through its saved head; run "keysmith audit verify".\n');
     }
     return await work(session, ports);
   } finally {

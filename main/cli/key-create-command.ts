@@ -55,6 +55,8 @@ export function keyCreateCommand(io: Io): Command {
           const request = { service, name, description, owner, permissions, expires };
           if (out) {
             const { key } = createKey(ports, actor, { ...request, keep: out.keep });
+            // The key exists: from here on its secret must not go again.
+            out.settle();
             const text = formatFields([
               ['Key ID', key.id],
               ['Secret', `in ${out.path}`],
@@ -97,6 +99,9 @@ function newSecretFile(path: string) {
     keep(token: string) {
       writeNewDurably(path, `${token}\n`);
       written = true;
+    },
+    settle() {
+      written = false;
     },
     discard() {
       if (written) rmSync(path, { force: true });

@@ -8,33 +8,44 @@ import type { Io } from './io.ts';
 import { credentialJson, keyJson } from './key-output.ts';
 
 export function keyFindCommand(io: Io): Command {
-  return newCommand(
-    'find',
-    'Identify the key behind a token, a fragment with its key ID, or its last four characters.',
-  )
-    .addHelpText(
-      'after',
-      '\nThe text is read from standard input, so that no secret is left in the shell’s history or the process list.',
+  return (
+    newCommand(
+      'find',
+      'Identify the key behind a token, a fragment with its key ID, or its last four characters.',
     )
-    .action((options: CommonOptions) =>
-      withSession(io, options, async ({ ports }) => {
-        const now = io.clock();
-        const matches = findKey(ports, await io.readInput());
-        if (matches.length === 0) {
-          throw new KeysmithError(
-            'KEY_NOT_FOUND',
-            'No key of this installation matches what was given. Allowed are a token, a part of one that carries its key ID, or its last four characters.',
-            { field: 'token' },
+      .addHelpText(
+        'after',
+        '\nThe text is read from standard input, so that no secret is left in the shell’s history or the process list.',
+      )
+      // SECURITY: commander would repeat what was given as an argument, which is likely a token.
+      .allowExcessArguments(true)
+      .action((options: CommonOptions, command: Command) =>
+        withSession(io, options, async ({ ports }) => {
+          if (command.args.length > 0) {
+            throw new KeysmithError(
+              'TOKEN_INVALID',
+              'The text is read from standard input and not from the command line, where others can see it.',
+              { field: 'token' },
+            );
+          }
+          const now = io.clock();
+          const matches = findKey(ports, await io.readInput());
+          if (matches.length === 0) {
+            throw new KeysmithError(
+              'KEY_NOT_FOUND',
+              'No key of this installation matches what was given. Allowed are a token, a part of one that carries its key ID, or its last four characters.',
+              { field: 'token' },
+            );
+          }
+          print(
+            io,
+            options,
+            matches.map(match => matchJson(match, now)),
+            matches.map(match => matchText(match, now)).join('\n'),
           );
-        }
-        print(
-          io,
-          options,
-          matches.map(match => matchJson(match, now)),
-          matches.map(match => matchText(match, now)).join('\n'),
-        );
-      }),
-    );
+        }),
+      )
+  );
 }
 
 function matchJson({ match, proven, subject, credential }: KeyMatch, now: number) {

@@ -9,7 +9,13 @@ export function watchChanges(sessions: AppSession, onChanged: () => void): { sto
   const timer = setInterval(() => {
     const session = sessions.current();
     if (!session) return;
-    const version = session.store.connection.db.pragma('data_version', { simple: true });
+    let version: unknown;
+    try {
+      version = session.store.connection.db.pragma('data_version', { simple: true });
+    } catch {
+      // A database that cannot be read now says so to whoever asks for its keys; the next look may succeed.
+      return;
+    }
     if (seen?.session === session && seen.version !== version) onChanged();
     seen = { session, version };
   }, INTERVAL);

@@ -49,6 +49,7 @@ export function createMainWindow({ session, preload, packaged, mustAsk }: MainWi
       if (!window.isDestroyed()) window.webContents.send(event, payload);
     },
     focus() {
+      if (window.isDestroyed()) return;
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();

@@ -44,6 +44,7 @@ export function revealVerbs(context: DesktopContext): Pick<Handlers, RevealChann
       });
       if (canceled || filePath === '') return null;
       // The dialog asked whether an existing file may go.
+      reveals.require(handle);
       writeDurably(filePath, [`${token}\n`], { replace: true });
       return { path: filePath };
     },

@@ -69,7 +69,8 @@ export function createReveals({ onShown, onExpired }: RevealEvents): Reveals {
     },
     require(handle) {
       const reveal = pending.get(handle);
-      if (reveal) return reveal;
+      // Timers stand still while the machine sleeps; the clock does not.
+      if (reveal && Date.now() < reveal.expiresAt) return reveal;
       throw new KeysmithError(
         'REVEAL_GONE',
         'This secret is no longer at hand. If nobody kept it, give the key a new one.',

@@ -73,28 +73,30 @@ export function startDesktop(folder: string): void {
   quitInOrder(async () => {
     watch.stop();
     reveals.clear();
-    await clipboard.clear();
-    await head.stop();
-    await sessions.close();
+    // Each for itself: a clipboard that does not answer must not keep the log's head from being saved.
+    const ended = await Promise.allSettled([clipboard.clear(), head.stop().then(() => sessions.close())]);
+    for (const end of ended)
+      if (end.status === 'rejected') report('Keysmith did not end in order', end.reason);
   });
 }
 
 /** Lets the last work finish before the process ends: the clipboard is cleared, the audit head saved. */
 function quitInOrder(finish: () => Promise<void>): void {
-  let finished = false;
+  let state: 'running' | 'finishing' | 'finished' = 'running';
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', event => {
-    if (finished) return;
+    if (state === 'finished') return;
     event.preventDefault();
-    finish()
-      .catch((error: unknown) =>
-        process.stderr.write(
-          `Keysmith did not end in order: ${error instanceof Error ? error.message : error}\n`,
-        ),
-      )
-      .finally(() => {
-        finished = true;
-        app.quit();
-      });
+    // Asked to quit a second time meanwhile, it is still the first that is waited for.
+    if (state === 'finishing') return;
+    state = 'finishing';
+    void finish().finally(() => {
+      state = 'finished';
+      app.quit();
+    });
   });
+}
+
+function report(what: string, error: unknown): void {
+  process.stderr.write(`${what}: ${error instanceof Error ? error.message : error}\n`);
 }

@@ -63,7 +63,9 @@ export function endOfDay(at: Seconds): Seconds {
 
 /** RFC 3339 in UTC, whole seconds, as in CSV and messages. */
 export function formatTime(at: Seconds): string {
-  return new Date(at * 1000).toISOString().replace('.000Z', 'Z');
+  const time = new Date(at * 1000);
+  // A row that was edited by hand may hold any number; it must not stop the list that shows it as tampered.
+  return Number.isNaN(time.getTime()) ? 'no valid time' : time.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
 /**

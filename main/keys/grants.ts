@@ -30,6 +30,13 @@ export function parsePermissions(
         { field: 'permissions' },
       );
     }
+    if (row?.tampered) {
+      throw new KeysmithError(
+        'TAMPERED',
+        `The permission ${given(id)} was changed in the catalog outside Keysmith: its seal does not hold. Nothing was changed; run "keysmith audit verify".`,
+        { field: 'permissions' },
+      );
+    }
     if (kind === 'public' && !row?.publicSafe) {
       const safe = [...offered.values()].filter(each => each.publicSafe).map(each => each.id);
       throw new KeysmithError(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Catalog, catalogSchema } from './catalog.ts';
-import { given, KeysmithError } from './errors.ts';
+import { KeysmithError } from './errors.ts';
 import { requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports } from './ports.ts';
@@ -13,11 +13,7 @@ export function parseCatalog(text: string): Catalog {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new KeysmithError(
-      'CATALOG_INVALID',
-      `The catalog is not JSON: ${cause instanceof Error ? given(cause.message) : 'it cannot be read'}.`,
-      { field: 'catalog', cause },
-    );
+    throw new KeysmithError('CATALOG_INVALID', 'The catalog is not JSON.', { field: 'catalog', cause });
   }
   const parsed = catalogSchema.safeParse(json);
   if (parsed.success && Object.keys(json as object).length === 0) {

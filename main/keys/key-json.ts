@@ -36,7 +36,8 @@ export function toKeyRecord(key: Key, now: Seconds): KeyRecord {
     service: key.service,
     kind: key.kind,
     format: key.format,
-    status: statusAt(key, now),
+    // What was changed outside Keysmith is never passed on as valid.
+    status: key.tampered ? 'tampered' : statusAt(key, now),
     permissions: [...key.permissions],
     roles: rolesToJson(key.roles),
     allowed_ips: [...key.allowedIps],

@@ -1,7 +1,7 @@
 import { given, KeysmithError } from './errors.ts';
 import { formatTime } from './expiry.ts';
 import { isKeyId } from './ids.ts';
-import type { Key } from './key.ts';
+import type { Credential, Key } from './key.ts';
 import type { Ports, Reader } from './ports.ts';
 import type { Service } from './service.ts';
 
@@ -54,7 +54,7 @@ export function requireKey(reader: Reader, reference: string): Key {
   }
   throw new KeysmithError(
     'KEY_NOT_FOUND',
-    `The key ${given(reference)} does not exist. A key is named by its ID (ak_…) or by service/name.`,
+    `The key ${quoted(reference)}does not exist. A key is named by its ID (ak_…) or by service/name.`,
     { field: 'key' },
   );
 }
@@ -66,7 +66,7 @@ export function requireKey(reader: Reader, reference: string): Key {
  */
 export function requireLiveKey(reader: Reader, reference: string): Key {
   const key = requireKey(reader, reference);
-  requireIntact(key);
+  requireIntact(key, reader.credentials(key.ref));
   if (key.status === 'revoked') {
     throw new KeysmithError(
       'KEY_REVOKED',
@@ -77,9 +77,16 @@ export function requireLiveKey(reader: Reader, reference: string): Key {
   return key;
 }
 
-/** @throws TAMPERED */
-export function requireIntact(key: Key): void {
-  if (!key.tampered) return;
+/**
+ * SECURITY: a change seals the key and all its credentials anew; what was edited by hand must not be sealed with it.
+ */
+function requireIntact(key: Key, credentials: readonly Credential[]): void {
+  if (
+    !key.tampered &&
+    credentials.length === key.credentials &&
+    !credentials.some(({ tampered }) => tampered)
+  )
+    return;
   throw new KeysmithError(
     'TAMPERED',
     `The key ${key.id} was changed outside Keysmith: its seal does not hold. It can be revoked or removed, not changed.`,
@@ -105,4 +112,11 @@ export function requireClock({ store, clock }: Ports): number {
     );
   }
   return now;
+}
+
+/** SECURITY: what stands where a key is named may be a token that was pasted there; it is not repeated. */
+function quoted(reference: string): string {
+  return /^[^/]{1,32}\/[^_]*$/.test(reference) || isKeyId(reference)
+    ? `${given(reference)} `
+    : 'that was named ';
 }

@@ -84,7 +84,7 @@ export interface Writer extends Reader {
   /** Gives a key another credential; the key itself is written by {@link updateKey} under the same stamp. */
   addCredential(credential: Draft<Credential>, stamp: Stamp): void;
   /** Takes a key off the list and leaves a tombstone; its credentials stay, refused. */
-  removeKey(key: Key, tombstone: Draft<Tombstone>, stamp: Stamp): void;
+  removeKey(key: Key, tombstone: Draft<Tombstone>, stamp: Stamp, credentials: readonly Credential[]): void;
 }
 
 export interface Store extends Reader {

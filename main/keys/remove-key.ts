@@ -3,6 +3,7 @@ import { toAuditRecord } from './key-json.ts';
 import { requireKey } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Draft, Ports } from './ports.ts';
+import { refuseCredentials } from './refuse-credentials.ts';
 import { parseReason } from './text.ts';
 
 /**
@@ -42,7 +43,7 @@ export function removeKey(
       before: toAuditRecord(key),
       after: { removed_at: now, reason },
     });
-    tx.removeKey(key, tombstone, stamp);
+    tx.removeKey(key, tombstone, stamp, refuseCredentials(tx.credentials(key.ref), 'removed', now));
     return tombstone;
   });
 }

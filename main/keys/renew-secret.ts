@@ -1,19 +1,28 @@
 import type { IssuedKey } from './create-key.ts';
+import { KeysmithError } from './errors.ts';
 import { issueCredential } from './issue-credential.ts';
 import type { Key } from './key.ts';
 import { requireClock, requireLiveKey, requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports } from './ports.ts';
+import { refuseCredentials } from './refuse-credentials.ts';
 
 /**
  * Gives a key a new secret and refuses the old one at once: for a secret that nobody kept.
  *
- * @throws KEY_NOT_FOUND, KEY_REVOKED, TAMPERED, CLOCK_BEHIND, STORE_*
+ * @throws KEY_NOT_FOUND, KEY_REVOKED, KEY_CHANGED when the secret was saved, TAMPERED, CLOCK_BEHIND, STORE_*
  */
 export function renewSecret(ports: Ports, actor: Actor, request: { readonly key: string }): IssuedKey {
   const now = requireClock(ports);
   return ports.store.change(actor, now, tx => {
     const before = requireLiveKey(tx, request.key);
+    if (before.savedAt !== null) {
+      throw new KeysmithError(
+        'KEY_CHANGED',
+        `The secret of the key ${before.id} was confirmed as saved meanwhile. Nothing was changed; look at the key again.`,
+        { field: 'key' },
+      );
+    }
     const service = requireService(tx, before.service);
     const { token, credential } = issueCredential(
       { service, kind: before.kind, id: before.id },
@@ -33,17 +42,7 @@ export function renewSecret(ports: Ports, actor: Actor, request: { readonly key:
       before: { hint: before.hint, saved_at: before.savedAt },
       after: { hint: after.hint, saved_at: null, rotated_at: now },
     });
-    const refused = tx.credentials(before.ref).map(old =>
-      old.state === 'refused'
-        ? old
-        : ({
-            ...old,
-            state: 'refused',
-            graceUntil: null,
-            refusedAt: now,
-            refusedReason: 'superseded',
-          } as const),
-    );
+    const refused = refuseCredentials(tx.credentials(before.ref), 'superseded', now);
     const key = tx.updateKey(before, after, stamp, refused);
     tx.addCredential({ ...credential, keyRef: before.ref }, stamp);
     return { key, token };

@@ -4,6 +4,7 @@ import { toAuditRecord } from './key-json.ts';
 import { requireKey, requireLiveKey } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports } from './ports.ts';
+import { refuseCredentials } from './refuse-credentials.ts';
 import { parseReason } from './text.ts';
 
 /** Refuses a key for ever. A tampered key can be revoked, and so is refused; a revoked one stays as it is. */
@@ -15,7 +16,8 @@ export function revokeKey(
   const now = clock();
   return store.change(actor, now, tx => {
     const found = requireKey(tx, request.key);
-    const before = found.tampered ? found : requireLiveKey(tx, request.key);
+    // What was edited by hand can still be refused; only a revoked key that is intact is refused already.
+    const before = found.tampered || found.status !== 'revoked' ? found : requireLiveKey(tx, request.key);
     const after: Key = {
       ...before,
       status: 'revoked',
@@ -28,6 +30,6 @@ export function revokeKey(
       subject: { kind: 'key', id: before.id, ref: before.ref },
       ...changed,
     });
-    return tx.updateKey(before, after, stamp);
+    return tx.updateKey(before, after, stamp, refuseCredentials(tx.credentials(before.ref), 'revoked', now));
   });
 }

@@ -2,7 +2,7 @@ import type { AuditAction, AuditEntry, JsonObject, SubjectKind } from '../keys/a
 import type { Ref, Seconds } from '../keys/ids.ts';
 import type { AuditQuery, Change, Stamp } from '../keys/ports.ts';
 import type { Connection } from './connection.ts';
-import { encodeFields, type Row, type SqlValue } from './seals.ts';
+import { encodeFields, parseJson, type Row, type SqlValue } from './seals.ts';
 
 /** The newest entry: what is saved outside the database, so that a truncated log is noticed. */
 export interface AuditHead {
@@ -108,7 +108,7 @@ function rowToEntry(row: Row): AuditEntry {
 }
 
 function parse(json: SqlValue | undefined): JsonObject | null {
-  return typeof json === 'string' ? (JSON.parse(json) as JsonObject) : null;
+  return typeof json === 'string' ? parseJson<JsonObject>(json, {}) : null;
 }
 
 /** A place where the log does not hold. */

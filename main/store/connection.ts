@@ -104,3 +104,10 @@ export function connect(db: Database, seals: Seals): Connection {
 export function iterateSealed(connection: Connection, table: SealedTable): IterableIterator<Row> {
   return connection.db.prepare<[], Row>(sealedSelect(table, 'ORDER BY t.ref')).iterate();
 }
+
+/** Names of triggers and views, of which Keysmith has none. */
+export function foreignSchema(prepare: Connection['prepare']): readonly string[] {
+  return prepare("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')")
+    .all()
+    .map(row => String(row.name));
+}

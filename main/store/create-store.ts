@@ -11,7 +11,7 @@ import {
   logContains,
   readEntries,
 } from './audit-log.ts';
-import { type Connection, connect } from './connection.ts';
+import { type Connection, connect, foreignSchema } from './connection.ts';
 import { installationToRow, operatorToRow, rowToInstallation, rowToOperator } from './installation-rows.ts';
 import { keyReader, keyWriter, type Services } from './key-table.ts';
 import type { Seals } from './seals.ts';
@@ -47,6 +47,7 @@ export function createStore(db: Database, seals: Seals, { onStep }: StoreOptions
       translateErrors(path, () => {
         const transaction = db.transaction(() => {
           onStep?.('begun');
+          requireOwnSchema(connection);
           const result = work(createWriter(connection, reader, actor.name, at));
           onStep?.('written');
           return result;
@@ -148,6 +149,15 @@ function createWriter(connection: Connection, reader: Reader, actor: string, at:
       connection.update('catalog', catalogRowToRow(row, row.ref), seq);
     },
   };
+}
+
+/** SECURITY: a trigger or view that someone added could undo a change under Keysmith's hands, seals and all. */
+function requireOwnSchema({ prepare }: Connection): void {
+  if (foreignSchema(prepare).length === 0) return;
+  throw new KeysmithError(
+    'TAMPERED',
+    'The database has triggers or views that are not Keysmith\'s: it was changed outside Keysmith. Nothing was changed; run "keysmith audit verify" and restore a backup.',
+  );
 }
 
 function gone(what: string): KeysmithError {

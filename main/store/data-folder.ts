@@ -46,7 +46,8 @@ export function prepareDataFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
     if (!isOpenToOthers(folder)) return;
-    if (readdirSync(folder).length === 0) {
+    // `desktop` is the window's own, made before there is an installation.
+    if (readdirSync(folder).every(name => name === 'desktop')) {
       chmodSync(folder, 0o700);
       return;
     }

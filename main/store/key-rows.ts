@@ -34,7 +34,7 @@ export function rowToKey(row: SealedRow, service: Service): Key {
     owner: row.owner as string,
     kind: row.kind as Kind,
     permissions: parseJson<string[]>(row.permissions, []),
-    roles: parseJson<RoleGrant[]>(row.roles, []),
+    roles: parseJson<(RoleGrant | null)[]>(row.roles, []).filter(grant => grant !== null),
     allowedIps: parseJson<string[]>(row.allowed_ips, []),
     status: row.status as StoredStatus,
     createdAt: row.created_at as number,

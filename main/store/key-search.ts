@@ -1,3 +1,4 @@
+import { KeysmithError } from '../keys/errors.ts';
 import type { Ref, Seconds } from '../keys/ids.ts';
 import type { Status } from '../keys/key.ts';
 import type { KeyCursor, KeyFilter, KeyQuery, SortField } from '../keys/key-query.ts';
@@ -11,6 +12,9 @@ const WALKS: Readonly<Record<SortField, { readonly index: string; readonly colum
   name: { index: 'key_by_name', column: 'name_fold' },
   expires: { index: 'key_by_expiry', column: 'exp_sort' },
 };
+
+/** More words than anyone searches for, and fewer than SQLite can take in one statement. */
+const MAX_TERMS = 32;
 
 /** The shortest text that the trigram index knows. */
 const TRIGRAM = 3;
@@ -67,7 +71,15 @@ function filterSql(
     conditions.push(condition);
     values.push(...bound);
   };
-  const terms = (filter.text ?? '').split(/\s+/).filter(Boolean).map(fold);
+  const words = (filter.text ?? '').split(/[\s\p{Cc}]+/u).filter(Boolean);
+  const terms = [...new Set(words.map(fold))];
+  if (terms.length > MAX_TERMS) {
+    throw new KeysmithError(
+      'QUERY_INVALID',
+      `The search has ${terms.length} words. Allowed are up to ${MAX_TERMS}.`,
+      { field: 'search' },
+    );
+  }
   const indexed = terms.filter(term => [...term].length >= TRIGRAM);
   if (indexed.length > 0)
     add('ref IN (SELECT rowid FROM key_text WHERE key_text MATCH ?)', indexed.map(toTrigrams).join(' AND '));

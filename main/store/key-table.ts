@@ -1,3 +1,4 @@
+import { KeysmithError } from '../keys/errors.ts';
 import type { KeyId, Ref, Seconds } from '../keys/ids.ts';
 import type { Credential, Key, Tombstone } from '../keys/key.ts';
 import type { KeyFilter, KeyPage, KeyQuery } from '../keys/key-query.ts';
@@ -42,8 +43,18 @@ export function keyReader(connection: Connection, services: Services) {
     },
     key: (id: KeyId): Key | undefined => toKey(get('key', 'WHERE t.id = ?', id)),
     keyByRef,
-    keyByName: (serviceRef: Ref, name: string): Key | undefined =>
-      toKey(get('key', 'WHERE t.service_ref = ? AND t.name_fold = ?', serviceRef, fold(name))),
+    keyByName(serviceRef: Ref, name: string): Key | undefined {
+      const key = toKey(get('key', 'WHERE t.service_ref = ? AND t.name_fold = ?', serviceRef, fold(name)));
+      // SECURITY: the folded name is not sealed; edited by hand, it would lead one key's name to another key.
+      if (key && fold(key.name) !== fold(name)) {
+        throw new KeysmithError(
+          'TAMPERED',
+          `The list of names was changed outside Keysmith: it leads to the key ${key.id}, which has another name. Name keys by their ID, and run "keysmith audit verify".`,
+          { field: 'key' },
+        );
+      }
+      return key;
+    },
     keysByLastFour: (four: string, limit: number): readonly Key[] =>
       select(
         'key',
@@ -116,11 +127,11 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
     addCredential(credential: Draft<Credential>, { seq }: Stamp): void {
       connection.insert('credential', credentialToRow(credential, seq as Ref), seq);
     },
-    removeKey(key: Key, tombstone: Draft<Tombstone>, stamp: Stamp): void {
+    removeKey(key: Key, tombstone: Draft<Tombstone>, stamp: Stamp, credentials: readonly Credential[]): void {
       unindex(key, services.catalog(key.serviceRef));
       run('DELETE FROM key WHERE ref = ?', key.ref);
       connection.insert('tombstone', tombstoneToRow(tombstone, key.ref), stamp.seq);
-      sealCredentials(reader.credentials(key.ref), stamp);
+      sealCredentials(credentials, stamp);
     },
   };
 }

@@ -56,7 +56,7 @@ export function createDatabase<T>(path: string, fill: (db: Database.Database) =>
  * @throws STORE_MISSING, STORE_EMPTY, STORE_FOREIGN, STORE_NEWER, STORE_DAMAGED, STORE_READ_ONLY, STORE_UNSAFE
  */
 export function openDatabase(path: string, migrations: readonly Migration[] = MIGRATIONS): Database.Database {
-  refuseForeign(path);
+  translateErrors(path, () => refuseForeign(path));
   try {
     return translateErrors(path, () => {
       const db = configure(new Database(path, { fileMustExist: true, timeout: BUSY_TIMEOUT }), path);
@@ -85,6 +85,9 @@ function configure(db: Database.Database, path: string): Database.Database {
     db.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
+    // On macOS, a plain fsync does not reach the disk.
+    db.pragma('fullfsync = ON');
+    db.pragma('checkpoint_fullfsync = ON');
     db.pragma('foreign_keys = ON');
     db.pragma('trusted_schema = OFF');
     // SECURITY: an acknowledged change must survive a power cut; a setting that did not take is not accepted.
@@ -104,11 +107,13 @@ function configure(db: Database.Database, path: string): Database.Database {
   }
 }
 
+/** A journal without its database counts as one: SQLite would play it into the new database. */
 function refuseExisting(path: string): void {
-  if (!existsSync(path)) return;
+  const found = ['', '-wal', '-shm', '-journal'].map(suffix => path + suffix).find(file => existsSync(file));
+  if (found === undefined) return;
   throw new KeysmithError(
     'STORE_EXISTS',
-    `There is a database at ${path} already. It was left as it is; choose another data folder (KEYSMITH_HOME) for a new installation.`,
+    `There is a database, or a part of one, at ${found} already. It was left as it is; choose another data folder (KEYSMITH_HOME) for a new installation.`,
   );
 }
 

@@ -13,6 +13,13 @@ export function translateErrors<T>(path: string, work: () => T): T {
 
 export function translateError(path: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (error instanceof Error && 'syscall' in error && /^E(ACCES|PERM|ROFS|IO|BUSY)$/.test(code)) {
+    return new KeysmithError(
+      'STORE_READ_ONLY',
+      `The database ${path} cannot be opened or written (${code}). Nothing was changed; check the permissions of the file and its folder.`,
+      { cause: error },
+    );
+  }
   if (!code.startsWith('SQLITE_')) return error;
   const fail = (...[name, sentence]: ConstructorParameters<typeof KeysmithError>) =>
     new KeysmithError(name, sentence, { cause: error });

@@ -1,6 +1,6 @@
 import { KeysmithError } from '../keys/errors.ts';
 import { type BrokenEntry, verifyChain } from './audit-log.ts';
-import { type Connection, iterateSealed, sealHolds } from './connection.ts';
+import { type Connection, foreignSchema, iterateSealed, sealHolds } from './connection.ts';
 import { deriveColumns, heldEntries, rowToKey } from './key-rows.ts';
 import type { Row, SqlValue } from './seals.ts';
 import { rowToCatalogRow, rowToService } from './service-rows.ts';
@@ -36,6 +36,13 @@ export function verifyStore(connection: Connection): { entries: number; findings
   let entries = 0;
   const check = () => {
     findings.push(...integrity(connection));
+    for (const name of foreignSchema(connection.prepare)) {
+      findings.push({
+        kind: 'tampered',
+        subject: `schema ${name}`,
+        message: `The database has a trigger or view that is not Keysmith's: ${name}.`,
+      });
+    }
     const chain = verifyChain(connection);
     entries = chain.entries;
     findings.push(...brokenChain(chain.broken));

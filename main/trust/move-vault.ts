@@ -29,6 +29,14 @@ export async function moveVault(
       field: 'vault',
     });
   }
+  const evidence = await session.savedHead.load();
+  if (installation.tampered || evidence === undefined || !store.contains(evidence)) {
+    // SECURITY: the new place would start with today's head, and what shows that entries are gone would be lost.
+    throw new KeysmithError(
+      'TAMPERED',
+      'The audit log does not go through its saved head, or the installation was changed outside Keysmith. The vault stays where it is; run "keysmith audit verify".',
+    );
+  }
   const masterKey = await openVault(ports, installation);
   try {
     const content = { installation: installation.id, masterKey };
@@ -39,6 +47,13 @@ export async function moveVault(
   }
   store.change(actor, clock(), tx => {
     const before = tx.installation();
+    if (before.vault !== from) {
+      throw new KeysmithError(
+        'VAULT_KIND_INVALID',
+        'Another process moved the vault meanwhile. Nothing was changed here.',
+        { field: 'vault' },
+      );
+    }
     const stamp = tx.record({
       action: 'installation.move-vault',
       subject: { kind: 'installation', id: before.id, ref: before.ref },
@@ -49,5 +64,6 @@ export async function moveVault(
   });
   await saveHead(store, session.savedHead);
   await savedHead(from, ports.folder, ports.keychain, installation.id).remove();
-  await emptyVault(ports, from, installation.id);
+  // Only what the database still says is the old place: another process may have moved the key back meanwhile.
+  if (store.installation().vault === to) await emptyVault(ports, from, installation.id);
 }

@@ -48,7 +48,8 @@ export async function startSession(ports: InstallationPorts, store: OpenStore): 
     get savedHead() {
       return head();
     },
-    logShortened: saved !== undefined && !store.contains(saved),
+    // Every installation saves a head; one that is gone was taken away.
+    logShortened: saved === undefined || !store.contains(saved),
     async close() {
       try {
         await saveHead(store, head());

@@ -13,7 +13,14 @@ export interface AuditReport {
 export async function verifyAudit({ store, savedHead }: Session): Promise<AuditReport> {
   const { entries, findings } = verifyStore(store.connection);
   const saved = await savedHead.load();
-  if (saved && !store.contains(saved)) {
+  if (!saved) {
+    findings.unshift({
+      kind: 'gap',
+      subject: 'saved head',
+      message:
+        'The head of the audit log that is saved outside the database is gone: whether the log was shortened cannot be told.',
+    });
+  } else if (!store.contains(saved)) {
     findings.unshift({
       kind: 'gap',
       subject: `entry ${saved.seq}`,

@@ -33,6 +33,7 @@ export function MatchCard({ match, onShow }: Props) {
           ) : (
             <Tag tone="bad">Removed on {formatDate(removedAt)}</Tag>
           )}
+          {now.tampered && <Tag tone="bad">Tampered</Tag>}
           <span className="mono">{key.id}</span>
           <span>{key.service}</span>
           {match.credential === 'refused' && removedAt === null && (

@@ -120,6 +120,15 @@ describe('key list, show and find', () => {
     const miss = await run(['key', 'find', '--json'], 'team_sk_unknown');
     expect([miss.exit, miss.error().code]).toEqual([1, 'KEY_NOT_FOUND']);
     expect(miss.err).not.toContain('unknown');
+    for (const argv of [
+      ['find', token],
+      ['show', token],
+      ['revoke', token],
+    ]) {
+      const refused = await run(['key', ...argv, '--json']);
+      expect(refused.exit).toBe(1);
+      expect(refused.out + refused.err).not.toContain(token.slice(25, 40));
+    }
   });
 });
 

@@ -113,6 +113,16 @@ describe('revoking a key', () => {
     refusal('KEY_REVOKED', () => markSaved(ports, actor, { key: key.id }));
   });
 
+  it('refuses its credentials, with time and reason', async () => {
+    const { ports, actor, store, key } = await withKey();
+    revokeKey(ports, actor, { key: key.id });
+    expect(store.credentials(key.ref)).toMatchObject([
+      { state: 'refused', refusedAt: NOW, refusedReason: 'revoked' },
+    ]);
+    removeKey(ports, actor, { key: key.id });
+    expect(store.credentials(key.ref)).toMatchObject([{ state: 'refused', refusedReason: 'revoked' }]);
+  });
+
   it('is possible with a clock that is behind', async () => {
     const { ports, actor, clock, key } = await withKey();
     clock.now = NOW - 3600;

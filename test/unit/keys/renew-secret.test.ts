@@ -13,7 +13,6 @@ describe('a new secret for a key', () => {
     const installation = await testInstallation();
     const { ports, actor, store, clock } = installation;
     const first = createKey(ports, actor, { service: 'team-api', name: 'ci' });
-    markSaved(ports, actor, { key: first.key.id });
     clock.now = NOW + 60;
     const second = renewSecret(ports, actor, { key: first.key.id });
     expect(second.token).not.toBe(first.token);
@@ -31,6 +30,15 @@ describe('a new secret for a key', () => {
       { proven: true, credential: { state: 'refused', refusedReason: 'superseded', refusedAt: NOW + 60 } },
     ]);
     expect((await verifyAudit(installation)).findings).toEqual([]);
+  });
+
+  it('is refused once the secret was confirmed as saved: it may be in use', async () => {
+    const { ports, actor, store } = await testInstallation();
+    const { key } = createKey(ports, actor, { service: 'team-api', name: 'ci' });
+    markSaved(ports, actor, { key: key.id });
+    const before = store.head();
+    refusal('KEY_CHANGED', () => renewSecret(ports, actor, { key: key.id }));
+    expect(store.head()).toEqual(before);
   });
 
   it('is refused for a revoked key, and with a clock that is behind', async () => {

@@ -140,6 +140,16 @@ describe('searching keys', () => {
     }
   });
 
+  it('takes odd texts and refuses too many words', async () => {
+    const { store } = await testInstallation();
+    const keys = (text: string) => store.keys({ sort: parseSort('name'), limit: 10, text }, NOW).keys;
+    for (const text of ['abc\0def', '"abc"', 'NEAR(', '***', '%%%', '___', '\\\\'])
+      expect(keys(text)).toEqual([]);
+    refusal('QUERY_INVALID', () =>
+      keys(Array.from({ length: 1000 }, (_, index) => `word${index}`).join(' ')),
+    );
+  });
+
   it('refuses an order that does not exist', () => {
     refusal('QUERY_INVALID', () => parseSort('secret'));
     refusal('QUERY_INVALID', () => parseSort('name:up'));

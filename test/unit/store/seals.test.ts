@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createKey } from '../../../main/keys/create-key.ts';
+import { formatTime } from '../../../main/keys/expiry.ts';
 import { findKey } from '../../../main/keys/find-key.ts';
+import { toKeyRecord } from '../../../main/keys/key-json.ts';
 import { removeKey } from '../../../main/keys/remove-key.ts';
 import { renameKey } from '../../../main/keys/rename-key.ts';
 import { revokeKey } from '../../../main/keys/revoke-key.ts';
@@ -202,6 +204,89 @@ describe('editing the database by hand', () => {
     await installation.savedHead.save(installation.store.head());
     run(installation, sql);
     expect((await findings(installation)).map(({ message }) => message).join('\n')).toMatch(sentence);
+  });
+
+  it('does not seal a credential that was edited with the next change of its key', async () => {
+    const installation = await populated();
+    const { ports, actor, live } = installation;
+    run(
+      installation,
+      'UPDATE credential SET digest = ? WHERE key_ref = ?',
+      Buffer.alloc(32, 9),
+      live.key.ref,
+    );
+    refusal('TAMPERED', () => renameKey(ports, actor, { key: live.key.id, name: 'other' }));
+    expect((await findings(installation)).map(({ kind }) => kind)).toContain('tampered');
+    expect(revokeKey(ports, actor, { key: live.key.id }).status).toBe('revoked');
+  });
+
+  it('does not seal a key anew that lost a credential', async () => {
+    const installation = await populated();
+    const { ports, actor, live } = installation;
+    run(installation, 'DELETE FROM credential WHERE key_ref = ?', live.key.ref);
+    refusal('TAMPERED', () => renameKey(ports, actor, { key: live.key.id, name: 'other' }));
+  });
+
+  it('finds a trigger that would undo changes, and changes nothing while there is one', async () => {
+    const installation = await populated();
+    const { ports, actor, live, store } = installation;
+    run(
+      installation,
+      "CREATE TRIGGER undo BEFORE INSERT ON audit WHEN NEW.action = 'key.revoke' BEGIN SELECT RAISE(IGNORE); END",
+    );
+    const before = store.head();
+    refusal('TAMPERED', () => revokeKey(ports, actor, { key: live.key.id }));
+    expect(store.head()).toEqual(before);
+    expect((await findings(installation)).map(({ subject }) => subject)).toContain('schema undo');
+  });
+
+  it('does not let a name lead to another key', async () => {
+    const installation = await populated();
+    const { ports, actor, live, revoked, store } = installation;
+    run(installation, "UPDATE key SET name_fold = 'zz' WHERE ref = ?", revoked.key.ref);
+    run(installation, "UPDATE key SET name_fold = 'revoked' WHERE ref = ?", live.key.ref);
+    refusal('TAMPERED', () => revokeKey(ports, actor, { key: 'team-api/revoked' }));
+    expect(store.key(live.key.id)?.status).toBe('active');
+  });
+
+  it('does not grant a permission that someone put into the catalog', async () => {
+    const installation = await populated();
+    const { ports, actor } = installation;
+    run(installation, "UPDATE catalog SET id = 'root:all' WHERE id = 'people:write'");
+    refusal('TAMPERED', () =>
+      createKey(ports, actor, { service: 'team-api', name: 'x', permissions: ['root:all'] }),
+    );
+  });
+
+  it('is never passed on as valid', async () => {
+    const installation = await populated();
+    const { store, revoked } = installation;
+    run(installation, "UPDATE key SET status = 'active', revoked_at = NULL WHERE ref = ?", revoked.key.ref);
+    const key = store.key(revoked.key.id);
+    expect(key && toKeyRecord(key, 0).status).toBe('tampered');
+  });
+
+  it.each([
+    "roles = '[null]'",
+    'expires_at = 9007199254740000',
+    'created_at = -9007199254740000',
+    "permissions = 'x'",
+  ])('to %s stops no list', async change => {
+    const installation = await populated();
+    const { store, live } = installation;
+    run(installation, `UPDATE key SET ${change} WHERE ref = ?`, live.key.ref);
+    const { keys } = store.keys({ sort: { field: 'name', descending: false }, limit: 10 }, 0);
+    expect(keys.map(key => toKeyRecord(key, 0).status)).toContain('tampered');
+    expect(
+      keys.map(({ createdAt, expiresAt }) => [formatTime(createdAt), formatTime(expiresAt ?? 0)]),
+    ).toHaveLength(2);
+    expect((await findings(installation)).length).toBeGreaterThan(0);
+  });
+
+  it('is noticed when the saved head of the log is taken away', async () => {
+    const installation = await populated();
+    await installation.savedHead.remove();
+    expect((await findings(installation)).map(({ subject }) => subject)).toContain('saved head');
   });
 
   it('names the first entry of the log that was rewritten', async () => {
