@@ -11,7 +11,7 @@ export interface AuditHead {
 }
 
 /** What the first entry is chained to. */
-const START: AuditHead = { seq: 0, mac: Buffer.alloc(32) };
+export const START: AuditHead = { seq: 0, mac: Buffer.alloc(32) };
 
 const COLUMNS = [
   'seq',

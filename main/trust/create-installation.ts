@@ -8,6 +8,7 @@ import type { Actor } from '../keys/operator.ts';
 import type { Service } from '../keys/service.ts';
 import { findTemplate } from '../keys/templates.ts';
 import { parseInstallationName, parseName } from '../keys/text.ts';
+import { START } from '../store/audit-log.ts';
 import { createStore } from '../store/create-store.ts';
 import { databasePath, prepareDataFolder } from '../store/data-folder.ts';
 import { createDatabase } from '../store/open-database.ts';
@@ -58,8 +59,12 @@ export async function createInstallation(
   const masterKey = Buffer.from(random(MASTER_KEY_LENGTH));
   const actor: Actor = { name: systemUser(), role: 'owner' };
   const now = clock();
+  const heads = savedHead(request.vault, folder, ports.keychain, id);
+  let placed = false;
   await fillVault(ports, request.vault, { installation: id, masterKey }, { replace: false });
   try {
+    // Before the database is there: an installation is never without a saved head.
+    await heads.save(START);
     const seals = deriveSeals(masterKey);
     const { service, head } = createDatabase(path, db => {
       const store = createStore(db, seals);
@@ -97,11 +102,15 @@ export async function createInstallation(
       });
       return { service, head: store.head() };
     });
-    await savedHead(request.vault, folder, ports.keychain, id).save(head);
+    placed = true;
+    await heads.save(head);
     return { id, name, vault: request.vault, folder, service, operator: actor.name };
   } catch (error) {
     // What this call put into the vault is of no use without its database; what was there before never comes here.
-    if (!existsSync(path)) await emptyVault(ports, request.vault, id);
+    if (!placed) {
+      await emptyVault(ports, request.vault, id);
+      await heads.remove();
+    }
     throw error;
   } finally {
     masterKey.fill(0);

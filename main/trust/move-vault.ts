@@ -45,6 +45,8 @@ export async function moveVault(
   } finally {
     masterKey.fill(0);
   }
+  // Before the database says so: the new place is never without a head that the log goes through.
+  await savedHead(to, ports.folder, ports.keychain, installation.id).save(evidence);
   store.change(actor, clock(), tx => {
     const before = tx.installation();
     if (before.vault !== from) {
