@@ -36,6 +36,8 @@ test('first run, service, create, copy, saved, list, edit, revoke, remove: in th
   await reveal.confirm();
 
   await expect(keys.row('warehouse-sync')).toContainText('Active');
+  // What is edited next is the key as it is after it was saved.
+  await expect(keys.row('warehouse-sync')).not.toContainText('Not saved');
   const [stored] = query(folder, 'SELECT id, name, owner, status, permissions, saved_at FROM key');
   expect(stored).toMatchObject({
     name: 'warehouse-sync',
