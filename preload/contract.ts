@@ -5,12 +5,17 @@
  * A new verb is one entry here, one line in `preload/index.ts`, and one handler in `main/desktop/`.
  */
 import { z } from 'zod';
+import { BULK_ACTIONS, MAX_BULK } from '../main/keys/bulk-actions.ts';
 import type { Failure } from '../main/keys/errors.ts';
 import { VAULT_KINDS } from '../main/keys/installation.ts';
 import { KINDS, STATUSES } from '../main/keys/key.ts';
-import { PAGE_LIMIT, SORT_FIELDS } from '../main/keys/key-query.ts';
+import { EXPIRY_WINDOWS, type KeyFacets, PAGE_LIMIT, SORT_FIELDS } from '../main/keys/key-query.ts';
+import { MANAGERS } from '../main/keys/policy.ts';
+import { type Layout, layoutSchema } from './layout.ts';
 import type {
   AppState,
+  Attention,
+  CatalogChange,
   KeyDetail,
   KeyRows,
   KeyView,
@@ -20,8 +25,15 @@ import type {
   ServiceView,
 } from './views.ts';
 
+export { type AllowedIps, isAddress, MAX_ALLOWED_IPS, parseAllowedIps } from '../main/keys/allowed-ips.ts';
+export { BULK_ACTIONS, type BulkAction, MAX_BULK } from '../main/keys/bulk-actions.ts';
 export type { Catalog } from '../main/keys/catalog.ts';
-export { assertNever, type ErrorCode, type Failure as KeysmithFailure } from '../main/keys/errors.ts';
+export {
+  assertNever,
+  type ErrorCode,
+  type Failure as KeysmithFailure,
+  type Refusal,
+} from '../main/keys/errors.ts';
 export {
   addDuration,
   endOfDay,
@@ -33,8 +45,15 @@ export {
 export type { VaultKind } from '../main/keys/installation.ts';
 export type { Kind, Status } from '../main/keys/key.ts';
 export { KINDS, STATUSES } from '../main/keys/key.ts';
-export { SORT_FIELDS, type SortField } from '../main/keys/key-query.ts';
-export type { Policy } from '../main/keys/policy.ts';
+export {
+  EXPIRY_WINDOWS,
+  type ExpiryWindow,
+  type KeyFacets,
+  SORT_FIELDS,
+  type SortField,
+} from '../main/keys/key-query.ts';
+export { MANAGERS, type Policy } from '../main/keys/policy.ts';
+export { GRACE } from '../main/keys/rotation.ts';
 export { defaultPrefix, parsePrefix, parseSlug } from '../main/keys/service.ts';
 export {
   LIMITS,
@@ -46,6 +65,7 @@ export {
   parseTitle,
 } from '../main/keys/text.ts';
 export { ID_IN_TEXT, LAST_FOUR } from '../main/keys/token-patterns.ts';
+export { DEFAULT_LAYOUT, type Layout } from './layout.ts';
 export type * from './views.ts';
 export type { Failure };
 
@@ -62,17 +82,49 @@ const handle = z.string().min(1).max(64);
 
 const nothing = z.undefined();
 
+/** Which keys; see `KeyCriteria`. What is absent narrows nothing. */
 const keyFilter = z.strictObject({
   /** Slug; absent means all services. */
   service: text.optional(),
   statuses: z.array(z.enum(STATUSES)).max(STATUSES.length).optional(),
+  kinds: z.array(z.enum(KINDS)).max(KINDS.length).optional(),
+  /** Permission IDs: keys that hold at least one. */
+  permissions: z.array(text).max(500).optional(),
+  createdBy: z.array(text).max(100).optional(),
+  expires: z.enum([...EXPIRY_WINDOWS, 'never']).optional(),
+  hasIps: z.boolean().optional(),
+  /** An address: only keys that could be used from it. */
+  admits: text.optional(),
   /** Only keys whose secret nobody confirmed. */
   unsaved: z.literal(true).optional(),
+  /** Only active private keys whose rotation is due. */
+  overdue: z.literal(true).optional(),
+  /** Only public keys with permissions that are not public-safe. */
+  exposed: z.literal(true).optional(),
   /** Words that must all be found. */
   text: text.optional(),
 });
 
 const reason = z.strictObject({ key: keyReference, reason: text.optional() });
+
+/** Addresses as they are typed: a thousand of the longest ranges, and what separates them. */
+const allowedIps = z.string().max(100_000);
+
+const policyChange = z.strictObject({
+  kinds: z.array(z.enum(KINDS)).max(KINDS.length).optional(),
+  expiry: z
+    .strictObject({
+      required: z.boolean().optional(),
+      default: text.nullable().optional(),
+      max: text.nullable().optional(),
+      choices: z.array(text).max(50).optional(),
+    })
+    .optional(),
+  allowed_ips: z.boolean().optional(),
+  rotation: text.nullable().optional(),
+  renamable: z.boolean().optional(),
+  managed_by: z.enum(MANAGERS).optional(),
+});
 
 /** One verb: what it takes and, as a type only, what it answers. */
 interface Verb<Request extends z.ZodType, Response> {
@@ -118,6 +170,26 @@ export const CONTRACT = {
     }),
   ),
 
+  /** Changes what is given; keys that exist keep what they have. */
+  'services:edit': verb<ServiceDetail>()(
+    z.strictObject({
+      service: text,
+      title: text.optional(),
+      description: text.optional(),
+      audience: text.optional(),
+      prefix: text.optional(),
+      policy: policyChange.optional(),
+    }),
+  ),
+  /**
+   * Replaces the catalog by the one of a JSON text, `{"permissions":[…],"roles":[…],"accounts":[…]}`.
+   * CATALOG_INVALID names every mistake with its path; CATALOG_IN_USE says how many keys hold what would go, unless
+   * `force` is given.
+   */
+  'services:import-catalog': verb<CatalogChange>()(
+    z.strictObject({ service: text, catalog: z.string().max(5_000_000), force: z.boolean().optional() }),
+  ),
+
   /** A page of keys by its place in the sorted list. */
   'keys:page': verb<KeyRows>()(
     keyFilter.extend({
@@ -131,6 +203,12 @@ export const CONTRACT = {
   ),
   /** How many keys match; asked beside the page, so that no page waits for it. */
   'keys:count': verb<number>()(keyFilter),
+  /** Counts beside each choice of the filter panel. */
+  'keys:facets': verb<KeyFacets>()(keyFilter),
+  /** What the banner points out, over all services. */
+  'keys:attention': verb<Attention>()(nothing),
+  /** The IDs of all keys that match, for *Select all*; refused with QUERY_INVALID when they are more than MAX_BULK. */
+  'keys:ids': verb<readonly string[]>()(keyFilter),
   'keys:show': verb<KeyDetail>()(z.strictObject({ key: keyReference })),
   /** Identifies what is pasted into the search: a token, a fragment with a key ID, or the last four. */
   'keys:find': verb<readonly MatchView[]>()(z.strictObject({ text: text.min(1) })),
@@ -142,6 +220,7 @@ export const CONTRACT = {
       owner: text.optional(),
       kind: z.enum(KINDS).optional(),
       permissions: z.array(text).max(10_000).optional(),
+      allowedIps: allowedIps.optional(),
       expires: text.optional(),
     }),
   ),
@@ -151,6 +230,8 @@ export const CONTRACT = {
       description: text.optional(),
       owner: text.optional(),
       permissions: z.array(text).max(10_000).optional(),
+      /** The whole new list; empty: every address. */
+      allowedIps: allowedIps.optional(),
       expires: text.optional(),
       /** `auditSeq` of the key that the form started from: refused with KEY_CHANGED when it changed since. */
       since: z.int().optional(),
@@ -163,6 +244,24 @@ export const CONTRACT = {
   'keys:mark-saved': verb<KeyView>()(z.strictObject({ key: keyReference })),
   /** Replaces a secret that was never confirmed; the old one is refused. */
   'keys:new-secret': verb<Reveal>()(z.strictObject({ key: keyReference })),
+  'keys:disable': verb<KeyView>()(z.strictObject({ key: keyReference })),
+  /** Makes a disabled or expired key work again; refused with KEY_EXPIRED while it needs a new expiry. */
+  'keys:enable': verb<KeyView>()(z.strictObject({ key: keyReference, expires: text.optional() })),
+  /** A new secret; the old one stays valid for a grace period: a duration, `none`, or absent for the default. */
+  'keys:rotate': verb<Reveal>()(z.strictObject({ key: keyReference, grace: text.optional() })),
+  /** Refuses the previous secret before its grace period is over. */
+  'keys:end-grace': verb<KeyView>()(z.strictObject({ key: keyReference })),
+  /** Copies the token of a public key in main, and answers when the clipboard will be cleared. */
+  'keys:copy-token': verb<{ readonly clearsAt: number }>()(z.strictObject({ key: keyReference })),
+  /** Several keys, all or none; BULK_REFUSED carries `refusals`. Answers how many were asked for. */
+  'keys:bulk': verb<number>()(
+    z.strictObject({
+      action: z.enum(BULK_ACTIONS),
+      keys: z.array(keyReference).min(1).max(MAX_BULK),
+      reason: text.optional(),
+      expires: text.optional(),
+    }),
+  ),
   'keys:copy-id': verb<null>()(z.strictObject({ key: keyReference })),
 
   /** The secret itself, for the window that was given the handle, when *Show* is pressed. */
@@ -179,6 +278,10 @@ export const CONTRACT = {
   'reveal:discard': verb<null>()(z.strictObject({ handle })),
   /** The reveal that is open, after the page was loaded anew; null when there is none. */
   'reveal:current': verb<Reveal | null>()(nothing),
+
+  /** How the admin arranged the window; kept between starts. */
+  'settings:layout': verb<Layout>()(nothing),
+  'settings:keep-layout': verb<null>()(layoutSchema),
 
   /** Closes the window for good, after the admin was asked. */
   'window:close': verb<null>()(nothing),
@@ -224,10 +327,15 @@ export interface Api {
     readonly list: Invoke<'services:list'>;
     readonly show: Invoke<'services:show'>;
     readonly create: Invoke<'services:create'>;
+    readonly edit: Invoke<'services:edit'>;
+    readonly importCatalog: Invoke<'services:import-catalog'>;
   };
   readonly keys: {
     readonly page: Invoke<'keys:page'>;
     readonly count: Invoke<'keys:count'>;
+    readonly facets: Invoke<'keys:facets'>;
+    readonly attention: Invoke<'keys:attention'>;
+    readonly ids: Invoke<'keys:ids'>;
     readonly show: Invoke<'keys:show'>;
     readonly find: Invoke<'keys:find'>;
     readonly create: Invoke<'keys:create'>;
@@ -237,6 +345,12 @@ export interface Api {
     readonly remove: Invoke<'keys:remove'>;
     readonly markSaved: Invoke<'keys:mark-saved'>;
     readonly newSecret: Invoke<'keys:new-secret'>;
+    readonly disable: Invoke<'keys:disable'>;
+    readonly enable: Invoke<'keys:enable'>;
+    readonly rotate: Invoke<'keys:rotate'>;
+    readonly endGrace: Invoke<'keys:end-grace'>;
+    readonly copyToken: Invoke<'keys:copy-token'>;
+    readonly bulk: Invoke<'keys:bulk'>;
     readonly copyId: Invoke<'keys:copy-id'>;
   };
   readonly reveal: {
@@ -246,6 +360,10 @@ export interface Api {
     readonly confirm: Invoke<'reveal:confirm'>;
     readonly discard: Invoke<'reveal:discard'>;
     readonly current: Invoke<'reveal:current'>;
+  };
+  readonly settings: {
+    readonly layout: Invoke<'settings:layout'>;
+    readonly keepLayout: Invoke<'settings:keep-layout'>;
   };
   readonly window: { readonly close: Invoke<'window:close'> };
   /** Calls `listener` at each event; the answer stops it. */

@@ -17,10 +17,15 @@ const api = {
     list: invoke('services:list'),
     show: invoke('services:show'),
     create: invoke('services:create'),
+    edit: invoke('services:edit'),
+    importCatalog: invoke('services:import-catalog'),
   },
   keys: {
     page: invoke('keys:page'),
     count: invoke('keys:count'),
+    facets: invoke('keys:facets'),
+    attention: invoke('keys:attention'),
+    ids: invoke('keys:ids'),
     show: invoke('keys:show'),
     find: invoke('keys:find'),
     create: invoke('keys:create'),
@@ -30,6 +35,12 @@ const api = {
     remove: invoke('keys:remove'),
     markSaved: invoke('keys:mark-saved'),
     newSecret: invoke('keys:new-secret'),
+    disable: invoke('keys:disable'),
+    enable: invoke('keys:enable'),
+    rotate: invoke('keys:rotate'),
+    endGrace: invoke('keys:end-grace'),
+    copyToken: invoke('keys:copy-token'),
+    bulk: invoke('keys:bulk'),
     copyId: invoke('keys:copy-id'),
   },
   reveal: {
@@ -40,6 +51,7 @@ const api = {
     discard: invoke('reveal:discard'),
     current: invoke('reveal:current'),
   },
+  settings: { layout: invoke('settings:layout'), keepLayout: invoke('settings:keep-layout') },
   window: { close: invoke('window:close') },
   on<E extends EventName>(event: E, listener: (payload: Events[E]) => void) {
     const forward = (_event: unknown, payload: Events[E]) => listener(payload);

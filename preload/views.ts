@@ -1,6 +1,7 @@
 /** What the window sees of the domain. Types only: main makes these, the renderer reads them. Times in seconds since the epoch. */
 import type { Catalog } from '../main/keys/catalog.ts';
 import type { Failure } from '../main/keys/errors.ts';
+import type { ExposedPermission } from '../main/keys/import-catalog.ts';
 import type { VaultKind } from '../main/keys/installation.ts';
 import type { Credential, Key, Status } from '../main/keys/key.ts';
 import type { OperatorRole } from '../main/keys/operator.ts';
@@ -58,7 +59,28 @@ export interface ServiceDetail extends ServiceView {
 }
 
 /** A key as the window shows it; the status is the effective one. Times in seconds since the epoch. */
-export type KeyView = Omit<Key, 'ref' | 'serviceRef' | 'status'> & { readonly status: Status };
+export type KeyView = Omit<Key, 'ref' | 'serviceRef' | 'status'> & {
+  readonly status: Status;
+  /** When its secret is due for rotation; in the past: overdue. Null where the policy asks for none. */
+  readonly rotationDueAt: number | null;
+  /** Permissions of a public key that are not, or no longer, public-safe. */
+  readonly exposed: readonly string[];
+};
+
+/** What the banner points out: numbers of keys. */
+export interface Attention {
+  readonly unsaved: number;
+  readonly expiring: number;
+  readonly overdue: number;
+  readonly exposed: number;
+}
+
+/** A catalog that was replaced. */
+export interface CatalogChange {
+  readonly service: ServiceDetail;
+  /** Permissions that public keys hold and that are not public-safe. */
+  readonly exposed: readonly ExposedPermission[];
+}
 
 export interface KeyRows {
   readonly keys: readonly KeyView[];
@@ -112,7 +134,9 @@ export interface Reveal {
   readonly key: KeyView;
   /** What the token looks like: its length and what is not secret of it. */
   readonly length: number;
-  readonly cause: 'created' | 'new-secret';
+  readonly cause: 'created' | 'new-secret' | 'rotated';
+  /** For a rotation: until when the old secret stays valid; null: it is refused already. */
+  readonly graceUntil: number | null;
   /** When main forgets the secret; milliseconds since the epoch. */
   readonly expiresAt: number;
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../keys/ids.ts';
 import type { AppSession } from './app-session.ts';
 import type { Reveals } from './reveals.ts';
 import type { SecretClipboard } from './secret-clipboard.ts';
+import type { Settings } from './settings.ts';
 
 /** What the verbs of the window work with. */
 export interface DesktopContext {
@@ -10,6 +11,7 @@ export interface DesktopContext {
   readonly clock: Clock;
   readonly reveals: Reveals;
   readonly clipboard: SecretClipboard;
+  readonly settings: Settings;
   /** Passes a result on after telling the window that something changed. */
   readonly changed: <T>(result: T) => T;
   readonly window: () => BrowserWindow;

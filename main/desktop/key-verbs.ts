@@ -1,56 +1,62 @@
 import { clipboard } from 'electron';
-import type { Request } from '../../preload/contract.ts';
-import { createKey } from '../keys/create-key.ts';
+import { bulkChange } from '../keys/bulk-change.ts';
+import { copyToken } from '../keys/copy-token.ts';
+import { createKey, type IssuedKey } from '../keys/create-key.ts';
+import { disableKey } from '../keys/disable-key.ts';
 import { editKey } from '../keys/edit-key.ts';
+import { enableKey } from '../keys/enable-key.ts';
+import { endGrace } from '../keys/end-grace.ts';
 import { findKey } from '../keys/find-key.ts';
 import type { Key } from '../keys/key.ts';
-import type { KeyFilter } from '../keys/key-query.ts';
-import { requireKey, requireService } from '../keys/look-up.ts';
+import { requireKey } from '../keys/look-up.ts';
 import { markSaved } from '../keys/mark-saved.ts';
-import type { Reader } from '../keys/ports.ts';
 import { removeKey } from '../keys/remove-key.ts';
 import { renameKey } from '../keys/rename-key.ts';
 import { renewSecret } from '../keys/renew-secret.ts';
 import { revokeKey } from '../keys/revoke-key.ts';
+import { rotateKey } from '../keys/rotate-key.ts';
+import type { Session } from '../trust/session.ts';
 import type { Handlers } from './answer.ts';
 import type { DesktopContext } from './desktop-context.ts';
+import { keyViewer } from './key-view.ts';
 import { toReveal } from './reveal-verbs.ts';
-import { toCredentialView, toHistoryEntry, toKeyView, toMatchView } from './views.ts';
+import type { RevealCause } from './reveals.ts';
+import { toCredentialView, toHistoryEntry, toMatchView } from './views.ts';
 
-type KeyChannel = Extract<keyof Handlers, `keys:${string}`>;
+type ListChannel = `keys:${'page' | 'count' | 'facets' | 'attention' | 'ids'}`;
+type KeyChannel = Exclude<Extract<keyof Handlers, `keys:${string}`>, ListChannel>;
 
 /** Entries of a key's history that its panel shows. */
 const HISTORY = 100;
 
-export function keyVerbs({ sessions, clock, reveals, changed }: DesktopContext): Pick<Handlers, KeyChannel> {
-  const view = (key: Key) => toKeyView(key, clock());
+/** What is done with a key, or several. */
+export function keyVerbs(context: DesktopContext): Pick<Handlers, KeyChannel> {
+  const { sessions, clock, reveals, changed } = context;
+  const view = (key: Key) => keyViewer(sessions.require().store, clock())(key);
+  const reveal = (issue: (session: Session) => IssuedKey, cause: RevealCause) => {
+    const session = sessions.require();
+    const pending = reveals.open(issue(session), cause);
+    return changed(toReveal(pending, session.store, clock()));
+  };
   return {
-    'keys:page': ({ sort, offset, limit, ...filter }) =>
-      sessions.require().store.snapshot(reader => ({
-        keys: reader.keys({ ...toFilter(reader, filter), sort, offset, limit }, clock()).keys.map(view),
-      })),
-    'keys:count': filter =>
-      sessions.require().store.snapshot(reader => reader.countKeys(toFilter(reader, filter), clock())),
     'keys:show': ({ key: reference }) =>
       sessions.require().store.snapshot(reader => {
         const key = requireKey(reader, reference);
         return {
           key: view(key),
-          credentials: reader.credentials(key.ref).map(toCredentialView),
+          credentials: reader.credentials(key.ref).map(each => toCredentialView(each, clock())),
           history: reader.audit({ subject: key.id, limit: HISTORY }).map(toHistoryEntry),
         };
       }),
     'keys:find': ({ text }) =>
-      findKey(sessions.require().ports, text).map(match => toMatchView(match, clock())),
-    'keys:create': request => {
+      findKey(sessions.require().ports, text).map(match => toMatchView(match, view, clock())),
+    'keys:create': request => reveal(({ ports, actor }) => createKey(ports, actor, request), 'created'),
+    'keys:new-secret': request =>
+      reveal(({ ports, actor }) => renewSecret(ports, actor, request), 'new-secret'),
+    'keys:rotate': request => reveal(({ ports, actor }) => rotateKey(ports, actor, request), 'rotated'),
+    'keys:end-grace': request => {
       const { ports, actor } = sessions.require();
-      const reveal = reveals.open(createKey(ports, actor, request), 'created');
-      return changed(toReveal(reveal, sessions.require().store, clock()));
-    },
-    'keys:new-secret': request => {
-      const { ports, actor } = sessions.require();
-      const reveal = reveals.open(renewSecret(ports, actor, request), 'new-secret');
-      return changed(toReveal(reveal, sessions.require().store, clock()));
+      return changed(view(endGrace(ports, actor, request)));
     },
     'keys:edit': request => {
       const { ports, actor } = sessions.require();
@@ -59,6 +65,14 @@ export function keyVerbs({ sessions, clock, reveals, changed }: DesktopContext):
     'keys:rename': request => {
       const { ports, actor } = sessions.require();
       return changed(view(renameKey(ports, actor, request)));
+    },
+    'keys:disable': request => {
+      const { ports, actor } = sessions.require();
+      return changed(view(disableKey(ports, actor, request)));
+    },
+    'keys:enable': request => {
+      const { ports, actor } = sessions.require();
+      return changed(view(enableKey(ports, actor, request)));
     },
     'keys:revoke': request => {
       const { ports, actor } = sessions.require();
@@ -69,6 +83,10 @@ export function keyVerbs({ sessions, clock, reveals, changed }: DesktopContext):
       removeKey(ports, actor, request);
       return changed(null);
     },
+    'keys:bulk': request => {
+      const { ports, actor } = sessions.require();
+      return changed(bulkChange(ports, actor, request));
+    },
     'keys:mark-saved': request => {
       const { ports, actor } = sessions.require();
       return changed(view(markSaved(ports, actor, request)));
@@ -77,15 +95,10 @@ export function keyVerbs({ sessions, clock, reveals, changed }: DesktopContext):
       await clipboard.writeText(requireKey(sessions.require().store, key).id);
       return null;
     },
-  };
-}
-
-function toFilter(reader: Reader, { service, ...filter }: Request<'keys:count'>): KeyFilter {
-  const { statuses, unsaved, text } = filter;
-  return {
-    ...(service !== undefined && { serviceRef: requireService(reader, service).ref }),
-    ...(statuses !== undefined && { statuses }),
-    ...(unsaved !== undefined && { unsaved }),
-    ...(text !== undefined && { text }),
+    'keys:copy-token': async request => {
+      const { ports, actor } = sessions.require();
+      const token = copyToken(ports, actor, request);
+      return changed({ clearsAt: await context.clipboard.copy(token) });
+    },
   };
 }

@@ -2,14 +2,15 @@ import { clipboard, dialog } from 'electron';
 import type { Reveal } from '../../preload/contract.ts';
 import { type ErrorCode, KeysmithError } from '../keys/errors.ts';
 import type { Seconds } from '../keys/ids.ts';
+import { credentialAt } from '../keys/key.ts';
 import { requireKey } from '../keys/look-up.ts';
 import { markSaved } from '../keys/mark-saved.ts';
 import type { Reader } from '../keys/ports.ts';
 import { writeDurably } from '../store/durable-file.ts';
 import type { Handlers } from './answer.ts';
 import type { DesktopContext } from './desktop-context.ts';
+import { keyViewer } from './key-view.ts';
 import type { PendingReveal } from './reveals.ts';
-import { toKeyView } from './views.ts';
 
 type RevealChannel = Extract<keyof Handlers, `reveal:${string}`>;
 
@@ -21,7 +22,10 @@ export function toReveal(
   reader: Reader,
   now: Seconds,
 ): Reveal {
-  return { handle, key: toKeyView(requireKey(reader, keyId), now), length: token.length, cause, expiresAt };
+  const key = requireKey(reader, keyId);
+  const previous = reader.credentials(key.ref).map(credential => credentialAt(credential, now));
+  const graceUntil = previous.find(({ state }) => state === 'previous')?.graceUntil ?? null;
+  return { handle, key: keyViewer(reader, now)(key), length: token.length, cause, graceUntil, expiresAt };
 }
 
 export function revealVerbs(context: DesktopContext): Pick<Handlers, RevealChannel> {
@@ -54,7 +58,7 @@ export function revealVerbs(context: DesktopContext): Pick<Handlers, RevealChann
       try {
         const key = markSaved(ports, actor, { key: keyId });
         reveals.close(handle);
-        return changed(toKeyView(key, clock()));
+        return changed(keyViewer(sessions.require().store, clock())(key));
       } catch (error) {
         // Removed or revoked meanwhile: there is nothing left that could be saved.
         if (error instanceof KeysmithError && KEY_ENDED.has(error.code)) reveals.close(handle);

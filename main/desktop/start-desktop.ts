@@ -10,6 +10,7 @@ import { watchChanges } from './change-watch.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { hostContract } from './ipc-host.ts';
 import { keyVerbs } from './key-verbs.ts';
+import { listVerbs } from './list-verbs.ts';
 import { lockDownSession } from './lock-down.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { setUpMenu } from './menu.ts';
@@ -18,6 +19,8 @@ import { revealVerbs } from './reveal-verbs.ts';
 import { createReveals } from './reveals.ts';
 import { createSecretClipboard } from './secret-clipboard.ts';
 import { serviceVerbs } from './service-verbs.ts';
+import { openSettings } from './settings.ts';
+import { settingsVerbs } from './settings-verbs.ts';
 
 const DIST = join(import.meta.dirname, '..');
 const clock: Clock = () => Math.floor(Date.now() / 1000);
@@ -45,6 +48,7 @@ export function startDesktop(folder: string): void {
     clock,
     reveals,
     clipboard,
+    settings: openSettings(folder),
     changed: result => {
       tellChanged();
       return result;
@@ -58,7 +62,14 @@ export function startDesktop(folder: string): void {
   lockDownSession(pageSession);
   serveApp(pageSession, join(DIST, 'renderer'));
   hostContract(
-    { ...appVerbs(context), ...serviceVerbs(context), ...keyVerbs(context), ...revealVerbs(context) },
+    {
+      ...appVerbs(context),
+      ...serviceVerbs(context),
+      ...listVerbs(context),
+      ...keyVerbs(context),
+      ...revealVerbs(context),
+      ...settingsVerbs(context),
+    },
     event => !main.window.isDestroyed() && event.sender === main.window.webContents,
   );
   main = createMainWindow({

@@ -9,17 +9,13 @@ import type {
 import type { AuditEntry } from '../keys/audit.ts';
 import type { KeyMatch } from '../keys/find-key.ts';
 import type { Seconds } from '../keys/ids.ts';
-import { type Credential, type Key, statusAt } from '../keys/key.ts';
+import { type Credential, credentialAt, type Key } from '../keys/key.ts';
 import type { Service } from '../keys/service.ts';
 import { TEMPLATES } from '../keys/templates.ts';
 
 /** What the window may see of the domain: every member named, so that nothing new crosses by accident. */
 
-export function toKeyView({ ref: _ref, serviceRef: _serviceRef, ...key }: Key, now: Seconds): KeyView {
-  return { ...key, status: statusAt(key, now) };
-}
-
-export function toCredentialView(credential: Credential): CredentialView {
+export function toCredentialView(stored: Credential, now: Seconds): CredentialView {
   const {
     id,
     format,
@@ -32,7 +28,7 @@ export function toCredentialView(credential: Credential): CredentialView {
     refusedAt,
     refusedReason,
     tampered,
-  } = credential;
+  } = credentialAt(stored, now);
   return {
     id,
     format,
@@ -53,14 +49,18 @@ export function toServiceView(service: Service, activeKeys: number): ServiceView
   return { slug, title, description, format, prefix, audience, template, activeKeys, tampered };
 }
 
-export function toMatchView({ match, proven, subject, credential }: KeyMatch, now: Seconds): MatchView {
+export function toMatchView(
+  { match, proven, subject, credential }: KeyMatch,
+  view: (key: Key) => KeyView,
+  now: Seconds,
+): MatchView {
   const removed = subject.kind === 'removed';
   return {
     match,
     proven,
-    key: toKeyView(removed ? subject.tombstone.key : subject.key, now),
+    key: view(removed ? subject.tombstone.key : subject.key),
     removedAt: removed ? subject.tombstone.removedAt : null,
-    credential: credential?.state ?? null,
+    credential: credential && credentialAt(credential, now).state,
   };
 }
 

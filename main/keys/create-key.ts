@@ -1,3 +1,4 @@
+import { resolveAllowedIps } from './allowed-ips.ts';
 import { given, KeysmithError } from './errors.ts';
 import { resolveExpiry } from './expiry.ts';
 import { parsePermissions, requireKind } from './grants.ts';
@@ -17,6 +18,8 @@ export interface CreateKeyRequest {
   readonly owner?: string | undefined;
   readonly kind?: Kind | undefined;
   readonly permissions?: readonly string[] | undefined;
+  /** As `parseAllowedIps` reads it; absent or empty: every address. */
+  readonly allowedIps?: string | undefined;
   /** As `parseExpiry` reads it; absent takes the policy's default. */
   readonly expires?: string | undefined;
   /**
@@ -41,7 +44,7 @@ export interface IssuedKey {
  * Issues a key with its first credential.
  *
  * @throws SERVICE_NOT_FOUND, NAME_INVALID, NAME_TAKEN, DESCRIPTION_INVALID, OWNER_INVALID, KIND_NOT_ALLOWED,
- *   PERMISSION_UNKNOWN, PERMISSION_NOT_PUBLIC, EXPIRY_*, CLOCK_BEHIND, STORE_*
+ *   PERMISSION_UNKNOWN, PERMISSION_NOT_PUBLIC, IP_INVALID, IPS_NOT_USED, EXPIRY_*, CLOCK_BEHIND, STORE_*
  */
 export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest): IssuedKey {
   const { store, random } = ports;
@@ -53,15 +56,15 @@ export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest)
     const owner = parseOwner(request.owner ?? '');
     const kind = requireKind(request.kind ?? service.policy.kinds[0] ?? 'private', service.policy.kinds);
     const permissions = parsePermissions(request.permissions ?? [], tx.catalog(service.ref), kind);
+    const allowedIps = resolveAllowedIps(request.allowedIps ?? '', service.policy);
     const expiresAt = resolveExpiry(request.expires, service.policy, now);
     requireFreeName(tx, service.ref, name);
 
     const id = newKeyId(random);
-    const savedAt = request.keep ? now : null;
     const { token, credential } = issueCredential(
       { service, kind, id },
-      { now, by: actor.name, savedAt },
-      random,
+      { now, by: actor.name, savedAt: request.keep ? now : null },
+      ports,
     );
     const draft = {
       id,
@@ -74,7 +77,7 @@ export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest)
       kind,
       permissions,
       roles: [],
-      allowedIps: [],
+      allowedIps,
       status: 'active',
       createdAt: now,
       createdBy: actor.name,
@@ -83,7 +86,7 @@ export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest)
       revokedAt: null,
       revokeReason: '',
       hint: credential.hint,
-      savedAt,
+      savedAt: credential.savedAt,
       stale: false,
       credentials: 1,
     } as const;

@@ -1,3 +1,4 @@
+import { resolveAllowedIps } from './allowed-ips.ts';
 import { difference } from './audit.ts';
 import { KeysmithError } from './errors.ts';
 import { resolveExpiry } from './expiry.ts';
@@ -16,6 +17,8 @@ export interface EditKeyRequest {
   readonly owner?: string | undefined;
   /** The whole new list. */
   readonly permissions?: readonly string[] | undefined;
+  /** The whole new list, as `parseAllowedIps` reads it; empty: every address. */
+  readonly allowedIps?: string | undefined;
   readonly expires?: string | undefined;
   /** The change the editor started from: when the key has changed since, the edit is refused. */
   readonly since?: number | undefined;
@@ -25,7 +28,7 @@ export interface EditKeyRequest {
  * Changes what is given of a key and leaves the rest; a request that changes nothing writes nothing.
  *
  * @throws KEY_NOT_FOUND, KEY_REVOKED, KEY_CHANGED, TAMPERED, DESCRIPTION_INVALID, OWNER_INVALID,
- *   PERMISSION_*, EXPIRY_*, CLOCK_BEHIND, STORE_*
+ *   PERMISSION_*, IP_INVALID, IPS_NOT_USED, EXPIRY_*, CLOCK_BEHIND, STORE_*
  */
 export function editKey(ports: Ports, actor: Actor, request: EditKeyRequest): Key {
   const now = ports.clock();
@@ -48,6 +51,10 @@ export function editKey(ports: Ports, actor: Actor, request: EditKeyRequest): Ke
         request.permissions === undefined
           ? before.permissions
           : parsePermissions(request.permissions, tx.catalog(service.ref), before.kind, before.permissions),
+      allowedIps:
+        request.allowedIps === undefined
+          ? before.allowedIps
+          : resolveAllowedIps(request.allowedIps, service.policy),
       expiresAt:
         request.expires === undefined
           ? before.expiresAt

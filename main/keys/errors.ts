@@ -5,6 +5,7 @@
 export const ERROR_CODES = [
   'ACCOUNTS_REQUIRED',
   'AUDIENCE_INVALID',
+  'BULK_REFUSED',
   'CATALOG_INVALID',
   'CATALOG_IN_USE',
   'CLOCK_BEHIND',
@@ -12,14 +13,18 @@ export const ERROR_CODES = [
   'DESCRIPTION_INVALID',
   'EXPIRY_INVALID',
   'EXPIRY_IN_PAST',
+  'EXPIRY_NOT_LATER',
   'EXPIRY_REQUIRED',
   'EXPIRY_TOO_FAR',
   'FILE_EXISTS',
   'FILE_INVALID',
   'FILE_UNREADABLE',
   'FILE_UNWRITABLE',
+  'GRACE_INVALID',
   'IP_INVALID',
+  'IPS_NOT_USED',
   'KEY_CHANGED',
+  'KEY_EXPIRED',
   'KEY_NOT_FOUND',
   'KEY_REVOKED',
   'KIND_NOT_ALLOWED',
@@ -78,6 +83,18 @@ export interface Failure {
   readonly message: string;
   /** The input at fault, by the name the command line and the forms use; absent when no input is. */
   readonly field?: string;
+  /** What each part of a request for several things met; absent for a request for one. */
+  readonly refusals?: readonly Refusal[];
+}
+
+/** Why one of several things could not be done. */
+export interface Refusal {
+  /** Its ID, as it was given. */
+  readonly subject: string;
+  /** What it is called; null where there is none. */
+  readonly name: string | null;
+  readonly code: ErrorCode;
+  readonly message: string;
 }
 
 /**
@@ -90,16 +107,27 @@ export class KeysmithError extends Error {
   override readonly name = 'KeysmithError';
   readonly code: ErrorCode;
   readonly field: string | undefined;
+  readonly refusals: readonly Refusal[] | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { field?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { field?: string; cause?: unknown; refusals?: readonly Refusal[] } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.field = options.field;
+    this.refusals = options.refusals;
   }
 
   toFailure(): Failure {
-    const { code, message, field } = this;
-    return field === undefined ? { code, message } : { code, message, field };
+    const { code, message, field, refusals } = this;
+    return {
+      code,
+      message,
+      ...(field !== undefined && { field }),
+      ...(refusals !== undefined && { refusals }),
+    };
   }
 }
 

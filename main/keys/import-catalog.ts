@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type Catalog, catalogSchema } from './catalog.ts';
 import { KeysmithError } from './errors.ts';
+import type { Seconds } from './ids.ts';
 import { requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
-import type { Ports } from './ports.ts';
-import { toCatalog } from './service.ts';
+import type { Ports, Reader } from './ports.ts';
+import { type Service, toCatalog } from './service.ts';
 import { writeCatalog } from './write-catalog.ts';
 
 /** Reads a catalog from untrusted JSON text. @throws CATALOG_INVALID naming every mistake with its path */
@@ -35,6 +36,17 @@ export function parseCatalog(text: string): Catalog {
   );
 }
 
+/** A permission that public keys hold although it is not, or no longer, public-safe. */
+export interface ExposedPermission {
+  readonly permission: string;
+  readonly keys: number;
+}
+
+export interface CatalogImport {
+  readonly catalog: Catalog;
+  readonly exposed: readonly ExposedPermission[];
+}
+
 /**
  * Replaces a service's catalog by the given one. Keys keep what they hold, also where the catalog no longer has it.
  *
@@ -45,8 +57,9 @@ export function importCatalog(
   { store, clock }: Ports,
   actor: Actor,
   request: { readonly service: string; readonly catalog: Catalog; readonly force?: boolean | undefined },
-): Catalog {
-  return store.change(actor, clock(), tx => {
+): CatalogImport {
+  const now = clock();
+  return store.change(actor, now, tx => {
     const service = requireService(tx, request.service);
     const { permissions, roles, accounts } = request.catalog;
     const kept = new Set([
@@ -70,6 +83,18 @@ export function importCatalog(
       );
     }
     writeCatalog(tx, service, request.catalog);
-    return toCatalog(tx.catalog(service.ref));
+    return { catalog: toCatalog(tx.catalog(service.ref)), exposed: exposedPermissions(tx, service, now) };
   });
+}
+
+function exposedPermissions(
+  reader: Reader,
+  { ref: serviceRef }: Service,
+  now: Seconds,
+): readonly ExposedPermission[] {
+  return reader
+    .catalog(serviceRef)
+    .filter(row => row.type === 'permission' && (row.removed || !row.publicSafe))
+    .map(row => ({ permission: row.id, keys: reader.countKeys({ serviceRef, exposed: [row] }, now) }))
+    .filter(({ keys }) => keys > 0);
 }

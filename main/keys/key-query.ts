@@ -1,8 +1,21 @@
+import type { IpRange } from './allowed-ips.ts';
 import { given, KeysmithError } from './errors.ts';
-import type { Ref } from './ids.ts';
-import type { Key, Status } from './key.ts';
+import type { Ref, Seconds } from './ids.ts';
+import type { Key, Kind, Status } from './key.ts';
+import type { CatalogRow } from './service.ts';
 
-export const SORT_FIELDS = ['created', 'name', 'expires'] as const;
+/** Every column that a list can be sorted by. Equal keys stand in the order of their creation. */
+export const SORT_FIELDS = [
+  'created',
+  'name',
+  'expires',
+  'status',
+  'service',
+  'kind',
+  'permissions',
+  'id',
+  'last-four',
+] as const;
 export type SortField = (typeof SORT_FIELDS)[number];
 
 export interface KeySort {
@@ -14,13 +27,37 @@ export interface KeySort {
 export interface KeyCursor {
   readonly value: string | number;
   readonly ref: Ref;
+  /** For orders in groups: which group the page ended in. */
+  readonly group: number;
 }
 
-/** Which keys. Every filter that is set must hold. */
+/** The keys of a service whose secret is as old as this or older. */
+export interface SecretAge {
+  readonly serviceRef: Ref;
+  /** Issued at or before this. */
+  readonly until: Seconds;
+}
+
+/** Which keys, in the store's own terms: what `resolveCriteria` makes of what people ask. Every part must hold. */
 export interface KeyFilter {
   readonly serviceRef?: Ref;
+  /** One of these. */
   readonly statuses?: readonly Status[];
+  readonly kinds?: readonly Kind[];
+  readonly createdBy?: readonly string[];
+  /** Keys that hold at least one of these catalog entries. */
+  readonly grants?: readonly CatalogRow[];
+  /** Keys that are not ended and expire within so many seconds from now on, or never. */
+  readonly expiry?: { readonly within: Seconds } | 'never';
+  /** Whether the key is bound to addresses. */
+  readonly hasIps?: boolean;
+  /** Keys that admit a client: bound to no address, or to one of these networks. */
+  readonly admits?: readonly IpRange[];
   readonly unsaved?: boolean;
+  /** Active private keys whose rotation is due. */
+  readonly overdue?: readonly SecretAge[];
+  /** Public keys that are not ended and hold one of these entries, which are not (or no longer) public-safe. */
+  readonly exposed?: readonly CatalogRow[];
   /** Terms separated by spaces; a key is found when its text contains all of them, whatever their case. */
   readonly text?: string;
 }
@@ -38,6 +75,37 @@ export interface KeyPage {
   readonly keys: readonly Key[];
   /** Where to go on; null when this was the last page. */
   readonly next: KeyCursor | null;
+}
+
+/** The expiry windows that the filter panel offers, as durations. */
+export const EXPIRY_WINDOWS = ['7d', '14d', '30d', '90d'] as const;
+export type ExpiryWindow = (typeof EXPIRY_WINDOWS)[number];
+
+/** A filter, with what the counts beside each choice need beyond it. */
+export interface FacetQuery {
+  readonly filter: KeyFilter;
+  /** Entries whose holders are counted. */
+  readonly grants: readonly CatalogRow[];
+  readonly overdue: readonly SecretAge[];
+  readonly exposed: readonly CatalogRow[];
+}
+
+/**
+ * How many keys each choice of the filter panel would show, with all other groups of choices as they are.
+ * Within one group several choices mean any of them, so a group's own choice does not narrow its counts.
+ */
+export interface KeyFacets {
+  readonly statuses: Readonly<Record<Status, number>>;
+  readonly kinds: Readonly<Record<Kind, number>>;
+  /** By catalog entry ID. */
+  readonly permissions: Readonly<Record<string, number>>;
+  readonly expiry: Readonly<Record<ExpiryWindow | 'never', number>>;
+  readonly ips: { readonly set: number; readonly unset: number };
+  /** The most frequent ones, by number. */
+  readonly createdBy: readonly { readonly name: string; readonly keys: number }[];
+  readonly unsaved: number;
+  readonly overdue: number;
+  readonly exposed: number;
 }
 
 export const PAGE_LIMIT = { default: 100, max: 10_000 } as const;

@@ -111,3 +111,17 @@ export function statusAt(key: Pick<Key, 'status' | 'expiresAt'>, now: Seconds): 
   if (key.expiresAt !== null && now >= key.expiresAt) return 'expired';
   return key.status;
 }
+
+/** A credential at a moment: a previous one whose grace period is over is refused, by the clock alone. */
+export function credentialAt(credential: Credential, now: Seconds): Credential {
+  const { state, graceUntil } = credential;
+  if (state !== 'previous' || graceUntil === null || now < graceUntil) return credential;
+  return {
+    ...credential,
+    state: 'refused',
+    graceUntil: null,
+    refusedAt: graceUntil,
+    refusedReason: 'superseded',
+    tokenEncrypted: null,
+  };
+}

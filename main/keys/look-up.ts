@@ -1,6 +1,6 @@
 import { given, KeysmithError } from './errors.ts';
 import { formatTime } from './expiry.ts';
-import { isKeyId } from './ids.ts';
+import { isKeyId, type Seconds } from './ids.ts';
 import type { Credential, Key } from './key.ts';
 import type { Ports, Reader } from './ports.ts';
 import type { Service } from './service.ts';
@@ -102,7 +102,7 @@ function requireIntact(key: Key, credentials: readonly Credential[]): void {
  *
  * @throws CLOCK_BEHIND
  */
-export function requireClock({ store, clock }: Ports): number {
+export function requireClock({ store, clock }: Pick<Ports, 'store' | 'clock'>): Seconds {
   const now = clock();
   const last = store.lastAuditTime();
   if (now < last) {

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { parseDuration } from './expiry.ts';
 import { KINDS } from './key.ts';
 
+/** The lowest operator's roles that a policy may name. */
+export const MANAGERS = ['manager', 'admin'] as const;
+
 const duration = z.string().refine(text => parseDuration(text) !== undefined, {
   message: 'must be a duration such as P6M, P1Y or 90d',
 });
@@ -22,11 +25,11 @@ export const policySchema = z.strictObject({
     .readonly(),
   /** Whether keys may be bound to addresses. */
   allowed_ips: z.boolean(),
-  /** After how long a secret is due for rotation; null: never. */
+  /** After how long a private key's secret is due for rotation; null: never. */
   rotation: duration.nullable(),
   renamable: z.boolean(),
   /** The lowest operator's role that may manage keys. */
-  managed_by: z.enum(['manager', 'admin']),
+  managed_by: z.enum(MANAGERS),
 });
 
 export type Policy = Readonly<z.infer<typeof policySchema>>;

@@ -1,9 +1,9 @@
 import type { AuditAction, AuditEntry, JsonObject, SubjectKind } from './audit.ts';
 import type { RandomBytes } from './base62.ts';
-import type { Clock, KeyId, Ref, Seconds } from './ids.ts';
+import type { Clock, CredentialId, KeyId, Ref, Seconds } from './ids.ts';
 import type { Installation } from './installation.ts';
 import type { Credential, Key, Tombstone } from './key.ts';
-import type { KeyFilter, KeyPage, KeyQuery } from './key-query.ts';
+import type { FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from './key-query.ts';
 import type { Actor, Operator } from './operator.ts';
 import type { CatalogRow, Service } from './service.ts';
 
@@ -47,6 +47,10 @@ export interface Reader {
   keysByLastFour(four: string, limit: number): readonly Key[];
   keys(query: KeyQuery, now: Seconds): KeyPage;
   countKeys(filter: KeyFilter, now: Seconds): number;
+  /** The IDs of the keys that match, oldest first, at most `limit`. */
+  keyIds(filter: KeyFilter, now: Seconds, limit: number): readonly KeyId[];
+  /** What the filter panel shows beside each choice. */
+  facets(query: FacetQuery, now: Seconds): KeyFacets;
   tombstone(id: KeyId): Tombstone | undefined;
   /** Removed keys, in the order in which they were created: those after a reference. */
   tombstones(after: Ref | null, limit: number): readonly Tombstone[];
@@ -98,9 +102,17 @@ export interface Store extends Reader {
   snapshot<T>(work: (reader: Reader) => T): T;
 }
 
+/** Keeps the tokens of public keys so that they can be copied again. */
+export interface TokenCipher {
+  encrypt(token: string, credential: CredentialId): Buffer;
+  /** @throws TAMPERED when it is not what `encrypt` gave for this credential */
+  decrypt(encrypted: Buffer, credential: CredentialId): string;
+}
+
 /** What a use case may reach. */
 export interface Ports {
   readonly store: Store;
   readonly clock: Clock;
   readonly random: RandomBytes;
+  readonly tokens: TokenCipher;
 }

@@ -1,11 +1,9 @@
 import type { IssuedKey } from './create-key.ts';
 import { KeysmithError } from './errors.ts';
-import { issueCredential } from './issue-credential.ts';
-import type { Key } from './key.ts';
-import { requireClock, requireLiveKey, requireService } from './look-up.ts';
+import { requireClock, requireLiveKey } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports } from './ports.ts';
-import { refuseCredentials } from './refuse-credentials.ts';
+import { replaceCredential } from './replace-credential.ts';
 
 /**
  * Gives a key a new secret and refuses the old one at once: for a secret that nobody kept.
@@ -23,28 +21,6 @@ export function renewSecret(ports: Ports, actor: Actor, request: { readonly key:
         { field: 'key' },
       );
     }
-    const service = requireService(tx, before.service);
-    const { token, credential } = issueCredential(
-      { service, kind: before.kind, id: before.id },
-      { now, by: actor.name, savedAt: null },
-      ports.random,
-    );
-    const after: Key = {
-      ...before,
-      hint: credential.hint,
-      rotatedAt: now,
-      savedAt: null,
-      credentials: before.credentials + 1,
-    };
-    const stamp = tx.record({
-      action: 'key.rotate',
-      subject: { kind: 'key', id: before.id, ref: before.ref },
-      before: { hint: before.hint, saved_at: before.savedAt },
-      after: { hint: after.hint, saved_at: null, rotated_at: now },
-    });
-    const refused = refuseCredentials(tx.credentials(before.ref), 'superseded', now);
-    const key = tx.updateKey(before, after, stamp, refused);
-    tx.addCredential({ ...credential, keyRef: before.ref }, stamp);
-    return { key, token };
+    return replaceCredential(tx, ports, actor, before, { now, graceUntil: null, savedAt: null });
   });
 }

@@ -23,6 +23,11 @@ const permission = (id: string, title: string, description: string) => ({
   public_safe: false,
 });
 
+const publicSafe = (id: string, title: string, description: string) => ({
+  ...permission(id, title, description),
+  public_safe: true,
+});
+
 const teamAccessKeys: Template = {
   id: 'team-access-keys',
   title: 'Team access keys',
@@ -88,6 +93,56 @@ const teamAccessKeys: Template = {
   },
 };
 
+const MAX_ONE_YEAR = { required: true, default: 'P1Y', max: 'P1Y', choices: ['P30D', 'P90D', 'P6M', 'P1Y'] };
+
+const publicPrivateKeys: Template = {
+  id: 'public-private-keys',
+  title: 'Public and private keys',
+  summary:
+    'Private keys for servers and public ones for web pages and devices, bound to addresses, for a year at most.',
+  format: 'opaque',
+  service: { slug: 'support-api', title: 'Support API', prefix: 'sup' },
+  policy: {
+    kinds: ['private', 'public'],
+    expiry: MAX_ONE_YEAR,
+    allowed_ips: true,
+    rotation: 'P90D',
+    renamable: true,
+    managed_by: 'manager',
+  },
+  catalog: {
+    permissions: [
+      publicSafe('sessions:create', 'Create a session', 'Start a new remote support session.'),
+      permission(
+        'sessions:history',
+        'Read session history',
+        'List past sessions with their people and times.',
+      ),
+      publicSafe(
+        'deferred-requests:create',
+        'Create a deferred support request',
+        'File a request for support that a technician takes up later.',
+      ),
+      permission('technicians:list', 'List technicians', 'List the technicians with their state and groups.'),
+      permission('technicians:read', 'View a technician', 'Read the details of one technician.'),
+      permission('technicians:create', 'Add technicians', 'Add technicians and invite them.'),
+      permission(
+        'technicians:update',
+        'Change technicians',
+        'Change the details, groups and rights of technicians.',
+      ),
+      permission('technicians:delete', 'Remove technicians', 'Take technicians off the account.'),
+      permission('devices:list', 'List devices', 'List the devices with their groups and online state.'),
+      permission('devices:read', 'View a device', 'Read the details of one device.'),
+      permission('devices:create', 'Add devices', 'Enrol devices for unattended access.'),
+      permission('devices:update', 'Change devices', 'Rename devices and move them between groups.'),
+      permission('devices:delete', 'Remove devices', 'Take devices off the account.'),
+    ],
+    roles: [],
+    accounts: [],
+  },
+};
+
 const blank: Template = {
   id: 'blank',
   title: 'Blank',
@@ -95,9 +150,9 @@ const blank: Template = {
   format: 'opaque',
   service: { slug: 'api', title: 'API', prefix: 'key' },
   policy: {
-    kinds: ['private'],
+    kinds: ['private', 'public'],
     expiry: { required: false, default: null, max: null, choices: ['P30D', 'P90D', 'P6M', 'P1Y'] },
-    allowed_ips: false,
+    allowed_ips: true,
     rotation: null,
     renamable: true,
     managed_by: 'manager',
@@ -105,7 +160,7 @@ const blank: Template = {
   catalog: EMPTY_CATALOG,
 };
 
-export const TEMPLATES: readonly Template[] = [teamAccessKeys, blank];
+export const TEMPLATES: readonly Template[] = [teamAccessKeys, publicPrivateKeys, blank];
 
 /** @throws TEMPLATE_UNKNOWN */
 export function findTemplate(id: string): Template {

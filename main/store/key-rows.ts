@@ -1,3 +1,4 @@
+import { formatRange, storedRanges } from '../keys/allowed-ips.ts';
 import type { CredentialId, KeyId, Ref } from '../keys/ids.ts';
 import type {
   Credential,
@@ -20,7 +21,7 @@ import { parseJson, type Row } from './seals.ts';
 export const NEVER = Number.MAX_SAFE_INTEGER;
 
 /** Bits of one mask column; SQLite's integers are signed, and one bit is kept free for the sign. */
-const MASK_BITS = 62;
+export const MASK_BITS = 62;
 
 export function rowToKey(row: SealedRow, service: Service): Key {
   return {
@@ -114,6 +115,18 @@ export function heldEntries(key: Draft<Key>, catalog: readonly CatalogRow[]): re
     if (Array.isArray(accounts)) for (const account of accounts) held.add(`account/${account}`);
   }
   return held.size === 0 ? [] : catalog.filter(row => held.has(`${row.type}/${row.id}`));
+}
+
+/** The rows of `key_ip` of a key: family, prefix length, network. */
+export function networksOf(
+  key: Pick<Key, 'allowedIps'>,
+): readonly (readonly [family: number, prefixLength: number, network: Buffer])[] {
+  const networks = new Map(storedRanges(key.allowedIps).map(range => [formatRange(range), range]));
+  return [...networks.values()].map(({ family, prefixLength, network }) => [
+    family,
+    prefixLength,
+    Buffer.from(network),
+  ]);
 }
 
 /** Two masks with a bit for each permission or role held; entries past bit 123 are found by `key_grant` alone. */

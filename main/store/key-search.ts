@@ -1,27 +1,50 @@
-import { KeysmithError } from '../keys/errors.ts';
-import type { Ref, Seconds } from '../keys/ids.ts';
-import type { Status } from '../keys/key.ts';
+import type { KeyId, Ref, Seconds } from '../keys/ids.ts';
+import { KINDS, STATUSES } from '../keys/key.ts';
 import type { KeyCursor, KeyFilter, KeyQuery, SortField } from '../keys/key-query.ts';
-import { fold } from '../keys/text.ts';
 import type { Connection } from './connection.ts';
+import { allOf, type Conditions, filterConditions, type Sql, statusCondition } from './key-conditions.ts';
 import type { SqlValue } from './seals.ts';
 
-/** The index that walks in each order, and the column it walks along. */
-const WALKS: Readonly<Record<SortField, { readonly index: string; readonly column: string }>> = {
-  created: { index: 'key_by_created', column: 'created_at' },
-  name: { index: 'key_by_name', column: 'name_fold' },
-  expires: { index: 'key_by_expiry', column: 'exp_sort' },
+/** How an order is walked: along an expression, by the index that has it; in groups, each in order of creation. */
+interface Walk {
+  readonly value: string;
+  readonly index?: string;
+  readonly groups?: (connection: Connection, now: Seconds) => readonly Sql[];
+}
+
+const CREATED = { value: 'created_at', index: 'key_by_created' } as const;
+
+const WALKS: Readonly<Record<SortField, Walk>> = {
+  created: CREATED,
+  name: { value: 'name_fold', index: 'key_by_name' },
+  expires: { value: 'exp_sort', index: 'key_by_expiry' },
+  id: { value: 'id' },
+  // Keys with the same permissions stand together.
+  permissions: { value: 'permissions' },
+  'last-four': { value: 'substr(hint, -4)' },
+  status: {
+    ...CREATED,
+    groups: (_, now) => STATUSES.map(status => statusCondition(status, now)),
+  },
+  kind: { ...CREATED, groups: () => KINDS.map(kind => ({ sql: 'kind = ?', bound: [kind] })) },
+  service: {
+    ...CREATED,
+    groups: ({ prepare }) =>
+      prepare('SELECT ref FROM service ORDER BY slug')
+        .all()
+        .map(({ ref }) => ({ sql: 'service_ref = ?', bound: [ref ?? null] })),
+  },
 };
-
-/** More words than anyone searches for, and fewer than SQLite can take in one statement. */
-const MAX_TERMS = 32;
-
-/** The shortest text that the trigram index knows. */
-const TRIGRAM = 3;
 
 export interface RefPage {
   readonly refs: readonly Ref[];
   readonly next: KeyCursor | null;
+}
+
+interface Place {
+  readonly ref: Ref;
+  readonly value: string | number;
+  readonly group: number;
 }
 
 /**
@@ -30,90 +53,89 @@ export interface RefPage {
  * Without text, a covering index is walked in sort order. With text, the trigram index gathers candidates, and
  * `instr` decides; terms of one or two characters have no trigrams and are decided on the walk.
  */
-export function searchRefs({ prepare }: Connection, query: KeyQuery, now: Seconds): RefPage {
-  const { index, column } = WALKS[query.sort.field];
-  const { conditions, values, gathered } = filterSql(query, now);
-  if (query.after) {
-    conditions.push(`(${column}, ref) ${query.sort.descending ? '<' : '>'} (?, ?)`);
-    values.push(query.after.value, query.after.ref);
+export function searchRefs(connection: Connection, query: KeyQuery, now: Seconds): RefPage {
+  const walk = WALKS[query.sort.field];
+  const conditions = filterConditions(query, now);
+  const all = walk.groups?.(connection, now) ?? [{ sql: 'TRUE', bound: [] }];
+  const groups = [...all.entries()];
+  if (query.sort.descending && walk.groups) groups.reverse();
+
+  const found: Place[] = [];
+  let skip = query.offset ?? 0;
+  for (const [group, inGroup] of groups) {
+    if (query.after && isBefore(groups, group, query.after.group)) continue;
+    const after = query.after?.group === group || !walk.groups ? query.after : undefined;
+    const wanted = query.limit + 1 - found.length;
+    const narrowed: Conditions = {
+      ...conditions,
+      list: [...conditions.list, { group: 'base', ...inGroup }],
+    };
+    const rows = readRows(connection, walk, narrowed, query, { after, limit: wanted, skip });
+    found.push(...rows.map(row => ({ ...row, group })));
+    if (found.length > query.limit) break;
+    // A page that starts beyond this group passes over all of it.
+    if (skip > 0) skip = rows.length > 0 ? 0 : Math.max(0, skip - countRows(connection, narrowed));
   }
-  const direction = query.sort.descending ? 'DESC' : 'ASC';
-  const walk = gathered ? '' : `INDEXED BY ${index}`;
-  const rows = prepare(
-    `SELECT ref, ${column} AS value FROM key ${walk} ${where(conditions)} ORDER BY ${column} ${direction}, ref ${direction} LIMIT ? OFFSET ?`,
-  ).all(...values, query.limit + 1, query.offset ?? 0);
-
-  const page = rows.slice(0, query.limit);
+  const page = found.slice(0, query.limit);
   const last = page.at(-1);
-  const next =
-    rows.length > query.limit && last ? { value: last.value as string | number, ref: last.ref as Ref } : null;
-  return { refs: page.map(row => row.ref as Ref), next };
+  const next = found.length > query.limit && last ? last : null;
+  return { refs: page.map(({ ref }) => ref), next };
 }
 
-export function countRefs({ prepare }: Connection, filter: KeyFilter, now: Seconds): number {
-  const { conditions, values, gathered } = filterSql(filter, now);
-  const walk = gathered ? '' : `INDEXED BY ${WALKS.created.index}`;
-  return prepare(`SELECT count(*) AS n FROM key ${walk} ${where(conditions)}`).get(...values)?.n as number;
+function isBefore(groups: readonly (readonly [number, Sql])[], group: number, other: number): boolean {
+  const place = (wanted: number) => groups.findIndex(([each]) => each === wanted);
+  return place(group) < place(other);
 }
 
-function where(conditions: readonly string[]): string {
-  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+function readRows(
+  { prepare }: Connection,
+  { value, index }: Walk,
+  { list, gathered }: Conditions,
+  { sort }: KeyQuery,
+  { after, limit, skip }: { after: KeyCursor | undefined; limit: number; skip: number },
+): Omit<Place, 'group'>[] {
+  const sign = sort.descending ? '<' : '>';
+  const direction = sort.descending ? 'DESC' : 'ASC';
+  const start: readonly Sql[] = after
+    ? [{ sql: `(${value}, ref) ${sign} (?, ?)`, bound: [after.value, after.ref] }]
+    : [];
+  const where = allOf([...list, ...start]);
+  const walk = gathered || index === undefined ? '' : `INDEXED BY ${index}`;
+  return prepare(
+    `SELECT ref, ${value} AS value FROM key ${walk} WHERE ${where.sql} ORDER BY ${value} ${direction}, ref ${direction} LIMIT ? OFFSET ?`,
+  )
+    .all(...where.bound, limit, skip)
+    .map(row => ({ ref: row.ref as Ref, value: row.value as string | number }));
 }
 
-/** A filter as SQL; `gathered` when the trigram index gives the candidates, so that no walk is needed. */
-function filterSql(
+export function countRefs(connection: Connection, filter: KeyFilter, now: Seconds): number {
+  return countRows(connection, filterConditions(filter, now));
+}
+
+function countRows({ prepare }: Connection, conditions: Conditions): number {
+  const where = allOf(conditions.list);
+  return prepare(`SELECT count(*) AS n ${fromKeys(conditions)} WHERE ${where.sql}`).get(...where.bound)
+    ?.n as number;
+}
+
+/** Where rows of any order come from: the narrowest walk, or what the text gathers. */
+export function fromKeys({ gathered }: Conditions): string {
+  return gathered ? 'FROM key' : `FROM key INDEXED BY ${CREATED.index}`;
+}
+
+/** The IDs of the keys that match, oldest first. */
+export function searchIds(
+  { prepare }: Connection,
   filter: KeyFilter,
   now: Seconds,
-): { conditions: string[]; values: SqlValue[]; gathered: boolean } {
-  const conditions: string[] = [];
-  const values: SqlValue[] = [];
-  const add = (condition: string, ...bound: SqlValue[]) => {
-    conditions.push(condition);
-    values.push(...bound);
-  };
-  const words = (filter.text ?? '').split(/[\s\p{Cc}]+/u).filter(Boolean);
-  const terms = [...new Set(words.map(fold))];
-  if (terms.length > MAX_TERMS) {
-    throw new KeysmithError(
-      'QUERY_INVALID',
-      `The search has ${terms.length} words. Allowed are up to ${MAX_TERMS}.`,
-      { field: 'search' },
-    );
-  }
-  const indexed = terms.filter(term => [...term].length >= TRIGRAM);
-  if (indexed.length > 0)
-    add('ref IN (SELECT rowid FROM key_text WHERE key_text MATCH ?)', indexed.map(toTrigrams).join(' AND '));
-  for (const term of terms) add('instr(txt, ?) > 0', term);
-  if (filter.serviceRef !== undefined) add('service_ref = ?', filter.serviceRef);
-  if (filter.unsaved !== undefined) add('unsaved = ?', filter.unsaved ? 1 : 0);
-  if (filter.statuses !== undefined) {
-    const statuses = filter.statuses.map(status => statusCondition(status, now));
-    add(
-      `(${statuses.map(({ sql }) => sql).join(' OR ') || 'FALSE'})`,
-      ...statuses.flatMap(({ bound }) => bound),
-    );
-  }
-  return { conditions, values, gathered: indexed.length > 0 };
-}
-
-/** The trigrams of a term, all of which a text that contains it must have. */
-function toTrigrams(term: string): string {
-  const characters = [...term];
-  const trigrams = characters
-    .slice(0, -(TRIGRAM - 1))
-    .map((_, start) => characters.slice(start, start + TRIGRAM).join(''));
-  return [...new Set(trigrams)].map(trigram => `"${trigram.replaceAll('"', '""')}"`).join(' AND ');
-}
-
-/** `expired` is a matter of the clock: a range on the expiry, never a stored state. */
-function statusCondition(status: Status, now: Seconds): { sql: string; bound: SqlValue[] } {
-  switch (status) {
-    case 'revoked':
-      return { sql: "status = 'revoked'", bound: [] };
-    case 'expired':
-      return { sql: "(status <> 'revoked' AND exp_sort <= ?)", bound: [now] };
-    case 'active':
-    case 'disabled':
-      return { sql: '(status = ? AND exp_sort > ?)', bound: [status, now] };
-  }
+  limit: number,
+): readonly KeyId[] {
+  const conditions = filterConditions(filter, now);
+  const where = allOf(conditions.list);
+  const values: SqlValue[] = [...where.bound, limit];
+  return prepare(
+    `SELECT id FROM key WHERE ref IN (SELECT ref ${fromKeys(conditions)} WHERE ${where.sql} ORDER BY ref LIMIT ?) ORDER BY ref`,
+  )
+    .all(...values)
+    .map(row => row.id as KeyId);
 }

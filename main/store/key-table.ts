@@ -1,22 +1,24 @@
 import { KeysmithError } from '../keys/errors.ts';
 import type { KeyId, Ref, Seconds } from '../keys/ids.ts';
 import type { Credential, Key, Tombstone } from '../keys/key.ts';
-import type { KeyFilter, KeyPage, KeyQuery } from '../keys/key-query.ts';
+import type { FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from '../keys/key-query.ts';
 import type { Draft, Stamp } from '../keys/ports.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
 import { fold } from '../keys/text.ts';
 import type { Connection, SealedRow } from './connection.ts';
 import { countKey, readCounter } from './counters.ts';
+import { countFacets } from './key-facets.ts';
 import {
   credentialToRow,
   heldEntries,
   keyToRow,
+  networksOf,
   rowToCredential,
   rowToKey,
   rowToTombstone,
   tombstoneToRow,
 } from './key-rows.ts';
-import { countRefs, searchRefs } from './key-search.ts';
+import { countRefs, searchIds, searchRefs } from './key-search.ts';
 import type { Row, SqlValue } from './seals.ts';
 
 /** What reading and writing keys needs of their services. */
@@ -68,6 +70,9 @@ export function keyReader(connection: Connection, services: Services) {
       return { keys: refs.flatMap(ref => keyByRef(ref) ?? []), next };
     },
     countKeys: (filter: KeyFilter, now: Seconds): number => countRefs(connection, filter, now),
+    keyIds: (filter: KeyFilter, now: Seconds, limit: number): readonly KeyId[] =>
+      searchIds(connection, filter, now, limit),
+    facets: (query: FacetQuery, now: Seconds): KeyFacets => countFacets(connection, query, now),
     tombstone: (id: KeyId): Tombstone | undefined => toTombstone(get('tombstone', 'WHERE t.id = ?', id)),
     tombstones: (after: Ref | null, limit: number): readonly Tombstone[] =>
       select('tombstone', 'WHERE t.ref > ? ORDER BY t.ref LIMIT ?', after ?? 0, limit).flatMap(
@@ -93,12 +98,24 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
     run('INSERT INTO key_text (rowid, txt) VALUES (?, ?)', ref, row.txt as string);
     for (const entry of heldEntries(key, catalog))
       run('INSERT INTO key_grant (catalog_ref, key_ref) VALUES (?, ?)', entry.ref, ref);
+    for (const network of networksOf(key))
+      run(
+        'INSERT INTO key_ip (family, prefix_length, network, key_ref) VALUES (?, ?, ?, ?)',
+        ...network,
+        ref,
+      );
     countKey(connection, key, catalog, 1);
   };
   const unindex = (key: Key, catalog: readonly CatalogRow[]) => {
     run('DELETE FROM key_text WHERE rowid = ?', key.ref);
     for (const entry of heldEntries(key, catalog))
       run('DELETE FROM key_grant WHERE catalog_ref = ? AND key_ref = ?', entry.ref, key.ref);
+    for (const network of networksOf(key))
+      run(
+        'DELETE FROM key_ip WHERE family = ? AND prefix_length = ? AND network = ? AND key_ref = ?',
+        ...network,
+        key.ref,
+      );
     countKey(connection, key, catalog, -1);
   };
   const sealCredentials = (credentials: readonly Credential[], stamp: Stamp) => {

@@ -1,7 +1,7 @@
 import { KeysmithError } from '../keys/errors.ts';
 import { type BrokenEntry, verifyChain } from './audit-log.ts';
 import { type Connection, foreignSchema, iterateSealed, sealHolds } from './connection.ts';
-import { deriveColumns, heldEntries, rowToKey } from './key-rows.ts';
+import { deriveColumns, heldEntries, networksOf, rowToKey } from './key-rows.ts';
 import type { Row, SqlValue } from './seals.ts';
 import { rowToCatalogRow, rowToService } from './service-rows.ts';
 import { translateError } from './store-errors.ts';
@@ -158,7 +158,10 @@ function* verifyKeys(connection: Connection): Generator<Finding> {
   );
   const grant = db.prepare<SqlValue[], Row>('SELECT 1 FROM key_grant WHERE catalog_ref = ? AND key_ref = ?');
   const rows = db.prepare<[], Row>('SELECT * FROM key ORDER BY ref').safeIntegers().iterate();
-  let total = 0;
+  const network = db.prepare<SqlValue[], Row>(
+    'SELECT 1 FROM key_ip WHERE family = ? AND prefix_length = ? AND network = ? AND key_ref = ?',
+  );
+  const totals = { key_grant: 0, key_ip: 0 };
   for (const exact of rows) {
     const row = Object.fromEntries(
       Object.entries(exact).map(([column, value]) => [
@@ -180,8 +183,11 @@ function* verifyKeys(connection: Connection): Generator<Finding> {
     const derived = deriveColumns(key, catalog);
     const wrong = Object.keys(derived).filter(column => derived[column] !== row[column]);
     const held = heldEntries(key, catalog);
-    total += held.length;
+    const networks = networksOf(key);
+    totals.key_grant += held.length;
+    totals.key_ip += networks.length;
     if (!held.every(entry => grant.get(entry.ref, key.ref))) wrong.push('key_grant');
+    if (!networks.every(each => network.get(...each, key.ref))) wrong.push('key_ip');
     if (wrong.length > 0)
       yield {
         kind: 'derived',
@@ -189,12 +195,13 @@ function* verifyKeys(connection: Connection): Generator<Finding> {
         message: `What lists show of the key ${key.id} does not follow from what is sealed: ${wrong.join(', ')}.`,
       };
   }
-  const stored = db.prepare<[], Row>('SELECT count(*) AS n FROM key_grant').get()?.n;
-  if (stored !== total) {
+  for (const [table, total] of Object.entries(totals)) {
+    const stored = db.prepare<[], Row>(`SELECT count(*) AS n FROM ${table}`).get()?.n;
+    if (stored === total) continue;
     yield {
       kind: 'derived',
-      subject: 'key_grant',
-      message: `The list of grants has ${stored} entries and should have ${total}.`,
+      subject: table,
+      message: `The list ${table} has ${stored} entries and should have ${total}.`,
     };
   }
 }

@@ -9,6 +9,7 @@ const LABELS = {
   check: 'keysmith/1/check',
   seal: 'keysmith/1/seal',
   audit: 'keysmith/1/audit',
+  tokens: 'keysmith/1/tokens',
 } as const;
 
 /** HKDF-SHA-256 (RFC 5869) without salt: the master key is uniformly random already. 32 bytes. */
@@ -23,6 +24,11 @@ export function keyCheckOf(masterKey: Buffer): Buffer {
 
 export function isMasterKey(masterKey: Buffer, keyCheck: Buffer): boolean {
   return timingSafeEqual(keyCheckOf(masterKey), keyCheck);
+}
+
+/** The key that encrypts the tokens of public keys: AES-256. */
+export function deriveTokenKey(masterKey: Buffer): Buffer {
+  return derive(masterKey, 'tokens');
 }
 
 /** The keys that seal rows and chain the audit log. */

@@ -2,7 +2,7 @@ import type { RandomBytes } from '../keys/base62.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Clock } from '../keys/ids.ts';
 import type { Actor } from '../keys/operator.ts';
-import type { Ports } from '../keys/ports.ts';
+import type { Ports, TokenCipher } from '../keys/ports.ts';
 import type { OpenStore, WriteStep } from '../store/create-store.ts';
 import { type SavedHead, savedHead } from './saved-head.ts';
 import type { VaultPorts } from './vault.ts';
@@ -27,7 +27,11 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export async function startSession(ports: InstallationPorts, store: OpenStore): Promise<Session> {
+export async function startSession(
+  ports: InstallationPorts,
+  store: OpenStore,
+  tokens: TokenCipher,
+): Promise<Session> {
   const { clock, random, folder, keychain } = ports;
   const owner = store.operators().find(operator => !operator.removed);
   if (!owner) {
@@ -42,7 +46,7 @@ export async function startSession(ports: InstallationPorts, store: OpenStore): 
   };
   const saved = await head().load();
   return {
-    ports: { store, clock, random },
+    ports: { store, clock, random, tokens },
     store,
     actor: owner,
     get savedHead() {

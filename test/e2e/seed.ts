@@ -38,9 +38,9 @@ export async function seedInstallation(
 ): Promise<readonly Key[]> {
   const ports = seedPorts(folder);
   await createInstallation(ports, { vault: 'passphrase', service: { title: 'Team API' } });
-  const { store, actor, close } = await openInstallation(ports);
+  const { ports: session, store, actor, close } = await openInstallation(ports);
   const issued = store.change(actor, clock(), tx => {
-    const inside = { ...ports, store: withinTransaction(store, tx) };
+    const inside = { ...session, store: withinTransaction(store, tx) };
     return Array.from({ length: keys }, (_, index) => {
       const request = {
         service: 'team-api',

@@ -10,6 +10,8 @@ const NOTHING: readonly Channel[] = [
   'app:state',
   'app:retry',
   'services:list',
+  'keys:attention',
+  'settings:layout',
   'reveal:current',
   'window:close',
 ];
@@ -68,7 +70,10 @@ describe('every channel', () => {
 
 describe('an answer', () => {
   it('is the value of the handler', async () => {
-    expect(await answer('services:list', [], () => [])).toEqual({ ok: true, value: [] });
+    expect(await answer('services:list', 'keys:attention', 'settings:layout', [], () => [])).toEqual({
+      ok: true,
+      value: [],
+    });
   });
 
   it('is an expected failure as a value', async () => {
@@ -86,7 +91,7 @@ describe('an answer', () => {
       throw new Error('team_sk_secret');
     };
     const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    await expect(answer('services:list', [], crash)).rejects.toThrow(
+    await expect(answer('services:list', 'keys:attention', 'settings:layout', [], crash)).rejects.toThrow(
       /^Something unexpected went wrong inside Keysmith\.$/,
     );
     const logged = log.mock.calls.join('');

@@ -30,7 +30,7 @@ describe('the app', () => {
       kind: 'first-run',
       keychain: null,
       folder,
-      templates: [{ id: 'team-access-keys' }, { id: 'blank' }],
+      templates: [{ id: 'team-access-keys' }, { id: 'public-private-keys' }, { id: 'blank' }],
     });
     refusal('LOCKED', () => session.require());
     expect(await session.createInstallation({ ...FIRST, name: 'Team' })).toMatchObject({

@@ -90,9 +90,10 @@ describe('importing a catalog', () => {
     importCatalog(ports, actor, { service: 'own', catalog: catalog('a', 'b') });
     importCatalog(ports, actor, { service: 'own', catalog: catalog('b', 'c') });
     expect(
-      importCatalog(ports, actor, { service: 'own', catalog: catalog('a', 'b', 'c') }).permissions.map(
-        ({ id }) => id,
-      ),
+      importCatalog(ports, actor, {
+        service: 'own',
+        catalog: catalog('a', 'b', 'c'),
+      }).catalog.permissions.map(({ id }) => id),
     ).toEqual(['a', 'b', 'c']);
     const actions = store
       .audit({ limit: 100 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createKey } from '../../../main/keys/create-key.ts';
 import { createService } from '../../../main/keys/create-service.ts';
 import { editKey } from '../../../main/keys/edit-key.ts';
-import { type Key, STATUSES, statusAt } from '../../../main/keys/key.ts';
+import { type Key, KINDS, STATUSES, statusAt } from '../../../main/keys/key.ts';
 import { type KeyQuery, parseSort, SORT_FIELDS } from '../../../main/keys/key-query.ts';
 import { markSaved } from '../../../main/keys/mark-saved.ts';
 import { removeKey } from '../../../main/keys/remove-key.ts';
@@ -54,6 +54,12 @@ function walk(
   return keys;
 }
 
+function compare(a: readonly (string | number)[], b: readonly (string | number)[]): number {
+  const at = a.findIndex((part, index) => part !== b[index]);
+  const [left = '', right = ''] = [a[at], b[at]];
+  return at < 0 ? 0 : left < right ? -1 : 1;
+}
+
 function matches(key: Key, query: Omit<KeyQuery, 'sort' | 'limit'>, now: number): boolean {
   const text = fold([key.name, key.description, key.owner, key.id, key.hint.slice(-4)].join('\n'));
   return (
@@ -101,16 +107,19 @@ describe('searching keys', () => {
           const found = walk(installation, { ...filter, sort: { field, descending } }, limit, now);
           const value = (key: Key) =>
             ({
-              created: key.createdAt,
-              name: fold(key.name),
-              expires: key.expiresAt ?? Number.MAX_SAFE_INTEGER,
+              created: [key.createdAt],
+              name: [fold(key.name)],
+              expires: [key.expiresAt ?? Number.MAX_SAFE_INTEGER],
+              status: [STATUSES.indexOf(statusAt(key, now)), key.createdAt],
+              service: [key.service, key.createdAt],
+              kind: [KINDS.indexOf(key.kind), key.createdAt],
+              permissions: [JSON.stringify(key.permissions)],
+              id: [key.id],
+              'last-four': [key.hint.slice(-4)],
             })[field];
           const expected = all
             .filter(key => matches(key, filter, now))
-            .sort(
-              (a, b) =>
-                (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : a.ref - b.ref) * (descending ? -1 : 1),
-            );
+            .sort((a, b) => (compare(value(a), value(b)) || a.ref - b.ref) * (descending ? -1 : 1));
           expect(found.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
         },
       ),

@@ -1,0 +1,60 @@
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { ipcMain } from 'electron';
+import Store from 'electron-store';
+import { DEFAULT_LAYOUT, type Layout } from '../../preload/contract.ts';
+import { layoutSchema } from '../../preload/layout.ts';
+
+/** Preferences, in `config.json` of the data folder. Never anything secret, and never anything that must not get lost. */
+export interface Settings {
+  layout(): Layout;
+  keepLayout(layout: Layout): void;
+}
+
+/** A file that cannot be read or says nonsense is set aside; what cannot be written is only said on the terminal. */
+export function openSettings(folder: string): Settings {
+  const store = () => {
+    const open = openStore(folder);
+    if (open) return open;
+    setAside(folder);
+    return openStore(folder);
+  };
+  return {
+    layout() {
+      const parsed = layoutSchema.safeParse(store()?.get('layout'));
+      return parsed.success ? parsed.data : DEFAULT_LAYOUT;
+    },
+    keepLayout(layout) {
+      try {
+        store()?.set('layout', layout);
+      } catch (error) {
+        process.stderr.write(`The settings were not kept: ${codeOf(error)}\n`);
+      }
+    },
+  };
+}
+
+function openStore(folder: string): Store<{ layout?: unknown }> | undefined {
+  try {
+    const store = new Store<{ layout?: unknown }>({ cwd: folder, name: 'config', configFileMode: 0o600 });
+    // SECURITY: the library answers on a channel of its own, to whoever asks.
+    ipcMain.removeAllListeners('electron-store-get-data');
+    return store;
+  } catch (error) {
+    process.stderr.write(`The settings cannot be read: ${codeOf(error)}\n`);
+    return undefined;
+  }
+}
+
+function setAside(folder: string): void {
+  const path = join(folder, 'config.json');
+  try {
+    if (existsSync(path)) renameSync(path, `${path}.damaged`);
+  } catch (error) {
+    process.stderr.write(`The damaged settings cannot be set aside: ${codeOf(error)}\n`);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? (error as Error).name;
+}

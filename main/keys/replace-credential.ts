@@ -1,0 +1,56 @@
+import type { IssuedKey } from './create-key.ts';
+import type { Seconds } from './ids.ts';
+import { issueCredential } from './issue-credential.ts';
+import { type Credential, credentialAt, type Key } from './key.ts';
+import { requireService } from './look-up.ts';
+import type { Actor } from './operator.ts';
+import type { Ports, Writer } from './ports.ts';
+import { refuseCredentials } from './refuse-credentials.ts';
+
+interface Replacement {
+  readonly now: Seconds;
+  /** Until when the secret that is replaced stays valid; null: refused at once. */
+  readonly graceUntil: Seconds | null;
+  readonly savedAt: Seconds | null;
+}
+
+/** Gives a key a new secret. The one it has becomes the previous one, or is refused; one before that is refused. */
+export function replaceCredential(
+  tx: Writer,
+  ports: Ports,
+  actor: Actor,
+  before: Key,
+  { now, graceUntil, savedAt }: Replacement,
+): IssuedKey {
+  const service = requireService(tx, before.service);
+  const { token, credential } = issueCredential(
+    { service, kind: before.kind, id: before.id },
+    { now, by: actor.name, savedAt },
+    ports,
+  );
+  const after: Key = {
+    ...before,
+    hint: credential.hint,
+    rotatedAt: now,
+    savedAt: credential.savedAt,
+    credentials: before.credentials + 1,
+  };
+  const stamp = tx.record({
+    action: 'key.rotate',
+    subject: { kind: 'key', id: before.id, ref: before.ref },
+    before: { hint: before.hint, saved_at: before.savedAt },
+    after: { hint: after.hint, saved_at: after.savedAt, rotated_at: now, grace_until: graceUntil },
+  });
+  const old = tx.credentials(before.ref).map(stored => supersede(stored, now, graceUntil));
+  const key = tx.updateKey(before, after, stamp, old);
+  tx.addCredential({ ...credential, keyRef: before.ref }, stamp);
+  return { key, token };
+}
+
+function supersede(stored: Credential, now: Seconds, graceUntil: Seconds | null): Credential {
+  const credential = credentialAt(stored, now);
+  if (credential.state === 'current' && graceUntil !== null) {
+    return { ...credential, state: 'previous', graceUntil, tokenEncrypted: null };
+  }
+  return refuseCredentials([credential], 'superseded', now)[0] ?? credential;
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+const column = z.string().max(40);
+
+/** How the admin arranged the window. Preferences only, never anything of a key. */
+export const layoutSchema = z.strictObject({
+  /** Of the key table, by column ID: whether it is shown; absent: as the table thinks best. */
+  columns: z.record(column, z.boolean()),
+  /** Widths that were dragged, in CSS pixels. */
+  widths: z.record(column, z.number().min(16).max(4000)),
+});
+
+export type Layout = Readonly<z.infer<typeof layoutSchema>>;
+export const DEFAULT_LAYOUT: Layout = { columns: {}, widths: {} };
