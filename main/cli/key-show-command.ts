@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import { formatTime } from '../keys/expiry.ts';
+import type { Seconds } from '../keys/ids.ts';
+import { type Credential, credentialAt } from '../keys/key.ts';
 import { requireKey } from '../keys/look-up.ts';
 import { type CommonOptions, newCommand, print, withSession } from './command.ts';
 import type { Io } from './io.ts';
@@ -17,9 +20,19 @@ export function keyShowCommand(io: Io): Command {
         print(
           io,
           options,
-          { ...keyJson(key, now), credentials: credentials.map(credentialJson) },
-          keyText(key, now),
+          {
+            ...keyJson(key, now),
+            credentials: credentials.map(credential => credentialJson(credential, now)),
+          },
+          [keyText(key, now), ...credentials.flatMap(credential => previousText(credential, now))].join('\n'),
         );
       }),
     );
+}
+
+function previousText(stored: Credential, now: Seconds): readonly string[] {
+  const { state, hint, graceUntil } = credentialAt(stored, now);
+  return state === 'previous'
+    ? [`\nThe previous secret ${hint} is valid until ${formatTime(graceUntil ?? now)}.`]
+    : [];
 }
