@@ -95,7 +95,7 @@ describe('key list', () => {
     const { names } = await installed();
     expect(await names('--sort', 'kind')).toEqual(['office', 'host', 'v6', 'open', 'web']);
     expect(await names('--sort', 'kind:desc')).toEqual(['web', 'open', 'v6', 'host', 'office']);
-    expect(await names('--sort', 'permissions:desc')).toEqual(['web', 'v6', 'office', 'open', 'host']);
+    expect(await names('--sort', 'permissions:desc')).toEqual(['open', 'host', 'web', 'v6', 'office']);
   });
 });
 
