@@ -4,6 +4,7 @@ import { disableKey } from '../keys/disable-key.ts';
 import { editKey } from '../keys/edit-key.ts';
 import { enableKey } from '../keys/enable-key.ts';
 import { formatTime } from '../keys/expiry.ts';
+import type { Key, RoleGrant } from '../keys/key.ts';
 import { toKeyRecord } from '../keys/key-json.ts';
 import { removeKey } from '../keys/remove-key.ts';
 import { renameKey } from '../keys/rename-key.ts';
@@ -20,12 +21,14 @@ import {
 } from './command.ts';
 import type { Io } from './io.ts';
 import { KEY_ARGUMENT, NEXT_BUNDLE, printKey } from './key-output.ts';
+import { collectRole, ROLE } from './role-options.ts';
 
 interface EditOptions extends CommonOptions {
   readonly description?: string;
   readonly owner?: string;
   readonly permission?: string[];
   readonly permissions?: boolean;
+  readonly role?: RoleGrant[];
   readonly allowIp?: string[];
   readonly allowIps?: boolean;
   readonly expires?: string;
@@ -39,6 +42,7 @@ export function keyEditCommand(io: Io): Command {
     .option('--owner <text>')
     .option('--permission <id>', 'the whole new list; repeat for several', collect)
     .addOption(new Option('--no-permissions', 'take all permissions away').conflicts('permission'))
+    .option(...ROLE, collectRole)
     .option(...ALLOW_IP, collect)
     .addOption(new Option('--no-allow-ips', 'let it be used from every address').conflicts('allowIp'))
     .option('--expires <when>', 'P6M, 90d, 2027-01-31, 2027-01-31T12:00:00Z or never')
@@ -49,11 +53,20 @@ export function keyEditCommand(io: Io): Command {
         const permissions = options.permissions === false ? [] : options.permission;
         const allowedIps = options.allowIps === false ? '' : readAllowedIps(io, options, options.allowIp);
         const { description, owner, expires } = options;
-        printKey(
-          io,
-          options,
-          editKey(ports, actor, { key, description, owner, permissions, allowedIps, expires }),
-        );
+        const { role: roles } = options;
+        const request = {
+          key,
+          description,
+          owner,
+          permissions,
+          roles,
+          addAccounts: true,
+          allowedIps,
+          expires,
+        };
+        const edited = editKey(ports, actor, request);
+        printKey(io, options, edited);
+        if (edited.stale) remark(io, options, staleText(edited));
       }),
     );
 }
@@ -132,4 +145,8 @@ export function keyEnableCommand(io: Io): Command {
         remark(io, options, 'Services take it again from the next bundle on.');
       }),
     );
+}
+
+function staleText({ id }: Key): string {
+  return `The token that was handed out still says what the key was. Replace it: keysmith key reissue ${id}`;
 }

@@ -16,6 +16,7 @@ import { keyListCommand } from './key-list-command.ts';
 import {
   keyCopyCommand,
   keyEndGraceCommand,
+  keyReissueCommand,
   keyRotateCommand,
   keySavedCommand,
 } from './key-secret-commands.ts';
@@ -34,6 +35,7 @@ export function keyCommand(io: Io): Command {
       keyDisableCommand(io),
       keyEnableCommand(io),
       keyRotateCommand(io),
+      keyReissueCommand(io),
       keyEndGraceCommand(io),
       keyCopyCommand(io),
       keyRevokeCommand(io),

@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
 import { acceptClock } from '../keys/accept-clock.ts';
 import { createKey } from '../keys/create-key.ts';
-import { KINDS, type Kind } from '../keys/key.ts';
+import { KINDS, type Kind, type RoleGrant } from '../keys/key.ts';
 import { ALLOW_IP, readAllowedIps } from './allowed-ip-options.ts';
 import { ACCEPT_CLOCK, collect, newCommand, remark, withSession } from './command.ts';
 import type { Io } from './io.ts';
 import { addSecretOptions, issueSecret, type SecretOptions } from './issue-secret.ts';
+import { collectRole, ROLE } from './role-options.ts';
 
 interface CreateOptions extends SecretOptions {
   readonly service: string;
@@ -14,6 +15,7 @@ interface CreateOptions extends SecretOptions {
   readonly owner?: string;
   readonly kind?: Kind;
   readonly permission?: string[];
+  readonly role?: RoleGrant[];
   readonly allowIp?: string[];
   readonly expires?: string;
   readonly acceptClock?: true;
@@ -37,6 +39,7 @@ export function keyCreateCommand(io: Io): Command {
       ).choices(KINDS),
     )
     .option('--permission <id>', 'what it may do; repeat for several', collect)
+    .option(...ROLE, collectRole)
     .option(...ALLOW_IP, collect)
     .option('--expires <when>', 'P6M, 90d, 2027-01-31, 2027-01-31T12:00:00Z or never (default: the policy’s)')
     .option(...ACCEPT_CLOCK)
@@ -53,6 +56,8 @@ export function keyCreateCommand(io: Io): Command {
             owner,
             kind,
             permissions,
+            roles: options.role,
+            addAccounts: true,
             allowedIps,
             expires,
             ...handover,

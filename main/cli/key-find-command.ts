@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import { credentialNow } from '../keys/credential-now.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import { formatTime } from '../keys/expiry.ts';
 import { findKey, type KeyMatch } from '../keys/find-key.ts';
-import { type Credential, credentialAt } from '../keys/key.ts';
+import type { Credential } from '../keys/key.ts';
 import { toKeyRecord } from '../keys/key-json.ts';
+import type { Reader } from '../keys/ports.ts';
 import { type CommonOptions, newCommand, print, withSession } from './command.ts';
 import type { Io } from './io.ts';
 import { credentialJson, keyJson } from './key-output.ts';
@@ -41,15 +43,15 @@ export function keyFindCommand(io: Io): Command {
           print(
             io,
             options,
-            matches.map(match => matchJson(match, now)),
-            matches.map(match => matchText(match, now)).join('\n'),
+            matches.map(match => matchJson(ports.store, match, now)),
+            matches.map(match => matchText(ports.store, match, now)).join('\n'),
           );
         }),
       )
   );
 }
 
-function matchJson({ match, proven, subject, credential }: KeyMatch, now: number) {
+function matchJson(reader: Reader, { match, proven, subject, credential }: KeyMatch, now: number) {
   const key =
     subject.kind === 'key'
       ? keyJson(subject.key, now)
@@ -58,7 +60,7 @@ function matchJson({ match, proven, subject, credential }: KeyMatch, now: number
           status: 'removed',
           removed_at: subject.tombstone.removedAt,
         };
-  return { match, proven, key, credential: credential && credentialJson(credential, now) };
+  return { match, proven, key, credential: credential && credentialJson(reader, credential, now) };
 }
 
 const PROOF: Readonly<Record<KeyMatch['match'], string>> = {
@@ -67,13 +69,13 @@ const PROOF: Readonly<Record<KeyMatch['match'], string>> = {
   'last-four': 'ends in these four characters, not proven',
 };
 
-function matchText({ match, subject, credential }: KeyMatch, now: number): string {
+function matchText(reader: Reader, { match, subject, credential }: KeyMatch, now: number): string {
   const key = subject.kind === 'key' ? subject.key : subject.tombstone.key;
   const status =
     subject.kind === 'key'
       ? toKeyRecord(subject.key, now).status
       : `removed ${formatTime(subject.tombstone.removedAt)}`;
-  const which = credential ? stateText(credentialAt(credential, now)) : '';
+  const which = credential ? stateText(credentialNow(reader, credential, now)) : '';
   return `${key.id}  ${key.service}/${key.name}  ${status}  (${PROOF[match]}${which})`;
 }
 

@@ -1,7 +1,10 @@
+import { credentialNow } from '../keys/credential-now.ts';
 import { formatTime } from '../keys/expiry.ts';
 import type { Seconds } from '../keys/ids.ts';
-import { type Credential, credentialAt, type Key, statusAt } from '../keys/key.ts';
+import { type Credential, type Key, statusAt } from '../keys/key.ts';
 import { toKeyRecord } from '../keys/key-json.ts';
+import type { Reader } from '../keys/ports.ts';
+import { rolesText } from '../keys/roles.ts';
 import { type CommonOptions, print } from './command.ts';
 import type { Io } from './io.ts';
 import { formatFields } from './table.ts';
@@ -16,11 +19,11 @@ export function printKey(io: Io, options: CommonOptions, key: Key): void {
 
 /** A key in JSON: an inventory's members, then what only the command line tells. */
 export function keyJson(key: Key, now: Seconds) {
-  return { ...toKeyRecord(key, now), saved_at: key.savedAt, tampered: key.tampered };
+  return { ...toKeyRecord(key, now), saved_at: key.savedAt, stale: key.stale, tampered: key.tampered };
 }
 
 /** A credential in JSON at a moment, without anything that could be used. */
-export function credentialJson(stored: Credential, now: Seconds) {
+export function credentialJson(reader: Reader, stored: Credential, now: Seconds) {
   const {
     id,
     format,
@@ -33,7 +36,7 @@ export function credentialJson(stored: Credential, now: Seconds) {
     refusedAt,
     refusedReason,
     tampered,
-  } = credentialAt(stored, now);
+  } = credentialNow(reader, stored, now);
   return {
     id,
     format,
@@ -82,7 +85,10 @@ export function keyText(key: Key, now: Seconds): string {
     ['Service', key.service],
     ['Status', statusText(key, now)],
     ['Kind', key.kind],
-    ['Permissions', key.permissions.join(' ') || 'none'],
+    ...(key.roles.length > 0
+      ? ([['Roles', rolesText(key.roles)]] as const)
+      : ([['Permissions', key.permissions.join(' ') || 'none']] as const)),
+    ...(key.stale ? ([['Token', 'older than what the key is now']] as const) : []),
     ['Allowed IPs', key.allowedIps.join(' ') || 'every address'],
     ['Description', key.description],
     ['Owner', key.owner],
@@ -103,7 +109,8 @@ function statusText(key: Key, now: Seconds): string {
   return key.savedAt === null && status !== 'revoked' ? `${status}, not saved` : status;
 }
 
-function grantsText({ permissions }: Key): string {
-  const shown = permissions.slice(0, 2).join(' ');
-  return permissions.length > 2 ? `${shown} +${permissions.length - 2}` : shown;
+function grantsText({ permissions, roles }: Key): string {
+  const grants = [...permissions, ...roles.map(({ role }) => role)];
+  const shown = grants.slice(0, 2).join(' ');
+  return grants.length > 2 ? `${shown} +${grants.length - 2}` : shown;
 }

@@ -4,6 +4,7 @@ import { copyToken } from '../keys/copy-token.ts';
 import { endGrace } from '../keys/end-grace.ts';
 import { formatTime } from '../keys/expiry.ts';
 import { markSaved } from '../keys/mark-saved.ts';
+import { reissueKey } from '../keys/reissue-key.ts';
 import { rotateKey } from '../keys/rotate-key.ts';
 import { ACCEPT_CLOCK, type CommonOptions, newCommand, print, remark, withSession } from './command.ts';
 import type { Io } from './io.ts';
@@ -43,6 +44,28 @@ export function keyRotateCommand(io: Io): Command {
             ? 'Services take the new secret instead of the old one from the next bundle on.'
             : `Services take the new secret from the next bundle on, and the old one until ${formatTime(until)}.`,
         );
+      }),
+    );
+}
+
+interface ReissueOptions extends SecretOptions {
+  readonly acceptClock?: true;
+}
+
+export function keyReissueCommand(io: Io): Command {
+  return addSecretOptions(
+    newCommand(
+      'reissue',
+      'Sign a key’s token anew, so that it says what the key is now. The old one is refused.',
+    ),
+  )
+    .argument(...KEY_ARGUMENT)
+    .option(...ACCEPT_CLOCK)
+    .action((key: string, options: ReissueOptions) =>
+      withSession(io, options, ({ ports, actor }) => {
+        if (options.acceptClock) acceptClock(ports, actor);
+        issueSecret(io, options, handover => reissueKey(ports, actor, { key, ...handover }));
+        remark(io, options, 'Services take the new token instead of the old one from the next bundle on.');
       }),
     );
 }

@@ -22,7 +22,7 @@ export function keyShowCommand(io: Io): Command {
           options,
           {
             ...keyJson(key, now),
-            credentials: credentials.map(credential => credentialJson(credential, now)),
+            credentials: credentials.map(credential => credentialJson(store, credential, now)),
           },
           [keyText(key, now), ...credentials.flatMap(credential => previousText(credential, now))].join('\n'),
         );

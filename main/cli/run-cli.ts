@@ -7,6 +7,7 @@ import { initCommand } from './init-command.ts';
 import { type Io, OutputClosed } from './io.ts';
 import { keyCommand } from './key-command.ts';
 import { serviceCommand } from './service-command.ts';
+import { signingKeyCommand } from './signing-key-command.ts';
 import { vaultCommand } from './vault-command.ts';
 
 declare const __VERSION__: string;
@@ -44,7 +45,15 @@ export function buildProgram(io: Io): Command {
     .description('Issue and govern API keys, offline.')
     .version(typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0')
     .showHelpAfterError('(--help shows what is allowed)');
-  for (const make of [initCommand, serviceCommand, keyCommand, auditCommand, exportCommand, vaultCommand]) {
+  for (const make of [
+    initCommand,
+    serviceCommand,
+    keyCommand,
+    signingKeyCommand,
+    auditCommand,
+    exportCommand,
+    vaultCommand,
+  ]) {
     program.addCommand(make(io));
   }
   program.addCommand(demoCommand(io, runCli));

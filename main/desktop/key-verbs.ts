@@ -44,12 +44,14 @@ export function keyVerbs(context: DesktopContext): Pick<Handlers, KeyChannel> {
         const key = requireKey(reader, reference);
         return {
           key: view(key),
-          credentials: reader.credentials(key.ref).map(each => toCredentialView(each, clock())),
+          credentials: reader.credentials(key.ref).map(each => toCredentialView(reader, each, clock())),
           history: reader.audit({ subject: key.id, limit: HISTORY }).map(toHistoryEntry),
         };
       }),
     'keys:find': ({ text }) =>
-      findKey(sessions.require().ports, text).map(match => toMatchView(match, view, clock())),
+      findKey(sessions.require().ports, text).map(match =>
+        toMatchView(sessions.require().store, match, view, clock()),
+      ),
     'keys:create': request => reveal(({ ports, actor }) => createKey(ports, actor, request), 'created'),
     'keys:new-secret': request =>
       reveal(({ ports, actor }) => renewSecret(ports, actor, request), 'new-secret'),

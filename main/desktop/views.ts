@@ -7,15 +7,17 @@ import type {
   TemplateView,
 } from '../../preload/contract.ts';
 import type { AuditEntry } from '../keys/audit.ts';
+import { credentialNow } from '../keys/credential-now.ts';
 import type { KeyMatch } from '../keys/find-key.ts';
 import type { Seconds } from '../keys/ids.ts';
-import { type Credential, credentialAt, type Key } from '../keys/key.ts';
+import type { Credential, Key } from '../keys/key.ts';
+import type { Reader } from '../keys/ports.ts';
 import type { Service } from '../keys/service.ts';
 import { TEMPLATES } from '../keys/templates.ts';
 
 /** What the window may see of the domain: every member named, so that nothing new crosses by accident. */
 
-export function toCredentialView(stored: Credential, now: Seconds): CredentialView {
+export function toCredentialView(reader: Reader, stored: Credential, now: Seconds): CredentialView {
   const {
     id,
     format,
@@ -28,7 +30,7 @@ export function toCredentialView(stored: Credential, now: Seconds): CredentialVi
     refusedAt,
     refusedReason,
     tampered,
-  } = credentialAt(stored, now);
+  } = credentialNow(reader, stored, now);
   return {
     id,
     format,
@@ -50,6 +52,7 @@ export function toServiceView(service: Service, activeKeys: number): ServiceView
 }
 
 export function toMatchView(
+  reader: Reader,
   { match, proven, subject, credential }: KeyMatch,
   view: (key: Key) => KeyView,
   now: Seconds,
@@ -60,7 +63,7 @@ export function toMatchView(
     proven,
     key: view(removed ? subject.tombstone.key : subject.key),
     removedAt: removed ? subject.tombstone.removedAt : null,
-    credential: credential && credentialAt(credential, now).state,
+    credential: credential && credentialNow(reader, credential, now).state,
   };
 }
 

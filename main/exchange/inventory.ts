@@ -2,8 +2,9 @@ import { stringify } from 'csv-stringify/sync';
 import type { Json } from '../keys/audit.ts';
 import { formatTime } from '../keys/expiry.ts';
 import type { Seconds } from '../keys/ids.ts';
-import type { Key, RoleGrant } from '../keys/key.ts';
+import type { Key } from '../keys/key.ts';
 import { type KeyField, type KeyRecord, toKeyRecord } from '../keys/key-json.ts';
+import { rolesText } from '../keys/roles.ts';
 
 export const INVENTORY_FORMATS = ['csv', 'json', 'ndjson'] as const;
 export type InventoryFormat = (typeof INVENTORY_FORMATS)[number];
@@ -61,7 +62,7 @@ function* writeCsv(
     const cells = rows.map(row => {
       const record = recordOf(row, now);
       return columns.map(column =>
-        guard(column === 'roles' ? rolesCell(row.key.roles) : cell(column, record[column])),
+        guard(column === 'roles' ? rolesText(row.key.roles) : cell(column, record[column])),
       );
     });
     yield stringify(cells, CSV);
@@ -72,14 +73,6 @@ function cell(column: KeyField, value: Json): string {
   if (value === null) return '';
   if (Array.isArray(value)) return value.join(' ');
   return CSV_TIMES.has(column) && typeof value === 'number' ? formatTime(value) : String(value);
-}
-
-function rolesCell(roles: readonly RoleGrant[]): string {
-  return roles
-    .map(({ role, accounts }) =>
-      accounts === null ? role : `${role}@${accounts === '*' ? '*' : accounts.join(',')}`,
-    )
-    .join(' ');
 }
 
 /** SECURITY: a spreadsheet runs what looks like a formula; names and descriptions come from people. */

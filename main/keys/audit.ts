@@ -27,6 +27,7 @@ export const AUDIT_ACTIONS = [
   'key.edit',
   'key.rename',
   'key.rotate',
+  'key.reissue',
   'key.end-grace',
   'key.disable',
   'key.enable',
@@ -34,6 +35,12 @@ export const AUDIT_ACTIONS = [
   'key.revoke',
   'key.remove',
   'key.saved',
+  'signing-key.create',
+  'signing-key.rotate',
+  'signing-key.compromise',
+  'signing-key.retire',
+  'status-list.create',
+  'status-list.full',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -5,6 +5,7 @@ import { enableIn } from './enable-key.ts';
 import { given, KeysmithError, type Refusal } from './errors.ts';
 import { formatTime, resolveExpiry } from './expiry.ts';
 import { isKeyId, type Seconds } from './ids.ts';
+import { isStale } from './key.ts';
 import { toAuditRecord } from './key-json.ts';
 import { requireClock, requireLiveKey, requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
@@ -85,7 +86,8 @@ function extendIn(tx: Writer, now: Seconds, reference: string, expires: string):
       { field: 'expires' },
     );
   }
-  const after = { ...before, expiresAt };
+  const wanted = { ...before, expiresAt };
+  const after = { ...wanted, stale: isStale(before, wanted) };
   const changed = difference(toAuditRecord(before), toAuditRecord(after));
   if (!changed) return;
   const stamp = tx.record({

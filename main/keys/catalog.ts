@@ -13,7 +13,7 @@ const entry = {
 
 const permissionSchema = z.strictObject({ ...entry, public_safe: z.boolean().default(false) });
 const roleSchema = z.strictObject({ ...entry, scoped: z.boolean().default(false) });
-const accountSchema = z.strictObject(entry);
+export const accountSchema = z.strictObject(entry);
 
 function listOf<T extends z.ZodType<{ id: string }>>(schema: T) {
   return z

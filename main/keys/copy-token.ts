@@ -1,5 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { KeysmithError } from './errors.ts';
+import { parseJwt } from './jwt.ts';
+import type { Credential } from './key.ts';
 import { requireLiveKey } from './look-up.ts';
 import { tokenDigest } from './opaque-token.ts';
 import type { Actor } from './operator.ts';
@@ -28,7 +30,7 @@ export function copyToken(
       );
     }
     const token = tokens.decrypt(credential.tokenEncrypted, credential.id);
-    if (!credential.digest || !timingSafeEqual(tokenDigest(token), credential.digest)) {
+    if (!isTokenOf(token, credential)) {
       throw new KeysmithError(
         'TAMPERED',
         `The kept token of the key ${key.id} is not the one that was issued. Rotate the key to get a new one.`,
@@ -44,4 +46,10 @@ export function copyToken(
     tx.updateKey(key, key, stamp);
     return token;
   });
+}
+
+function isTokenOf(token: string, { format, digest, id }: Credential): boolean {
+  return format === 'jwt'
+    ? parseJwt(token)?.claims.jti === id
+    : digest !== null && timingSafeEqual(tokenDigest(token), digest);
 }

@@ -1,14 +1,16 @@
+import { addAccounts } from './add-accounts.ts';
 import { resolveAllowedIps } from './allowed-ips.ts';
 import { given, KeysmithError } from './errors.ts';
 import { resolveExpiry } from './expiry.ts';
 import { parsePermissions, requireKind } from './grants.ts';
 import { newKeyId, type Ref } from './ids.ts';
 import { issueCredential } from './issue-credential.ts';
-import type { Key, Kind } from './key.ts';
+import type { Key, Kind, RoleGrant } from './key.ts';
 import { toAuditRecord } from './key-json.ts';
 import { requireClock, requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports, Reader } from './ports.ts';
+import { resolveRoles } from './roles.ts';
 import { parseDescription, parseName, parseOwner } from './text.ts';
 
 export interface CreateKeyRequest {
@@ -18,6 +20,9 @@ export interface CreateKeyRequest {
   readonly owner?: string | undefined;
   readonly kind?: Kind | undefined;
   readonly permissions?: readonly string[] | undefined;
+  readonly roles?: readonly RoleGrant[] | undefined;
+  /** Put accounts that the roles name into the catalog where it does not have them. */
+  readonly addAccounts?: boolean | undefined;
   /** As `parseAllowedIps` reads it; absent or empty: every address. */
   readonly allowedIps?: string | undefined;
   /** As `parseExpiry` reads it; absent takes the policy's default. */
@@ -44,7 +49,7 @@ export interface IssuedKey {
  * Issues a key with its first credential.
  *
  * @throws SERVICE_NOT_FOUND, NAME_INVALID, NAME_TAKEN, DESCRIPTION_INVALID, OWNER_INVALID, KIND_NOT_ALLOWED,
- *   PERMISSION_UNKNOWN, PERMISSION_NOT_PUBLIC, IP_INVALID, IPS_NOT_USED, EXPIRY_*, CLOCK_BEHIND, STORE_*
+ *   ROLE_*, ACCOUNT_*, PERMISSION_UNKNOWN, PERMISSION_NOT_PUBLIC, IP_INVALID, IPS_NOT_USED, EXPIRY_*, CLOCK_BEHIND, STORE_*
  */
 export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest): IssuedKey {
   const { store, random } = ports;
@@ -61,11 +66,11 @@ export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest)
     requireFreeName(tx, service.ref, name);
 
     const id = newKeyId(random);
-    const { token, credential } = issueCredential(
-      { service, kind, id },
-      { now, by: actor.name, savedAt: request.keep ? now : null },
-      ports,
-    );
+    if (request.addAccounts) addAccounts(tx, service, request.roles ?? []);
+    const roles = resolveRoles(request.roles ?? [], tx.catalog(service.ref));
+    const granted = { id, kind, name, permissions, roles, allowedIps, expiresAt };
+    const issue = { now, actor, savedAt: request.keep ? now : null };
+    const { token, credential } = issueCredential(tx, ports, service, granted, issue);
     const draft = {
       id,
       serviceRef: service.ref,
@@ -76,7 +81,7 @@ export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest)
       owner,
       kind,
       permissions,
-      roles: [],
+      roles,
       allowedIps,
       status: 'active',
       createdAt: now,

@@ -1,13 +1,15 @@
+import { addAccounts } from './add-accounts.ts';
 import { resolveAllowedIps } from './allowed-ips.ts';
 import { difference } from './audit.ts';
 import { KeysmithError } from './errors.ts';
 import { resolveExpiry } from './expiry.ts';
 import { parsePermissions } from './grants.ts';
-import type { Key } from './key.ts';
+import { isStale, type Key, type RoleGrant } from './key.ts';
 import { toAuditRecord } from './key-json.ts';
 import { requireClock, requireLiveKey, requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports } from './ports.ts';
+import { resolveRoles } from './roles.ts';
 import { parseDescription, parseOwner } from './text.ts';
 
 export interface EditKeyRequest {
@@ -17,6 +19,10 @@ export interface EditKeyRequest {
   readonly owner?: string | undefined;
   /** The whole new list. */
   readonly permissions?: readonly string[] | undefined;
+  /** The whole new list. */
+  readonly roles?: readonly RoleGrant[] | undefined;
+  /** Put accounts that the roles name into the catalog where it does not have them. */
+  readonly addAccounts?: boolean | undefined;
   /** The whole new list, as `parseAllowedIps` reads it; empty: every address. */
   readonly allowedIps?: string | undefined;
   readonly expires?: string | undefined;
@@ -25,10 +31,11 @@ export interface EditKeyRequest {
 }
 
 /**
- * Changes what is given of a key and leaves the rest; a request that changes nothing writes nothing.
+ * Changes what is given of a key and leaves the rest; a request that changes nothing writes nothing. A signed token
+ * that is handed out already cannot follow: its key is then marked as stale, until the token is reissued.
  *
  * @throws KEY_NOT_FOUND, KEY_REVOKED, KEY_CHANGED, TAMPERED, DESCRIPTION_INVALID, OWNER_INVALID,
- *   PERMISSION_*, IP_INVALID, IPS_NOT_USED, EXPIRY_*, CLOCK_BEHIND, STORE_*
+ *   PERMISSION_*, ROLE_*, ACCOUNT_*, IP_INVALID, IPS_NOT_USED, EXPIRY_*, CLOCK_BEHIND, STORE_*
  */
 export function editKey(ports: Ports, actor: Actor, request: EditKeyRequest): Key {
   const now = ports.clock();
@@ -42,7 +49,8 @@ export function editKey(ports: Ports, actor: Actor, request: EditKeyRequest): Ke
       );
     }
     const service = requireService(tx, before.service);
-    const after: Key = {
+    if (request.addAccounts) addAccounts(tx, service, request.roles ?? []);
+    const wanted: Key = {
       ...before,
       description:
         request.description === undefined ? before.description : parseDescription(request.description),
@@ -51,6 +59,10 @@ export function editKey(ports: Ports, actor: Actor, request: EditKeyRequest): Ke
         request.permissions === undefined
           ? before.permissions
           : parsePermissions(request.permissions, tx.catalog(service.ref), before.kind, before.permissions),
+      roles:
+        request.roles === undefined
+          ? before.roles
+          : resolveRoles(request.roles, tx.catalog(service.ref), before.roles),
       allowedIps:
         request.allowedIps === undefined
           ? before.allowedIps
@@ -60,6 +72,7 @@ export function editKey(ports: Ports, actor: Actor, request: EditKeyRequest): Ke
           ? before.expiresAt
           : resolveExpiry(request.expires, service.policy, now),
     };
+    const after = { ...wanted, stale: isStale(before, wanted) };
     if ((after.expiresAt ?? Infinity) > (before.expiresAt ?? Infinity)) requireClock(ports);
     const changed = difference(toAuditRecord(before), toAuditRecord(after));
     if (!changed) return before;

@@ -2,7 +2,7 @@ import { difference } from './audit.ts';
 import { KeysmithError } from './errors.ts';
 import { formatTime, latestExpiry, resolveExpiry } from './expiry.ts';
 import type { Seconds } from './ids.ts';
-import { type Key, statusAt } from './key.ts';
+import { isStale, type Key, statusAt } from './key.ts';
 import { toAuditRecord } from './key-json.ts';
 import { requireClock, requireLiveKey, requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
@@ -37,11 +37,12 @@ export function enableIn(tx: Writer, now: Seconds, request: EnableKeyRequest): K
       { field: 'expires' },
     );
   }
-  const after: Key = {
+  const wanted: Key = {
     ...before,
     status: 'active',
     expiresAt: request.expires === undefined ? before.expiresAt : resolveExpiry(request.expires, policy, now),
   };
+  const after = { ...wanted, stale: isStale(before, wanted) };
   const changed = difference(toAuditRecord(before), toAuditRecord(after));
   if (!changed) return before;
   const stamp = tx.record({

@@ -3,7 +3,10 @@
  * Codes are stable: a code is never renamed and never given a second meaning.
  */
 export const ERROR_CODES = [
+  'ACCOUNTS_NOT_USED',
   'ACCOUNTS_REQUIRED',
+  'ACCOUNT_INVALID',
+  'ACCOUNT_UNKNOWN',
   'AUDIENCE_INVALID',
   'BULK_REFUSED',
   'CATALOG_INVALID',
@@ -42,10 +45,15 @@ export const ERROR_CODES = [
   'RENAME_NOT_ALLOWED',
   'REQUEST_INVALID',
   'REVEAL_GONE',
+  'ROLE_INVALID',
+  'ROLE_REQUIRED',
   'ROLE_UNKNOWN',
   'SECRET_NOT_KEPT',
   'SERVICE_EXISTS',
   'SERVICE_NOT_FOUND',
+  'SIGNING_KEY_IN_USE',
+  'SIGNING_KEY_NOT_FOUND',
+  'SIGNING_KEY_STATE',
   'SLUG_INVALID',
   'STORE_BUSY',
   'STORE_DAMAGED',

@@ -1,9 +1,17 @@
 import { KeysmithError } from './errors.ts';
-import type { KeyId } from './ids.ts';
+import type { CredentialId, KeyId } from './ids.ts';
+import { parseJwt } from './jwt.ts';
 import type { Credential, Key, Tombstone } from './key.ts';
 import { parseOpaqueToken, tokenDigest } from './opaque-token.ts';
-import type { Ports, Reader } from './ports.ts';
-import { BARE_ID, ID_IN_TEXT, LAST_FOUR, TOKENS_IN_TEXT } from './token-patterns.ts';
+import type { Ports, Reader, Signing } from './ports.ts';
+import {
+  BARE_ID,
+  ID_IN_TEXT,
+  LAST_FOUR,
+  SIGNED_TOKENS_IN_TEXT,
+  TOKEN_ID_IN_TEXT,
+  TOKENS_IN_TEXT,
+} from './token-patterns.ts';
 
 /** How a key was found, from proof to hint. */
 export type MatchKind = 'token' | 'id' | 'last-four';
@@ -28,7 +36,10 @@ const MAX_MATCHES = 100;
  *
  * @throws TOKEN_INVALID when the text is empty or longer than any token
  */
-export function findKey({ store }: Pick<Ports, 'store'>, text: string): readonly KeyMatch[] {
+export function findKey(
+  { store, signing }: Pick<Ports, 'store' | 'signing'>,
+  text: string,
+): readonly KeyMatch[] {
   const pasted = text.trim();
   if (pasted === '' || pasted.length > MAX_LENGTH) {
     // SECURITY: the text may be a secret, so the sentence does not repeat it.
@@ -40,13 +51,20 @@ export function findKey({ store }: Pick<Ports, 'store'>, text: string): readonly
   }
   return store.snapshot(reader => {
     // A leaked token comes with what stands around it: a header, a line of a log, a URL.
-    const proven = (pasted.match(TOKENS_IN_TEXT) ?? []).flatMap(token => findByToken(reader, token) ?? []);
+    const found = [
+      ...(pasted.match(TOKENS_IN_TEXT) ?? []).map(token => findByToken(reader, token)),
+      ...(pasted.match(SIGNED_TOKENS_IN_TEXT) ?? []).map(token => findBySignedToken(reader, signing, token)),
+    ].filter(match => match !== undefined);
+    const proven = found.filter(match => match.proven);
     if (proven.length > 0) return proven.slice(0, MAX_MATCHES);
+    if (found.length > 0) return found.slice(0, MAX_MATCHES);
     const id = ID_IN_TEXT.exec(pasted)?.[1] ?? BARE_ID.exec(pasted)?.[0];
     if (id) {
       const subject = subjectById(reader, `ak_${id}` as KeyId);
       return subject ? [{ match: 'id', proven: false, subject, credential: null }] : [];
     }
+    const tokenId = TOKEN_ID_IN_TEXT.exec(pasted)?.[0];
+    if (tokenId) return findByTokenId(reader, tokenId as CredentialId) ?? [];
     if (!LAST_FOUR.test(pasted)) return [];
     return reader
       .keysByLastFour(pasted, MAX_MATCHES)
@@ -59,6 +77,31 @@ function findByToken(reader: Reader, text: string): KeyMatch | undefined {
   const credential = reader.credentialByDigest(tokenDigest(text));
   const subject = credential && subjectByRef(reader, credential);
   return subject && { match: 'token', proven: true, subject, credential };
+}
+
+/** A JWT is this key's only when its signature holds; otherwise it merely names the key. */
+function findBySignedToken(reader: Reader, signing: Signing, text: string): KeyMatch | undefined {
+  const parts = parseJwt(text);
+  if (!parts) return undefined;
+  const { kid, alg, claims, input, signature } = parts;
+  const key = reader.signingKey(kid);
+  // SECURITY: the algorithm is the key's, never the token's: "none" and HS256 prove nothing.
+  const holds =
+    key?.purpose === 'token' && key.alg === alg && !key.tampered && signing.verify(key, input, signature);
+  const credential =
+    typeof claims.jti === 'string' ? reader.credentialByTokenId(claims.jti as CredentialId) : undefined;
+  const subject = credential && subjectByRef(reader, credential);
+  if (subject && holds && credential.signingKeyRef === key.ref) {
+    return { match: 'token', proven: true, subject, credential };
+  }
+  const named = typeof claims.sub === 'string' ? subjectById(reader, claims.sub as KeyId) : subject;
+  return named && { match: 'id', proven: false, subject: named, credential: null };
+}
+
+function findByTokenId(reader: Reader, id: CredentialId): readonly KeyMatch[] | undefined {
+  const credential = reader.credentialByTokenId(id);
+  const subject = credential && subjectByRef(reader, credential);
+  return subject && [{ match: 'id', proven: false, subject, credential: null }];
 }
 
 function subjectById(reader: Reader, id: KeyId): KeyMatch['subject'] | undefined {

@@ -1,43 +1,115 @@
-import { type KeyId, newCredentialId, type Seconds } from './ids.ts';
-import type { Credential, Kind } from './key.ts';
+import { assignStatusIndex } from './assign-status-index.ts';
+import { newCredentialId, type Seconds } from './ids.ts';
+import { issuerOf, signToken, type TokenClaims } from './jwt.ts';
+import type { Credential, Key } from './key.ts';
 import { newOpaqueToken, opaqueHint, tokenDigest } from './opaque-token.ts';
-import type { Draft, Ports } from './ports.ts';
+import type { Actor } from './operator.ts';
+import type { Draft, Ports, Writer } from './ports.ts';
+import { requireActiveKey } from './require-signing-key.ts';
 import type { Service } from './service.ts';
+
+/** What of a key its secret depends on. */
+export type IssuedFor = Pick<
+  Key,
+  'id' | 'kind' | 'name' | 'permissions' | 'roles' | 'allowedIps' | 'expiresAt'
+>;
+
+export interface Issue {
+  readonly now: Seconds;
+  readonly actor: Actor;
+  readonly savedAt: Seconds | null;
+}
+
+interface Secret {
+  readonly token: string;
+  readonly credential: Omit<Draft<Credential>, 'keyRef'>;
+}
+
+type Common = Omit<Secret['credential'], 'format' | 'hint'>;
 
 /**
  * Makes the secret of a key and what is kept of it.
  *
  * @returns the token, which is nowhere else, and the credential that recognises it
+ * @throws TAMPERED when the token key cannot be used
  */
 export function issueCredential(
-  key: { readonly service: Service; readonly kind: Kind; readonly id: KeyId },
-  issue: { readonly now: Seconds; readonly by: string; readonly savedAt: Seconds | null },
-  { random, tokens }: Pick<Ports, 'random' | 'tokens'>,
-): { readonly token: string; readonly credential: Omit<Draft<Credential>, 'keyRef'> } {
-  const token = newOpaqueToken(key.service.prefix, key.kind, key.id, random);
-  const id = newCredentialId(random);
+  tx: Writer,
+  ports: Ports,
+  service: Service,
+  key: IssuedFor,
+  issue: Issue,
+): Secret {
+  const { now, actor, savedAt } = issue;
+  const id = newCredentialId(ports.random);
   const isPublic = key.kind === 'public';
+  const common: Common = {
+    id,
+    digest: null,
+    state: 'current',
+    issuedAt: now,
+    issuedBy: actor.name,
+    // A token that is kept here counts as saved: it can be copied again.
+    savedAt: isPublic ? now : savedAt,
+    graceUntil: null,
+    refusedAt: null,
+    refusedReason: null,
+    tokenEncrypted: null,
+    signingKeyRef: null,
+    tokenExpiresAt: null,
+    statusListRef: null,
+    statusIndex: null,
+  };
+  const { token, credential } =
+    service.format === 'jwt'
+      ? issueJwt(tx, ports, service, key, issue, common)
+      : issueOpaque(ports, service, key, common);
+  if (!isPublic) return { token, credential };
+  // SECURITY: a private key's token is never kept.
+  return { token, credential: { ...credential, tokenEncrypted: ports.tokens.encrypt(token, id) } };
+}
+
+function issueOpaque({ random }: Ports, service: Service, key: IssuedFor, common: Common): Secret {
+  const token = newOpaqueToken(service.prefix, key.kind, key.id, random);
   return {
     token,
+    credential: { ...common, format: 'opaque', hint: opaqueHint(token), digest: tokenDigest(token) },
+  };
+}
+
+function issueJwt(
+  tx: Writer,
+  ports: Ports,
+  service: Service,
+  key: IssuedFor,
+  { now, actor }: Issue,
+  common: Common,
+): Secret {
+  const signingKey = requireActiveKey(tx, ports, actor, 'token', now);
+  const { list, index } = assignStatusIndex(tx, service, now, ports.random);
+  const claims: TokenClaims = {
+    iss: issuerOf(tx.installation().id),
+    sub: key.id,
+    aud: service.audience,
+    jti: common.id,
+    iat: now,
+    ...(key.expiresAt !== null && { exp: key.expiresAt }),
+    name: key.name,
+    ...((key.permissions.length > 0 || key.roles.length === 0) && { scope: key.permissions.join(' ') }),
+    ...(key.roles.length > 0 && { roles: key.roles }),
+    ...(key.allowedIps.length > 0 && { allowed_ips: key.allowedIps }),
+    status: { status_list: { idx: index, uri: list.uri } },
+  };
+  return {
+    token: signToken(claims, signingKey, ports.signing),
     credential: {
-      id,
-      format: 'opaque',
-      hint: opaqueHint(token),
-      digest: tokenDigest(token),
-      state: 'current',
-      issuedAt: issue.now,
-      issuedBy: issue.by,
-      // A token that is kept here counts as saved: it can be copied again.
-      savedAt: isPublic ? issue.now : issue.savedAt,
-      graceUntil: null,
-      refusedAt: null,
-      refusedReason: null,
-      // SECURITY: a private key's token is never kept.
-      tokenEncrypted: isPublic ? tokens.encrypt(token, id) : null,
-      signingKeyRef: null,
-      tokenExpiresAt: null,
-      statusListRef: null,
-      statusIndex: null,
+      ...common,
+      format: 'jwt',
+      hint: common.id,
+      signingKeyRef: signingKey.ref,
+      tokenExpiresAt: key.expiresAt,
+      statusListRef: list.ref,
+      statusIndex: index,
     },
   };
 }

@@ -125,3 +125,10 @@ export function credentialAt(credential: Credential, now: Seconds): Credential {
     tokenEncrypted: null,
   };
 }
+
+/** Whether a key's signed token no longer says what the key is: it was stale before, or what it says has changed. */
+export function isStale(before: Key, after: Key): boolean {
+  const said = ({ name, permissions, roles, allowedIps, expiresAt }: Key) =>
+    JSON.stringify([name, permissions, roles, allowedIps, expiresAt]);
+  return before.format === 'jwt' && (before.stale || said(before) !== said(after));
+}

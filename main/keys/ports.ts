@@ -6,6 +6,8 @@ import type { Credential, Key, Tombstone } from './key.ts';
 import type { FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from './key-query.ts';
 import type { Actor, Operator } from './operator.ts';
 import type { CatalogRow, Service } from './service.ts';
+import type { SigningAlg, SigningKey, SigningPurpose } from './signing-key.ts';
+import type { StatusList } from './status-list.ts';
 
 /** What a stored thing gets from the store: its reference, its last change, and whether its seal holds. */
 type Stored = 'ref' | 'auditSeq' | 'tampered';
@@ -19,6 +21,13 @@ export interface Stamp {
   readonly seq: number;
   readonly ref: Ref;
   readonly brand: 'Stamp';
+}
+
+export interface SignedBy {
+  /** Credentials that are valid, or would be if their key were enabled. */
+  readonly live: number;
+  /** When the last of them ends; null: some never do, or there is none. */
+  readonly lastEnds: Seconds | null;
 }
 
 export interface AuditQuery {
@@ -58,6 +67,20 @@ export interface Reader {
   /** Every credential the key ever had, oldest first. */
   credentials(keyRef: Ref): readonly Credential[];
   credentialByDigest(digest: Buffer): Credential | undefined;
+  /** A JWT's credential by its `jti`. */
+  credentialByTokenId(id: CredentialId): Credential | undefined;
+  /** Every signing key, oldest first. */
+  signingKeys(): readonly SigningKey[];
+  signingKey(kid: string): SigningKey | undefined;
+  signingKeyByRef(ref: Ref): SigningKey | undefined;
+  activeSigningKey(purpose: SigningPurpose): SigningKey | undefined;
+  /** How many credentials that a signing key signed still count, and when the last of them ends. */
+  signedBy(signingKey: Ref, now: Seconds): SignedBy;
+  /** The keys whose current or previous credential a signing key signed, oldest first: those after a reference. */
+  keysSignedBy(signingKey: Ref, now: Seconds, after: Ref | null, limit: number): readonly Key[];
+  /** The lists of a service, by number. */
+  statusLists(serviceRef: Ref): readonly StatusList[];
+  statusIndexTaken(list: Ref, index: number): boolean;
   audit(query: AuditQuery): readonly AuditEntry[];
   /** The latest time in the log since a clock that was behind was last accepted; 0 when it is empty. */
   lastAuditTime(): Seconds;
@@ -81,6 +104,10 @@ export interface Writer extends Reader {
   updateService(service: Service, stamp: Stamp): void;
   addCatalogRow(draft: Draft<CatalogRow>, stamp: Stamp): void;
   updateCatalogRow(row: CatalogRow, stamp: Stamp): void;
+  addSigningKey(draft: Draft<SigningKey>, stamp: Stamp): SigningKey;
+  updateSigningKey(key: SigningKey, stamp: Stamp): void;
+  addStatusList(draft: Draft<StatusList>, stamp: Stamp): StatusList;
+  updateStatusList(list: StatusList, stamp: Stamp): void;
   /** Adds a key with its first credential. */
   addKey(key: Draft<Key>, credential: Omit<Draft<Credential>, 'keyRef'>, stamp: Stamp): Key;
   /** Writes a changed key, and seals its credentials anew, changed ones as given. */
@@ -109,10 +136,26 @@ export interface TokenCipher {
   decrypt(encrypted: Buffer, credential: CredentialId): string;
 }
 
+/** A key pair that was just made; its private half is encrypted already. */
+export type NewSigningKey = Pick<SigningKey, 'kid' | 'alg' | 'publicJwk'> & {
+  readonly privateEncrypted: Buffer;
+};
+
+/** Makes key pairs and signs with them. */
+export interface Signing {
+  generate(alg: SigningAlg): Promise<NewSigningKey>;
+  /** An ES256 pair, made at once: for the first key, inside the transaction that needs it. */
+  generateFirst(): NewSigningKey;
+  /** The signature as JWS has it (ES256: R and S, 64 bytes). @throws TAMPERED when the private half cannot be read */
+  sign(key: SigningKey, data: Buffer): Buffer;
+  verify(key: SigningKey, data: Buffer, signature: Buffer): boolean;
+}
+
 /** What a use case may reach. */
 export interface Ports {
   readonly store: Store;
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly tokens: TokenCipher;
+  readonly signing: Signing;
 }

@@ -1,6 +1,6 @@
 import { requireFreeName } from './create-key.ts';
 import { KeysmithError } from './errors.ts';
-import type { Key } from './key.ts';
+import { isStale, type Key } from './key.ts';
 import { requireLiveKey, requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports } from './ports.ts';
@@ -35,6 +35,7 @@ export function renameKey(
       before: { name: before.name },
       after: { name },
     });
-    return tx.updateKey(before, { ...before, name }, stamp);
+    const after = { ...before, name };
+    return tx.updateKey(before, { ...after, stale: isStale(before, after) }, stamp);
   });
 }

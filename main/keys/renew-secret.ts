@@ -21,6 +21,11 @@ export function renewSecret(ports: Ports, actor: Actor, request: { readonly key:
         { field: 'key' },
       );
     }
-    return replaceCredential(tx, ports, actor, before, { now, graceUntil: null, savedAt: null });
+    return replaceCredential(tx, ports, actor, before, {
+      action: 'key.rotate',
+      now,
+      graceUntil: null,
+      savedAt: null,
+    });
   });
 }

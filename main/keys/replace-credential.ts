@@ -8,35 +8,33 @@ import type { Ports, Writer } from './ports.ts';
 import { refuseCredentials } from './refuse-credentials.ts';
 
 interface Replacement {
+  readonly action: 'key.rotate' | 'key.reissue';
   readonly now: Seconds;
   /** Until when the secret that is replaced stays valid; null: refused at once. */
   readonly graceUntil: Seconds | null;
   readonly savedAt: Seconds | null;
 }
 
-/** Gives a key a new secret. The one it has becomes the previous one, or is refused; one before that is refused. */
+/** Gives a key a new secret, which says what the key is now. The one it has becomes the previous one, or is refused; one before that is refused. */
 export function replaceCredential(
   tx: Writer,
   ports: Ports,
   actor: Actor,
   before: Key,
-  { now, graceUntil, savedAt }: Replacement,
+  { action, now, graceUntil, savedAt }: Replacement,
 ): IssuedKey {
   const service = requireService(tx, before.service);
-  const { token, credential } = issueCredential(
-    { service, kind: before.kind, id: before.id },
-    { now, by: actor.name, savedAt },
-    ports,
-  );
+  const { token, credential } = issueCredential(tx, ports, service, before, { now, actor, savedAt });
   const after: Key = {
     ...before,
     hint: credential.hint,
     rotatedAt: now,
     savedAt: credential.savedAt,
+    stale: false,
     credentials: before.credentials + 1,
   };
   const stamp = tx.record({
-    action: 'key.rotate',
+    action,
     subject: { kind: 'key', id: before.id, ref: before.ref },
     before: { hint: before.hint, saved_at: before.savedAt },
     after: { hint: after.hint, saved_at: after.savedAt, rotated_at: now, grace_until: graceUntil },

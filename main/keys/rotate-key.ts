@@ -37,7 +37,12 @@ export function rotateKey(ports: Ports, actor: Actor, request: RotateKeyRequest)
       );
     }
     const savedAt = request.keep ? now : null;
-    const issued = replaceCredential(tx, ports, actor, before, { now, graceUntil, savedAt });
+    const issued = replaceCredential(tx, ports, actor, before, {
+      action: 'key.rotate',
+      now,
+      graceUntil,
+      savedAt,
+    });
     // Last before the commit: a secret that could not be kept or handed over must not replace one that works.
     request.keep?.(issued.token);
     request.deliver?.(issued);

@@ -28,6 +28,13 @@ const publicSafe = (id: string, title: string, description: string) => ({
   public_safe: true,
 });
 
+const role = (id: string, title: string, description: string, scoped: boolean) => ({
+  id,
+  title,
+  description,
+  scoped,
+});
+
 const teamAccessKeys: Template = {
   id: 'team-access-keys',
   title: 'Team access keys',
@@ -143,6 +150,36 @@ const publicPrivateKeys: Template = {
   },
 };
 
+const roleTokens: Template = {
+  id: 'role-tokens',
+  title: 'Role tokens',
+  summary: 'Signed tokens that carry roles, for everything or for chosen accounts, and always expire.',
+  format: 'jwt',
+  service: { slug: 'cloud-api', title: 'Cloud API', prefix: 'cloud' },
+  policy: {
+    kinds: ['private'],
+    expiry: { required: true, default: 'P6M', max: null, choices: ['P1M', 'P3M', 'P6M', 'P1Y'] },
+    allowed_ips: true,
+    rotation: null,
+    renamable: false,
+    managed_by: 'admin',
+  },
+  catalog: {
+    permissions: [],
+    roles: [
+      role('global-admin', 'Global Admin', 'Use every function, without limits.', false),
+      role('global-viewer', 'Global Viewer', 'See everything, change nothing.', false),
+      role(
+        'cloud-account-viewer',
+        'Cloud Account Viewer',
+        'See the chosen cloud accounts, or all of them, and change nothing.',
+        true,
+      ),
+    ],
+    accounts: [],
+  },
+};
+
 const blank: Template = {
   id: 'blank',
   title: 'Blank',
@@ -160,7 +197,7 @@ const blank: Template = {
   catalog: EMPTY_CATALOG,
 };
 
-export const TEMPLATES: readonly Template[] = [teamAccessKeys, publicPrivateKeys, blank];
+export const TEMPLATES: readonly Template[] = [teamAccessKeys, publicPrivateKeys, roleTokens, blank];
 
 /** @throws TEMPLATE_UNKNOWN */
 export function findTemplate(id: string): Template {

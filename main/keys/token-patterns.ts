@@ -10,5 +10,11 @@ export const BARE_ID = /^[0-9A-Za-z]{16}$/;
 export const TOKENS_IN_TEXT =
   /(?<![0-9A-Za-z])[a-z][a-z0-9]{1,7}_(?:sk|pk)_[0-9A-Za-z]{16}_[0-9A-Za-z]{49}(?![0-9A-Za-z])/g;
 
+/** Every part of a text that has the shape of a signed token (compact JWS). */
+export const SIGNED_TOKENS_IN_TEXT = /(?<![\w-])eyJ[\w-]{8,4096}\.[\w-]{8,12000}\.[\w-]{16,1024}(?![\w-])/g;
+
+/** The ID of a signed token, its `jti`. */
+export const TOKEN_ID_IN_TEXT = /(?<![0-9A-Za-z])cr_[0-9A-Za-z]{16}(?![0-9A-Za-z])/;
+
 /** The last four characters of a secret. */
 export const LAST_FOUR = /^[0-9A-Za-z]{4}$/;

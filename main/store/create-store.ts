@@ -16,6 +16,7 @@ import { installationToRow, operatorToRow, rowToInstallation, rowToOperator } fr
 import { keyReader, keyWriter, type Services } from './key-table.ts';
 import type { Seals } from './seals.ts';
 import { catalogRowToRow, rowToCatalogRow, rowToService, serviceToRow } from './service-rows.ts';
+import { signingReader, signingWriter } from './signing-table.ts';
 import { translateErrors } from './store-errors.ts';
 
 /** The moments of a write that a test may want to die at. */
@@ -89,6 +90,7 @@ function createReader(connection: Connection): Reader {
     },
     catalog: services.catalog,
     ...keyReader(connection, services),
+    ...signingReader(connection, services),
     audit: query => readEntries(connection, query),
     lastAuditTime: () => lastAuditTime(connection),
   };
@@ -128,6 +130,7 @@ function createWriter(connection: Connection, reader: Reader, actor: string, at:
     ...reader,
     catalog: services.catalog,
     ...keyWriter(connection, services, keyReader(connection, services)),
+    ...signingWriter(connection),
     record: change => appendEntry(connection, actor, at, change),
     addInstallation: (draft, { ref, seq }) =>
       connection.insert('installation', installationToRow(draft, ref), seq),

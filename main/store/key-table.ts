@@ -1,5 +1,5 @@
 import { KeysmithError } from '../keys/errors.ts';
-import type { KeyId, Ref, Seconds } from '../keys/ids.ts';
+import type { CredentialId, KeyId, Ref, Seconds } from '../keys/ids.ts';
 import type { Credential, Key, Tombstone } from '../keys/key.ts';
 import type { FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from '../keys/key-query.ts';
 import type { Draft, Stamp } from '../keys/ports.ts';
@@ -82,6 +82,10 @@ export function keyReader(connection: Connection, services: Services) {
       toTombstone(get('tombstone', 'WHERE t.ref = ?', ref)),
     credentials: (keyRef: Ref): readonly Credential[] =>
       select('credential', 'WHERE t.key_ref = ? ORDER BY t.ref', keyRef).map(rowToCredential),
+    credentialByTokenId(id: CredentialId): Credential | undefined {
+      const row = get('credential', "WHERE t.id = ? AND t.format = 'jwt'", id);
+      return row && rowToCredential(row);
+    },
     credentialByDigest(digest: Buffer): Credential | undefined {
       const row = get('credential', 'WHERE t.digest = ?', digest);
       return row && rowToCredential(row);

@@ -10,6 +10,7 @@ const LABELS = {
   seal: 'keysmith/1/seal',
   audit: 'keysmith/1/audit',
   tokens: 'keysmith/1/tokens',
+  signing: 'keysmith/1/signing-keys',
 } as const;
 
 /** HKDF-SHA-256 (RFC 5869) without salt: the master key is uniformly random already. 32 bytes. */
@@ -29,6 +30,11 @@ export function isMasterKey(masterKey: Buffer, keyCheck: Buffer): boolean {
 /** The key that encrypts the tokens of public keys: AES-256. */
 export function deriveTokenKey(masterKey: Buffer): Buffer {
   return derive(masterKey, 'tokens');
+}
+
+/** The key that encrypts the private halves of signing keys: AES-256. */
+export function deriveSigningKey(masterKey: Buffer): Buffer {
+  return derive(masterKey, 'signing');
 }
 
 /** The keys that seal rows and chain the audit log. */

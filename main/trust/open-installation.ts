@@ -6,6 +6,7 @@ import { type Database, openDatabase } from '../store/open-database.ts';
 import { translateErrors } from '../store/store-errors.ts';
 import { deriveSeals } from './derived-keys.ts';
 import { type InstallationPorts, type Session, startSession } from './session.ts';
+import { createSigning } from './signing.ts';
 import { createTokenCipher } from './token-cipher.ts';
 import { openVault } from './vault.ts';
 
@@ -55,10 +56,10 @@ export async function openInstallation(ports: InstallationPorts): Promise<Sessio
   try {
     const masterKey = await openVault(ports, installation);
     const seals = deriveSeals(masterKey);
-    const tokens = createTokenCipher(masterKey);
+    const secrets = { tokens: createTokenCipher(masterKey), signing: createSigning(masterKey) };
     masterKey.fill(0);
     const store = createStore(db, seals, { onStep });
-    return await startSession(ports, store, tokens);
+    return await startSession(ports, store, secrets);
   } catch (error) {
     db.close();
     throw error;

@@ -2,7 +2,7 @@ import type { RandomBytes } from '../keys/base62.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Clock } from '../keys/ids.ts';
 import type { Actor } from '../keys/operator.ts';
-import type { Ports, TokenCipher } from '../keys/ports.ts';
+import type { Ports } from '../keys/ports.ts';
 import type { OpenStore, WriteStep } from '../store/create-store.ts';
 import { type SavedHead, savedHead } from './saved-head.ts';
 import type { VaultPorts } from './vault.ts';
@@ -30,7 +30,7 @@ export interface Session {
 export async function startSession(
   ports: InstallationPorts,
   store: OpenStore,
-  tokens: TokenCipher,
+  secrets: Pick<Ports, 'tokens' | 'signing'>,
 ): Promise<Session> {
   const { clock, random, folder, keychain } = ports;
   const owner = store.operators().find(operator => !operator.removed);
@@ -46,7 +46,7 @@ export async function startSession(
   };
   const saved = await head().load();
   return {
-    ports: { store, clock, random, tokens },
+    ports: { store, clock, random, ...secrets },
     store,
     actor: owner,
     get savedHead() {

@@ -30,7 +30,12 @@ describe('the app', () => {
       kind: 'first-run',
       keychain: null,
       folder,
-      templates: [{ id: 'team-access-keys' }, { id: 'public-private-keys' }, { id: 'blank' }],
+      templates: [
+        { id: 'team-access-keys' },
+        { id: 'public-private-keys' },
+        { id: 'role-tokens' },
+        { id: 'blank' },
+      ],
     });
     refusal('LOCKED', () => session.require());
     expect(await session.createInstallation({ ...FIRST, name: 'Team' })).toMatchObject({

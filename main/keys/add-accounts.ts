@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { accountSchema } from './catalog.ts';
+import { given, KeysmithError } from './errors.ts';
+import type { RoleGrant } from './key.ts';
+import type { Writer } from './ports.ts';
+import { type Service, toCatalog } from './service.ts';
+import { writeCatalog } from './write-catalog.ts';
+
+/**
+ * Puts accounts that roles name and the catalog does not have yet into it, titled by their ID.
+ *
+ * @returns the IDs that were added
+ * @throws ACCOUNT_INVALID
+ */
+export function addAccounts(tx: Writer, service: Service, roles: readonly RoleGrant[]): readonly string[] {
+  const catalog = toCatalog(tx.catalog(service.ref));
+  const known = new Set(catalog.accounts.map(({ id }) => id));
+  const scoped = new Set(catalog.roles.filter(role => role.scoped).map(({ id }) => id));
+  const named = roles.flatMap(({ role, accounts }) =>
+    scoped.has(role) && Array.isArray(accounts) ? accounts : [],
+  );
+  const missing = [...new Set(named)].filter(id => !known.has(id));
+  if (missing.length === 0) return [];
+  const accounts = missing.map(parseAccount);
+  writeCatalog(tx, service, { ...catalog, accounts: [...catalog.accounts, ...accounts] });
+  return missing;
+}
+
+function parseAccount(id: string) {
+  const parsed = accountSchema.safeParse({ id, title: id });
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new KeysmithError(
+    'ACCOUNT_INVALID',
+    `The account ${given(id)} cannot be used: its ${z.core.toDotPath(issue?.path ?? [])} ${issue?.message}.`,
+    { field: 'roles' },
+  );
+}

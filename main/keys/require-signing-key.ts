@@ -1,0 +1,73 @@
+import { given, KeysmithError } from './errors.ts';
+import type { Seconds } from './ids.ts';
+import type { Actor } from './operator.ts';
+import type { NewSigningKey, Ports, Reader, Writer } from './ports.ts';
+import type { SigningKey, SigningPurpose } from './signing-key.ts';
+
+/**
+ * The key that signs now; the first one of its purpose is made when it is first needed.
+ *
+ * @throws TAMPERED
+ */
+export function requireActiveKey(
+  tx: Writer,
+  { signing }: Pick<Ports, 'signing'>,
+  actor: Actor,
+  purpose: SigningPurpose,
+  now: Seconds,
+): SigningKey {
+  const active = tx.activeSigningKey(purpose);
+  if (!active) return addActiveKey(tx, signing.generateFirst(), actor, purpose, now);
+  if (!active.tampered) return active;
+  throw new KeysmithError(
+    'TAMPERED',
+    `The signing key ${active.kid} was changed outside Keysmith: its seal does not hold, and nothing is signed with it. Mark it as compromised.`,
+    { field: 'kid' },
+  );
+}
+
+/** Makes a new key pair the one that signs. The one before must have left that place. */
+export function addActiveKey(
+  tx: Writer,
+  made: NewSigningKey,
+  actor: Actor,
+  purpose: SigningPurpose,
+  now: Seconds,
+): SigningKey {
+  const stamp = tx.record({
+    action: 'signing-key.create',
+    subject: { kind: 'signing-key', id: made.kid },
+    before: null,
+    after: { purpose, alg: made.alg },
+  });
+  const draft = {
+    ...made,
+    purpose,
+    state: 'active',
+    createdAt: now,
+    createdBy: actor.name,
+    rotatedAt: null,
+    endedAt: null,
+  } as const;
+  return tx.addSigningKey(draft, stamp);
+}
+
+/** A signing key by its `kid`, or by the beginning of it. @throws SIGNING_KEY_NOT_FOUND */
+export function requireSigningKey(reader: Reader, kid: string): SigningKey {
+  const exact = reader.signingKey(kid);
+  if (exact) return exact;
+  const [match, ...others] =
+    kid.length < 4 ? [] : reader.signingKeys().filter(key => key.kid.startsWith(kid));
+  if (match && others.length === 0) return match;
+  throw new KeysmithError(
+    'SIGNING_KEY_NOT_FOUND',
+    `The signing key ${given(kid)} ${match ? 'is one of several that begin so' : 'does not exist'}. Allowed are ${
+      reader
+        .signingKeys()
+        .slice(-10)
+        .map(key => key.kid)
+        .join(', ') || 'none: the first one is made when it is needed'
+    }.`,
+    { field: 'kid' },
+  );
+}

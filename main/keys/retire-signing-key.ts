@@ -1,0 +1,51 @@
+import { KeysmithError } from './errors.ts';
+import { formatTime } from './expiry.ts';
+import type { Actor } from './operator.ts';
+import type { Ports } from './ports.ts';
+import { requireSigningKey } from './require-signing-key.ts';
+import type { SigningKey } from './signing-key.ts';
+
+/**
+ * Takes a signing key that signs nothing new out of the published keys, once nothing depends on it.
+ *
+ * @param request.kid its `kid` or the beginning of it
+ * @throws SIGNING_KEY_NOT_FOUND, SIGNING_KEY_STATE, SIGNING_KEY_IN_USE with how many credentials depend on it and the
+ *   earliest safe date, STORE_*
+ */
+export function retireSigningKey(
+  { store, clock }: Ports,
+  actor: Actor,
+  request: { readonly kid: string },
+): SigningKey {
+  const now = clock();
+  return store.change(actor, now, tx => {
+    const before = requireSigningKey(tx, request.kid);
+    if (before.state !== 'verifying') {
+      throw new KeysmithError(
+        'SIGNING_KEY_STATE',
+        `The signing key ${before.kid} is ${before.state}. Allowed are keys that were rotated and still verify.`,
+        { field: 'kid' },
+      );
+    }
+    const { live, lastEnds } = tx.signedBy(before.ref, now);
+    if (live > 0) {
+      const until =
+        lastEnds === null
+          ? 'some of them never expire, so reissue those first'
+          : `the last of them ends on ${formatTime(lastEnds)}`;
+      throw new KeysmithError(
+        'SIGNING_KEY_IN_USE',
+        `The signing key ${before.kid} cannot be retired: ${live} ${live === 1 ? 'token depends' : 'tokens depend'} on it; ${until}.`,
+        { field: 'kid' },
+      );
+    }
+    const stamp = tx.record({
+      action: 'signing-key.retire',
+      subject: { kind: 'signing-key', id: before.kid, ref: before.ref },
+      before: { state: before.state },
+      after: { state: 'retired', ended_at: now },
+    });
+    tx.updateSigningKey({ ...before, state: 'retired', endedAt: now, privateEncrypted: null }, stamp);
+    return requireSigningKey(tx, before.kid);
+  });
+}

@@ -1,0 +1,35 @@
+import type { Actor } from './operator.ts';
+import type { Ports } from './ports.ts';
+import { addActiveKey } from './require-signing-key.ts';
+import { DEFAULT_ALG, type SigningAlg, type SigningKey, type SigningPurpose } from './signing-key.ts';
+
+/**
+ * Makes a new key sign from now on. What the old one signed still verifies. A trust key keeps its private half until
+ * it is retired: the next bundle is signed with it, so that verifiers learn of the new one.
+ *
+ * @param request.alg as the active key's when absent
+ * @throws STORE_*
+ */
+export async function rotateSigningKey(
+  { store, clock, signing }: Ports,
+  actor: Actor,
+  request: { readonly purpose: SigningPurpose; readonly alg?: SigningAlg | undefined },
+): Promise<SigningKey> {
+  const { purpose } = request;
+  const made = await signing.generate(request.alg ?? store.activeSigningKey(purpose)?.alg ?? DEFAULT_ALG);
+  const now = clock();
+  return store.change(actor, now, tx => {
+    const old = tx.activeSigningKey(purpose);
+    if (old) {
+      const stamp = tx.record({
+        action: 'signing-key.rotate',
+        subject: { kind: 'signing-key', id: old.kid, ref: old.ref },
+        before: { state: old.state },
+        after: { state: 'verifying', rotated_at: now, replaced_by: made.kid },
+      });
+      const privateEncrypted = purpose === 'trust' ? old.privateEncrypted : null;
+      tx.updateSigningKey({ ...old, state: 'verifying', rotatedAt: now, privateEncrypted }, stamp);
+    }
+    return addActiveKey(tx, made, actor, purpose, now);
+  });
+}

@@ -1,0 +1,112 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
+import { promisify } from 'node:util';
+import { assertNever, KeysmithError } from '../keys/errors.ts';
+import type { NewSigningKey, Signing } from '../keys/ports.ts';
+import type { PublicJwk, SigningAlg, SigningKey } from '../keys/signing-key.ts';
+import { deriveSigningKey } from './derived-keys.ts';
+import { createSecretBox } from './secret-box.ts';
+
+const RSA_BITS = 3072;
+const generate = promisify(generateKeyPair);
+
+/**
+ * Makes key pairs and signs with them. The private halves leave this module only encrypted.
+ *
+ * Signatures are made by OpenSSL at once, not by a promise: a token is signed inside the transaction that gives it its
+ * place in a status list, so that neither exists without the other.
+ */
+export function createSigning(masterKey: Buffer): Signing {
+  const box = createSecretBox(deriveSigningKey(masterKey));
+  const privateKeys = new Map<string, KeyObject>();
+  const publicKeys = new Map<string, KeyObject>();
+
+  const seal = (
+    alg: SigningAlg,
+    { privateKey, publicKey }: { privateKey: KeyObject; publicKey: KeyObject },
+  ) => {
+    const publicJwk = publicJwkOf(publicKey);
+    const kid = thumbprintOf(publicJwk);
+    const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'der' });
+    const privateEncrypted = box.encrypt(pkcs8, kid);
+    pkcs8.fill(0);
+    return { kid, alg, publicJwk, privateEncrypted } satisfies NewSigningKey;
+  };
+
+  const privateKeyOf = (key: SigningKey): KeyObject => {
+    const known = privateKeys.get(key.kid);
+    if (known) return known;
+    const pkcs8 = key.privateEncrypted && box.decrypt(key.privateEncrypted, key.kid);
+    if (!pkcs8) {
+      throw new KeysmithError(
+        'TAMPERED',
+        `The signing key ${key.kid} was changed outside Keysmith and cannot be read. Rotate it; what it signed still verifies.`,
+        { field: 'kid' },
+      );
+    }
+    const opened = createPrivateKey({ key: pkcs8, type: 'pkcs8', format: 'der' });
+    pkcs8.fill(0);
+    privateKeys.set(key.kid, opened);
+    return opened;
+  };
+
+  const publicKeyOf = (key: Pick<SigningKey, 'kid' | 'publicJwk'>): KeyObject => {
+    const known = publicKeys.get(key.kid) ?? createPublicKey({ key: { ...key.publicJwk }, format: 'jwk' });
+    publicKeys.set(key.kid, known);
+    return known;
+  };
+
+  return {
+    async generate(alg) {
+      switch (alg) {
+        case 'ES256':
+          return seal(alg, await generate('ec', { namedCurve: 'P-256' }));
+        case 'EdDSA':
+          return seal(alg, await generate('ed25519'));
+        case 'RS256':
+          return seal(alg, await generate('rsa', { modulusLength: RSA_BITS }));
+        default:
+          return assertNever(alg);
+      }
+    },
+    generateFirst: () => seal('ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' })),
+    sign(key, data) {
+      const privateKey = privateKeyOf(key);
+      return key.alg === 'ES256'
+        ? sign('sha256', data, { key: privateKey, dsaEncoding: 'ieee-p1363' })
+        : sign(digestOf(key.alg), data, privateKey);
+    },
+    verify(key, data, signature) {
+      const publicKey = publicKeyOf(key);
+      return key.alg === 'ES256'
+        ? verify('sha256', data, { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature)
+        : verify(digestOf(key.alg), data, publicKey, signature);
+    },
+  };
+}
+
+/** Ed25519 hashes by itself. */
+function digestOf(alg: Exclude<SigningAlg, 'ES256'>): string | null {
+  return alg === 'RS256' ? 'sha256' : null;
+}
+
+/** RFC 7638: SHA-256 over the required members, in their order, without white space. */
+export function thumbprintOf(jwk: PublicJwk): string {
+  return createHash('sha256').update(JSON.stringify(jwk)).digest('base64url');
+}
+
+function publicJwkOf(publicKey: KeyObject): PublicJwk {
+  const { kty, crv, x = '', y = '', n = '', e = '' } = publicKey.export({ format: 'jwk' });
+  if (kty === 'EC' && crv === 'P-256') return { crv, kty, x, y };
+  if (kty === 'OKP' && crv === 'Ed25519') return { crv, kty, x };
+  if (kty === 'RSA') return { e, kty, n };
+  throw new Error(`OpenSSL made a key of type ${kty} ${crv}`);
+}
