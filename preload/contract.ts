@@ -11,18 +11,21 @@ import { VAULT_KINDS } from '../main/keys/installation.ts';
 import { KINDS, STATUSES } from '../main/keys/key.ts';
 import { EXPIRY_WINDOWS, type KeyFacets, PAGE_LIMIT, SORT_FIELDS } from '../main/keys/key-query.ts';
 import { MANAGERS } from '../main/keys/policy.ts';
+import { SIGNING_ALGS, SIGNING_PURPOSES } from '../main/keys/signing-key.ts';
 import { type Layout, layoutSchema } from './layout.ts';
 import type {
   AppState,
   Attention,
   CatalogChange,
   KeyDetail,
+  KeyName,
   KeyRows,
   KeyView,
   MatchView,
   Reveal,
   ServiceDetail,
   ServiceView,
+  SigningKeyView,
 } from './views.ts';
 
 export { type AllowedIps, isAddress, MAX_ALLOWED_IPS, parseAllowedIps } from '../main/keys/allowed-ips.ts';
@@ -43,7 +46,7 @@ export {
   resolveExpiry,
 } from '../main/keys/expiry.ts';
 export type { VaultKind } from '../main/keys/installation.ts';
-export type { Kind, Status } from '../main/keys/key.ts';
+export type { Kind, RoleGrant, Status } from '../main/keys/key.ts';
 export { KINDS, STATUSES } from '../main/keys/key.ts';
 export {
   EXPIRY_WINDOWS,
@@ -53,8 +56,16 @@ export {
   type SortField,
 } from '../main/keys/key-query.ts';
 export { MANAGERS, type Policy } from '../main/keys/policy.ts';
+export { rolesText } from '../main/keys/roles.ts';
 export { GRACE } from '../main/keys/rotation.ts';
 export { defaultPrefix, parsePrefix, parseSlug } from '../main/keys/service.ts';
+export {
+  DEFAULT_ALG,
+  SIGNING_ALGS,
+  SIGNING_PURPOSES,
+  type SigningAlg,
+  type SigningPurpose,
+} from '../main/keys/signing-key.ts';
 export {
   LIMITS,
   parseDescription,
@@ -79,6 +90,7 @@ const MAX_TEXT = 20_000;
 const text = z.string().max(MAX_TEXT);
 const keyReference = z.string().min(1).max(300);
 const handle = z.string().min(1).max(64);
+const kid = z.string().min(1).max(64);
 
 const nothing = z.undefined();
 
@@ -90,6 +102,8 @@ const keyFilter = z.strictObject({
   kinds: z.array(z.enum(KINDS)).max(KINDS.length).optional(),
   /** Permission IDs: keys that hold at least one. */
   permissions: z.array(text).max(500).optional(),
+  /** Role IDs: keys that hold at least one. */
+  roles: z.array(text).max(500).optional(),
   createdBy: z.array(text).max(100).optional(),
   expires: z.enum([...EXPIRY_WINDOWS, 'never']).optional(),
   hasIps: z.boolean().optional(),
@@ -109,6 +123,16 @@ const reason = z.strictObject({ key: keyReference, reason: text.optional() });
 
 /** Addresses as they are typed: a thousand of the longest ranges, and what separates them. */
 const allowedIps = z.string().max(100_000);
+
+/** Roles with their accounts: null for a global role, `*` for all accounts. */
+const roles = z
+  .array(
+    z.strictObject({
+      role: text,
+      accounts: z.union([z.array(text).max(10_000), z.literal('*')]).nullable(),
+    }),
+  )
+  .max(500);
 
 const policyChange = z.strictObject({
   kinds: z.array(z.enum(KINDS)).max(KINDS.length).optional(),
@@ -220,6 +244,9 @@ export const CONTRACT = {
       owner: text.optional(),
       kind: z.enum(KINDS).optional(),
       permissions: z.array(text).max(10_000).optional(),
+      roles: roles.optional(),
+      /** Put accounts that the roles name into the catalog where it does not have them. */
+      addAccounts: z.boolean().optional(),
       allowedIps: allowedIps.optional(),
       expires: text.optional(),
     }),
@@ -230,6 +257,8 @@ export const CONTRACT = {
       description: text.optional(),
       owner: text.optional(),
       permissions: z.array(text).max(10_000).optional(),
+      roles: roles.optional(),
+      addAccounts: z.boolean().optional(),
       /** The whole new list; empty: every address. */
       allowedIps: allowedIps.optional(),
       expires: text.optional(),
@@ -249,6 +278,8 @@ export const CONTRACT = {
   'keys:enable': verb<KeyView>()(z.strictObject({ key: keyReference, expires: text.optional() })),
   /** A new secret; the old one stays valid for a grace period: a duration, `none`, or absent for the default. */
   'keys:rotate': verb<Reveal>()(z.strictObject({ key: keyReference, grace: text.optional() })),
+  /** Signs a key's token anew, so that it says what the key is now; the old one is refused. */
+  'keys:reissue': verb<Reveal>()(z.strictObject({ key: keyReference })),
   /** Refuses the previous secret before its grace period is over. */
   'keys:end-grace': verb<KeyView>()(z.strictObject({ key: keyReference })),
   /** Copies the token of a public key in main, and answers when the clipboard will be cleared. */
@@ -278,6 +309,30 @@ export const CONTRACT = {
   'reveal:discard': verb<null>()(z.strictObject({ handle })),
   /** The reveal that is open, after the page was loaded anew; null when there is none. */
   'reveal:current': verb<Reveal | null>()(nothing),
+
+  /** Every signing key, oldest first. */
+  'signing-keys:list': verb<readonly SigningKeyView[]>()(nothing),
+  /** The keys whose tokens depend on a signing key: the first thousand. */
+  'signing-keys:dependents': verb<readonly KeyName[]>()(z.strictObject({ kid })),
+  'signing-keys:rotate': verb<SigningKeyView>()(
+    z.strictObject({ purpose: z.enum(SIGNING_PURPOSES), alg: z.enum(SIGNING_ALGS).optional() }),
+  ),
+  /** Nothing that it signed holds any more; where it was active, a new one takes its place. */
+  'signing-keys:compromise': verb<SigningKeyView>()(z.strictObject({ kid, reason: text.optional() })),
+  /** Refused with SIGNING_KEY_IN_USE while tokens depend on it. */
+  'signing-keys:retire': verb<SigningKeyView>()(z.strictObject({ kid })),
+  /** Asks where, and signs every dependent token anew into that file; null when the dialog was cancelled. */
+  'signing-keys:reissue': verb<{
+    readonly reissued: number;
+    readonly skipped: number;
+    readonly path: string;
+  } | null>()(z.strictObject({ kid })),
+  /** The fingerprint of the trust file; makes the first trust key. */
+  'signing-keys:trust': verb<{ readonly fingerprint: string }>()(nothing),
+  /** Asks where, and writes `trust.json` or `jwks.json`; null when the dialog was cancelled. */
+  'signing-keys:save': verb<{ readonly path: string } | null>()(
+    z.strictObject({ what: z.enum(['trust', 'jwks']) }),
+  ),
 
   /** How the admin arranged the window; kept between starts. */
   'settings:layout': verb<Layout>()(nothing),
@@ -348,6 +403,7 @@ export interface Api {
     readonly disable: Invoke<'keys:disable'>;
     readonly enable: Invoke<'keys:enable'>;
     readonly rotate: Invoke<'keys:rotate'>;
+    readonly reissue: Invoke<'keys:reissue'>;
     readonly endGrace: Invoke<'keys:end-grace'>;
     readonly copyToken: Invoke<'keys:copy-token'>;
     readonly bulk: Invoke<'keys:bulk'>;
@@ -360,6 +416,16 @@ export interface Api {
     readonly confirm: Invoke<'reveal:confirm'>;
     readonly discard: Invoke<'reveal:discard'>;
     readonly current: Invoke<'reveal:current'>;
+  };
+  readonly signingKeys: {
+    readonly list: Invoke<'signing-keys:list'>;
+    readonly dependents: Invoke<'signing-keys:dependents'>;
+    readonly rotate: Invoke<'signing-keys:rotate'>;
+    readonly compromise: Invoke<'signing-keys:compromise'>;
+    readonly retire: Invoke<'signing-keys:retire'>;
+    readonly reissue: Invoke<'signing-keys:reissue'>;
+    readonly trust: Invoke<'signing-keys:trust'>;
+    readonly save: Invoke<'signing-keys:save'>;
   };
   readonly settings: {
     readonly layout: Invoke<'settings:layout'>;

@@ -6,6 +6,7 @@ import type { VaultKind } from '../main/keys/installation.ts';
 import type { Credential, Key, Status } from '../main/keys/key.ts';
 import type { OperatorRole } from '../main/keys/operator.ts';
 import type { Policy } from '../main/keys/policy.ts';
+import type { SigningKey } from '../main/keys/signing-key.ts';
 
 export interface TemplateView {
   readonly id: string;
@@ -65,6 +66,25 @@ export type KeyView = Omit<Key, 'ref' | 'serviceRef' | 'status'> & {
   readonly rotationDueAt: number | null;
   /** Permissions of a public key that are not, or no longer, public-safe. */
   readonly exposed: readonly string[];
+  /** True when the token was signed by a key that is marked as compromised: services refuse it. */
+  readonly compromised: boolean;
+};
+
+export interface KeyName {
+  readonly id: string;
+  readonly name: string;
+  readonly service: string;
+}
+
+/** A signing key without its private half. */
+export type SigningKeyView = Pick<
+  SigningKey,
+  'kid' | 'purpose' | 'alg' | 'state' | 'createdAt' | 'createdBy' | 'rotatedAt' | 'endedAt' | 'tampered'
+> & {
+  /** Tokens that count and depend on it. */
+  readonly live: number;
+  /** When the last of them ends, the earliest safe date to retire it; null: some never do, or there is none. */
+  readonly lastEnds: number | null;
 };
 
 /** What the banner points out: numbers of keys. */
@@ -134,7 +154,7 @@ export interface Reveal {
   readonly key: KeyView;
   /** What the token looks like: its length and what is not secret of it. */
   readonly length: number;
-  readonly cause: 'created' | 'new-secret' | 'rotated';
+  readonly cause: 'created' | 'new-secret' | 'rotated' | 'reissued';
   /** For a rotation: until when the old secret stays valid; null: it is refused already. */
   readonly graceUntil: number | null;
   /** When main forgets the secret; milliseconds since the epoch. */

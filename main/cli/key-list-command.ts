@@ -21,6 +21,7 @@ export interface FilterOptions {
   readonly status?: Status[];
   readonly kind?: Kind[];
   readonly permission?: string[];
+  readonly role?: string[];
   readonly createdBy?: string[];
   readonly expiresWithin?: string;
   readonly neverExpires?: true;
@@ -40,6 +41,7 @@ export function addFilters(command: Command): Command {
     )
     .addOption(new Option('--kind <kind>', `${KINDS.join(', ')}; repeat for several`).argParser(collectKind))
     .option('--permission <id>', 'keys that hold it; repeat for keys that hold any of several', collect)
+    .option('--role <id>', 'keys that have the role; repeat for any of several', collect)
     .option('--created-by <operator>', 'repeat for several', collect)
     .addOption(
       new Option('--expires-within <duration>', 'that expire from now on within 30d, P6M …').conflicts(
@@ -90,6 +92,7 @@ function toCriteria(options: FilterOptions): KeyCriteria {
     statuses: options.status,
     kinds: options.kind,
     permissions: options.permission,
+    roles: options.role,
     createdBy,
     expires: options.neverExpires ? 'never' : options.expiresWithin,
     hasIps: options.boundToIps,

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { writeReissued } from '../exchange/reissued-tokens.ts';
+import { trustFile } from '../exchange/trust-file.ts';
 import { compromiseSigningKey } from '../keys/compromise-signing-key.ts';
+import { ensureSigningKey } from '../keys/ensure-signing-key.ts';
 import { formatTime } from '../keys/expiry.ts';
 import type { Seconds } from '../keys/ids.ts';
 import type { Reader } from '../keys/ports.ts';
-import { tokenJwks, trustDocument } from '../keys/published-keys.ts';
+import { tokenJwks } from '../keys/published-keys.ts';
 import { reissueSigned, walkSigned } from '../keys/reissue-signed.ts';
-import { requireActiveKey, requireSigningKey } from '../keys/require-signing-key.ts';
+import { requireSigningKey } from '../keys/require-signing-key.ts';
 import { retireSigningKey } from '../keys/retire-signing-key.ts';
 import { rotateSigningKey } from '../keys/rotate-signing-key.ts';
 import {
@@ -18,7 +20,6 @@ import {
   type SigningPurpose,
 } from '../keys/signing-key.ts';
 import { writeNewDurably } from '../store/durable-file.ts';
-import type { Session } from '../trust/session.ts';
 import { type CommonOptions, newCommand, newGroup, nonEmpty, print, remark, withSession } from './command.ts';
 import type { Io } from './io.ts';
 import { formatFields, formatTable } from './table.ts';
@@ -172,16 +173,7 @@ function reissue(io: Io): Command {
         const out = resolve(options.out);
         const counts = reissueSigned(ports, actor, {
           kid,
-          keep: issued =>
-            writeNewDurably(
-              out,
-              issued
-                .map(
-                  ({ key: { id, service, name }, token }) =>
-                    `${JSON.stringify({ id, service, name, token })}\n`,
-                )
-                .join(''),
-            ),
+          keep: issued => writeNewDurably(out, writeReissued(issued)),
         });
         const { reissued, skipped } = counts;
         print(
@@ -210,28 +202,14 @@ function trust(io: Io): Command {
     'trust',
     'Print trust.json: the public trust keys, which a service gets once, by hand. Its fingerprint goes to stderr.',
   ).action((options: CommonOptions) =>
-    withSession(io, options, session => {
-      ensureTrustKey(session);
-      // The bytes are what the fingerprint is of: the same with and without --json.
-      const text = JSON.stringify(trustDocument(session.store));
-      io.out(`${text}\n`);
-      remark(io, options, `Fingerprint: ${fingerprintOf(`${text}\n`)}`);
+    withSession(io, options, ({ ports, actor, store }) => {
+      ensureSigningKey(ports, actor, 'trust');
+      // The bytes that the fingerprint is of: the same with and without --json.
+      const { text, fingerprint } = trustFile(store);
+      io.out(text);
+      remark(io, options, `Fingerprint: ${fingerprint}`);
     }),
   );
-}
-
-function ensureTrustKey({ ports, actor, store }: Session): void {
-  if (store.activeSigningKey('trust')) return;
-  const now = ports.clock();
-  store.change(actor, now, tx => requireActiveKey(tx, ports, actor, 'trust', now));
-}
-
-/** SHA-256 of a file's bytes, in groups of four hex digits. */
-function fingerprintOf(text: string): string {
-  return createHash('sha256')
-    .update(text)
-    .digest('hex')
-    .replace(/(.{4})(?=.)/g, '$1 ');
 }
 
 const SHOWN = 1000;

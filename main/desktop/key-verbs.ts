@@ -10,6 +10,7 @@ import { findKey } from '../keys/find-key.ts';
 import type { Key } from '../keys/key.ts';
 import { requireKey } from '../keys/look-up.ts';
 import { markSaved } from '../keys/mark-saved.ts';
+import { reissueKey } from '../keys/reissue-key.ts';
 import { removeKey } from '../keys/remove-key.ts';
 import { renameKey } from '../keys/rename-key.ts';
 import { renewSecret } from '../keys/renew-secret.ts';
@@ -56,6 +57,7 @@ export function keyVerbs(context: DesktopContext): Pick<Handlers, KeyChannel> {
     'keys:new-secret': request =>
       reveal(({ ports, actor }) => renewSecret(ports, actor, request), 'new-secret'),
     'keys:rotate': request => reveal(({ ports, actor }) => rotateKey(ports, actor, request), 'rotated'),
+    'keys:reissue': request => reveal(({ ports, actor }) => reissueKey(ports, actor, request), 'reissued'),
     'keys:end-grace': request => {
       const { ports, actor } = sessions.require();
       return changed(view(endGrace(ports, actor, request)));

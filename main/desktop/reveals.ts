@@ -6,7 +6,7 @@ import type { KeyId } from '../keys/ids.ts';
 /** How long a secret waits to be saved, in milliseconds. */
 export const REVEAL_TIME = 10 * 60 * 1000;
 
-export type RevealCause = 'created' | 'new-secret' | 'rotated';
+export type RevealCause = 'created' | 'new-secret' | 'rotated' | 'reissued';
 
 /** A secret that was issued and not confirmed yet. */
 export interface PendingReveal {

@@ -21,6 +21,7 @@ import { createSecretClipboard } from './secret-clipboard.ts';
 import { serviceVerbs } from './service-verbs.ts';
 import { openSettings } from './settings.ts';
 import { settingsVerbs } from './settings-verbs.ts';
+import { signingKeyVerbs } from './signing-key-verbs.ts';
 
 const DIST = join(import.meta.dirname, '..');
 const clock: Clock = () => Math.floor(Date.now() / 1000);
@@ -68,6 +69,7 @@ export function startDesktop(folder: string): void {
       ...listVerbs(context),
       ...keyVerbs(context),
       ...revealVerbs(context),
+      ...signingKeyVerbs(context),
       ...settingsVerbs(context),
     },
     event => !main.window.isDestroyed() && event.sender === main.window.webContents,

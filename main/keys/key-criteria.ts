@@ -17,6 +17,8 @@ export interface KeyCriteria {
   readonly kinds?: readonly Kind[] | undefined;
   /** Permission IDs: keys that hold at least one of them. */
   readonly permissions?: readonly string[] | undefined;
+  /** Role IDs: keys that hold at least one of them. */
+  readonly roles?: readonly string[] | undefined;
   readonly createdBy?: readonly string[] | undefined;
   /** A duration from now (`30d`), or `never` for keys without expiry. */
   readonly expires?: string | undefined;
@@ -37,16 +39,20 @@ export interface KeyCriteria {
  * @throws SERVICE_NOT_FOUND, TAMPERED, PERMISSION_UNKNOWN, IP_INVALID, QUERY_INVALID
  */
 export function resolveCriteria(reader: Reader, criteria: KeyCriteria, now: Seconds): KeyFilter {
-  const { service, statuses, kinds, createdBy, permissions, expires, hasIps, admits, unsaved, text } =
+  const { service, statuses, kinds, createdBy, permissions, roles, expires, hasIps, admits, unsaved, text } =
     criteria;
   const services = servicesOf(reader, service);
   const [only] = services;
+  const grants = [
+    ...(permissions ? entriesOf(reader, services, 'permission', permissions) : []),
+    ...(roles ? entriesOf(reader, services, 'role', roles) : []),
+  ];
   return {
     ...(service !== undefined && only && { serviceRef: only.ref }),
     ...(statuses && { statuses }),
     ...(kinds && { kinds }),
     ...(createdBy && { createdBy }),
-    ...(permissions && { grants: grantsOf(reader, services, permissions) }),
+    ...(grants.length > 0 && { grants }),
     ...(expires !== undefined && { expiry: expiryOf(expires, now) }),
     ...(hasIps !== undefined && { hasIps }),
     ...(admits !== undefined && { admits: networksAround(parseAddress(admits)) }),
@@ -57,16 +63,14 @@ export function resolveCriteria(reader: Reader, criteria: KeyCriteria, now: Seco
   };
 }
 
-/** The same with what the filter panel counts beside each choice. Permissions are counted within one service. */
+/** The same with what the filter panel counts beside each choice. Permissions and roles are counted within one service. */
 export function resolveFacets(reader: Reader, criteria: KeyCriteria, now: Seconds): FacetQuery {
   const services = servicesOf(reader, criteria.service);
   const [only] = services;
   return {
     filter: resolveCriteria(reader, criteria, now),
     grants:
-      only && services.length === 1
-        ? reader.catalog(only.ref).filter(({ type }) => type === 'permission')
-        : [],
+      only && services.length === 1 ? reader.catalog(only.ref).filter(({ type }) => type !== 'account') : [],
     overdue: secretAges(services, now),
     exposed: notPublicSafe(reader, services),
   };
@@ -76,21 +80,22 @@ function servicesOf(reader: Reader, slug: string | undefined): readonly Service[
   return slug === undefined ? reader.services() : [requireService(reader, slug)];
 }
 
-function grantsOf(
+function entriesOf(
   reader: Reader,
   services: readonly Service[],
-  permissions: readonly string[],
+  type: 'permission' | 'role',
+  ids: readonly string[],
 ): readonly CatalogRow[] {
-  const rows = services.flatMap(({ ref }) => reader.catalog(ref).filter(({ type }) => type === 'permission'));
-  const unknown = permissions.find(id => !rows.some(row => row.id === id));
+  const rows = services.flatMap(({ ref }) => reader.catalog(ref).filter(row => row.type === type));
+  const unknown = ids.find(id => !rows.some(row => row.id === id));
   if (unknown !== undefined) {
     throw new KeysmithError(
-      'PERMISSION_UNKNOWN',
-      `The permission ${given(unknown)} is in no catalog that was asked. Allowed are permissions that a service has or had.`,
-      { field: 'permissions' },
+      type === 'permission' ? 'PERMISSION_UNKNOWN' : 'ROLE_UNKNOWN',
+      `The ${type} ${given(unknown)} is in no catalog that was asked. Allowed are ${type}s that a service has or had.`,
+      { field: `${type}s` },
     );
   }
-  return rows.filter(({ id }) => permissions.includes(id));
+  return rows.filter(({ id }) => ids.includes(id));
 }
 
 function expiryOf(expires: string, now: Seconds): NonNullable<KeyFilter['expiry']> {

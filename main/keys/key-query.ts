@@ -99,6 +99,7 @@ export interface KeyFacets {
   readonly kinds: Readonly<Record<Kind, number>>;
   /** By catalog entry ID. */
   readonly permissions: Readonly<Record<string, number>>;
+  readonly roles: Readonly<Record<string, number>>;
   readonly expiry: Readonly<Record<ExpiryWindow | 'never', number>>;
   readonly ips: { readonly set: number; readonly unset: number };
   /** The most frequent ones, by number. */

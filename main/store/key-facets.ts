@@ -2,6 +2,7 @@ import { addDuration, parseDuration } from '../keys/expiry.ts';
 import type { Seconds } from '../keys/ids.ts';
 import { KINDS, STATUSES } from '../keys/key.ts';
 import { EXPIRY_WINDOWS, type FacetQuery, type KeyFacets } from '../keys/key-query.ts';
+import type { CatalogType } from '../keys/service.ts';
 import type { Connection } from './connection.ts';
 import {
   allOf,
@@ -46,10 +47,8 @@ export function countFacets(connection: Connection, query: FacetQuery, now: Seco
   return {
     statuses: record('status', STATUSES),
     kinds: record('kind', KINDS),
-    permissions: record(
-      'permission',
-      query.grants.map(({ id }) => id),
-    ),
+    permissions: record('permission', idsOf(query, 'permission')),
+    roles: record('role', idsOf(query, 'role')),
     expiry: record('expiry', [...EXPIRY_WINDOWS, 'never']),
     ips: record('ips', ['set', 'unset']),
     createdBy: countCreators(connection, conditions),
@@ -57,6 +56,10 @@ export function countFacets(connection: Connection, query: FacetQuery, now: Seco
     overdue: read('overdue'),
     exposed: read('exposed'),
   };
+}
+
+function idsOf({ grants }: FacetQuery, wanted: CatalogType): readonly string[] {
+  return grants.filter(({ type }) => type === wanted).map(({ id }) => id);
 }
 
 function choicesOf({ grants, overdue, exposed }: FacetQuery, now: Seconds): readonly Counted[] {
@@ -78,7 +81,7 @@ function choicesOf({ grants, overdue, exposed }: FacetQuery, now: Seconds): read
     })),
     ...grants.map(entry => ({
       group: 'grants' as const,
-      label: `permission ${entry.id}`,
+      label: `${entry.type} ${entry.id}`,
       ...holdsOneOf([entry]),
     })),
     ...EXPIRY_WINDOWS.map(window => ({

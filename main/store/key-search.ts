@@ -19,8 +19,8 @@ const WALKS: Readonly<Record<SortField, Walk>> = {
   name: { value: 'name_fold', index: 'key_by_name' },
   expires: { value: 'exp_sort', index: 'key_by_expiry' },
   id: { value: 'id' },
-  // Keys with the same permissions stand together.
-  permissions: { value: 'permissions' },
+  // Keys with the same permissions or roles stand together.
+  permissions: { value: 'permissions || roles' },
   'last-four': { value: 'substr(hint, -4)' },
   status: {
     ...CREATED,

@@ -24,7 +24,7 @@ interface Props {
   readonly onEnd: () => void;
 }
 
-const TITLES = { created: 'Key created', 'new-secret': 'New secret', rotated: 'Key rotated' } as const;
+const TITLES = { created: 'Key created', 'new-secret': 'New secret', rotated: 'Key rotated', reissued: 'Token reissued' } as const;
 
 /** The one time a secret is shown. Ends only with *I have saved this key*, or after asking. */
 export function RevealDialog({ reveal, leaving, onLeave, onStay, onEnd }: Props) {

@@ -12,6 +12,8 @@ const NOTHING: readonly Channel[] = [
   'services:list',
   'keys:attention',
   'settings:layout',
+  'signing-keys:list',
+  'signing-keys:trust',
   'reveal:current',
   'window:close',
 ];

@@ -113,7 +113,7 @@ describe('searching keys', () => {
               status: [STATUSES.indexOf(statusAt(key, now)), key.createdAt],
               service: [key.service, key.createdAt],
               kind: [KINDS.indexOf(key.kind), key.createdAt],
-              permissions: [JSON.stringify(key.permissions)],
+              permissions: [JSON.stringify(key.permissions) + JSON.stringify(key.roles)],
               id: [key.id],
               'last-four': [key.hint.slice(-4)],
             })[field];

@@ -1,0 +1,108 @@
+import { dialog } from 'electron';
+import type { SigningKeyView } from '../../preload/contract.ts';
+import { writeReissued } from '../exchange/reissued-tokens.ts';
+import { trustFile } from '../exchange/trust-file.ts';
+import { compromiseSigningKey } from '../keys/compromise-signing-key.ts';
+import { ensureSigningKey } from '../keys/ensure-signing-key.ts';
+import type { Seconds } from '../keys/ids.ts';
+import type { Reader } from '../keys/ports.ts';
+import { tokenJwks } from '../keys/published-keys.ts';
+import { reissueSigned, walkSigned } from '../keys/reissue-signed.ts';
+import { requireSigningKey } from '../keys/require-signing-key.ts';
+import { retireSigningKey } from '../keys/retire-signing-key.ts';
+import { rotateSigningKey } from '../keys/rotate-signing-key.ts';
+import type { SigningKey } from '../keys/signing-key.ts';
+import { writeDurably } from '../store/durable-file.ts';
+import type { Handlers } from './answer.ts';
+import type { DesktopContext } from './desktop-context.ts';
+
+type SigningChannel = Extract<keyof Handlers, `signing-keys:${string}`>;
+
+/** Dependent keys that a list in the window names. */
+const NAMED = 1000;
+
+export function signingKeyVerbs(context: DesktopContext): Pick<Handlers, SigningChannel> {
+  const { sessions, clock, changed } = context;
+  const view = (key: SigningKey) => toSigningKeyView(sessions.require().store, key, clock());
+  const askWhere = async (title: string, name: string, extension: string) => {
+    const { canceled, filePath } = await dialog.showSaveDialog(context.window(), {
+      title,
+      defaultPath: name,
+      filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+    });
+    return canceled || filePath === '' ? null : filePath;
+  };
+  return {
+    'signing-keys:list': () => sessions.require().store.signingKeys().map(view),
+    'signing-keys:dependents': ({ kid }) =>
+      sessions.require().store.snapshot(reader => {
+        const keys = [];
+        const { ref } = requireSigningKey(reader, kid);
+        for (const { id, name, service } of walkSigned(reader, ref, clock())) {
+          if (keys.length === NAMED) break;
+          keys.push({ id, name, service });
+        }
+        return keys;
+      }),
+    'signing-keys:rotate': async request => {
+      const { ports, actor } = sessions.require();
+      return changed(view(await rotateSigningKey(ports, actor, request)));
+    },
+    'signing-keys:compromise': async request => {
+      const { ports, actor } = sessions.require();
+      return changed(view(await compromiseSigningKey(ports, actor, request)));
+    },
+    'signing-keys:retire': request => {
+      const { ports, actor } = sessions.require();
+      return changed(view(retireSigningKey(ports, actor, request)));
+    },
+    'signing-keys:reissue': async ({ kid }) => {
+      const path = await askWhere('Save the new tokens to a file', 'reissued-tokens.ndjson', 'ndjson');
+      if (path === null) return null;
+      const { ports, actor } = sessions.require();
+      // The dialog asked whether an existing file may go.
+      const keep = (issued: Parameters<typeof writeReissued>[0]) =>
+        writeDurably(path, [writeReissued(issued)], { replace: true });
+      return changed({ ...reissueSigned(ports, actor, { kid, keep }), path });
+    },
+    'signing-keys:trust': () => {
+      const { ports, actor, store } = sessions.require();
+      const had = store.activeSigningKey('trust') !== undefined;
+      ensureSigningKey(ports, actor, 'trust');
+      const { fingerprint } = trustFile(store);
+      return had ? { fingerprint } : changed({ fingerprint });
+    },
+    'signing-keys:save': async ({ what }) => {
+      const path = await askWhere(
+        what === 'trust' ? 'Save the trust file' : 'Save the public token keys',
+        what === 'trust' ? 'trust.json' : 'jwks.json',
+        'json',
+      );
+      if (path === null) return null;
+      const { ports, actor, store } = sessions.require();
+      if (what === 'trust') ensureSigningKey(ports, actor, 'trust');
+      const text = what === 'trust' ? trustFile(store).text : `${JSON.stringify(tokenJwks(store))}\n`;
+      writeDurably(path, [text], { replace: true });
+      return changed({ path });
+    },
+  };
+}
+
+/** SECURITY: every member named; the private half stays in main, encrypted or not. */
+function toSigningKeyView(reader: Reader, key: SigningKey, now: Seconds): SigningKeyView {
+  const { kid, purpose, alg, state, createdAt, createdBy, rotatedAt, endedAt, tampered } = key;
+  const { live, lastEnds } = reader.signedBy(key.ref, now);
+  return {
+    kid,
+    purpose,
+    alg,
+    state,
+    createdAt,
+    createdBy,
+    rotatedAt,
+    endedAt,
+    live,
+    lastEnds,
+    tampered,
+  };
+}
