@@ -1,4 +1,5 @@
 import { parseAllowedIps } from '../keys/allowed-ips.ts';
+import { KeysmithError, given as quote } from '../keys/errors.ts';
 import { type CommonOptions, remark } from './command.ts';
 import type { Io } from './io.ts';
 
@@ -14,6 +15,15 @@ export function readAllowedIps(
   given: readonly string[] | undefined,
 ): string | undefined {
   if (given === undefined) return undefined;
+  // An empty one is a variable that was not set, never the wish to open the key to everyone.
+  const empty = given.find(entries => parseAllowedIps(entries).entries.length === 0);
+  if (empty !== undefined) {
+    throw new KeysmithError(
+      'IP_INVALID',
+      `An allowed IP was given without an address: ${quote(empty)}. Allowed are addresses and CIDR ranges; --no-allow-ips lets a key be used from every address.`,
+      { field: 'allowed_ips' },
+    );
+  }
   const text = given.join('\n');
   for (const { entry, by } of parseAllowedIps(text).covered) remark(io, options, coveredText(entry, by));
   return text;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { formatTime } from '../keys/expiry.ts';
 import type { Seconds } from '../keys/ids.ts';
 import { type Credential, credentialAt } from '../keys/key.ts';
-import { requireKey } from '../keys/look-up.ts';
+import { isIntact, requireKey } from '../keys/look-up.ts';
 import { type CommonOptions, newCommand, print, withSession } from './command.ts';
 import type { Io } from './io.ts';
 import { credentialJson, keyJson, keyText } from './key-output.ts';
@@ -14,8 +14,9 @@ export function keyShowCommand(io: Io): Command {
       withSession(io, options, ({ store }) => {
         const now = io.clock();
         const { key, credentials } = store.snapshot(reader => {
-          const key = requireKey(reader, reference);
-          return { key, credentials: reader.credentials(key.ref) };
+          const found = requireKey(reader, reference);
+          const credentials = reader.credentials(found.ref);
+          return { key: { ...found, tampered: !isIntact(found, credentials) }, credentials };
         });
         print(
           io,

@@ -8,7 +8,7 @@ import { enableKey } from '../keys/enable-key.ts';
 import { endGrace } from '../keys/end-grace.ts';
 import { findKey } from '../keys/find-key.ts';
 import type { Key } from '../keys/key.ts';
-import { requireKey } from '../keys/look-up.ts';
+import { isIntact, requireKey } from '../keys/look-up.ts';
 import { markSaved } from '../keys/mark-saved.ts';
 import { reissueKey } from '../keys/reissue-key.ts';
 import { removeKey } from '../keys/remove-key.ts';
@@ -43,9 +43,10 @@ export function keyVerbs(context: DesktopContext): Pick<Handlers, KeyChannel> {
     'keys:show': ({ key: reference }) =>
       sessions.require().store.snapshot(reader => {
         const key = requireKey(reader, reference);
+        const credentials = reader.credentials(key.ref);
         return {
-          key: view(key),
-          credentials: reader.credentials(key.ref).map(each => toCredentialView(reader, each, clock())),
+          key: view({ ...key, tampered: !isIntact(key, credentials) }),
+          credentials: credentials.map(each => toCredentialView(reader, each, clock())),
           history: reader.audit({ subject: key.id, limit: HISTORY }).map(toHistoryEntry),
         };
       }),

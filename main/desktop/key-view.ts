@@ -45,7 +45,7 @@ function publicSafeOf(reader: Reader, service: Ref): ReadonlySet<string> {
   return new Set(
     reader
       .catalog(service)
-      .filter(row => row.type === 'permission' && row.publicSafe && !row.removed)
+      .filter(row => row.type === 'permission' && row.publicSafe && !row.removed && !row.tampered)
       .map(({ id }) => id),
   );
 }

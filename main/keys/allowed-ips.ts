@@ -27,6 +27,8 @@ export interface AllowedIps {
   readonly covered: readonly CoveredIp[];
 }
 
+/** Longer than any address with its mask. */
+const MAX_ENTRY = 64;
 const SEPARATORS = /[\s,]+/;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const IPV6_GROUP = /^(?:[0-9a-fA-F]{1,4})?$/;
@@ -79,6 +81,7 @@ export function resolveAllowedIps(text: string, policy: Policy): readonly string
 
 /** Reads one address or CIDR range. @throws IP_INVALID */
 export function parseRange(entry: string): IpRange {
+  if (entry.length > MAX_ENTRY) return refuse(entry, 'is too long for an IP address');
   const [address = '', prefix, ...rest] = entry.split('/');
   if (rest.length > 0) return refuse(entry, 'has more than one mask');
   const { family, bytes } = parseBytes(address, entry);
@@ -99,13 +102,14 @@ export function parseRange(entry: string): IpRange {
 
 /** Reads one address without a mask. @throws IP_INVALID */
 export function parseAddress(text: string): IpRange {
+  if (text.length > MAX_ENTRY) return refuse(text, 'is too long for an IP address');
   const { family, bytes } = parseBytes(text, text);
   return { family, network: bytes, prefixLength: BITS[family] };
 }
 
 /** True for text that {@link parseAddress} takes. */
 export function isAddress(text: string): boolean {
-  return text.length < 64 && addressOf(text) !== undefined;
+  return text.length <= MAX_ENTRY && addressOf(text) !== undefined;
 }
 
 /** Every network that contains an address, from the widest to the address itself: 33 or 129. */
@@ -149,8 +153,10 @@ function addressOf(text: string): { family: 4 | 6; bytes: readonly number[] } | 
 function parseBytes(address: string, entry: string): { family: 4 | 6; bytes: readonly number[] } {
   const parsed = addressOf(address);
   if (parsed?.family === 6 && isMapped(parsed.bytes)) {
+    const mask = Number(entry.split('/')[1] ?? BITS[6]) - (BITS[6] - BITS[4]);
     const ipv4 = parsed.bytes.slice(12).join('.');
-    return refuse(entry, `is an IPv4 address in IPv6 form; write ${ipv4}`);
+    const written = mask >= 0 && mask < BITS[4] ? `${ipv4}/${mask}` : ipv4;
+    return refuse(entry, `is an IPv4 address in IPv6 form; write ${written}`);
   }
   return parsed ?? refuse(entry, reasonAgainst(address));
 }

@@ -76,7 +76,12 @@ function findByToken(reader: Reader, text: string): KeyMatch | undefined {
   if (!parseOpaqueToken(text)?.checksumHolds) return undefined;
   const credential = reader.credentialByDigest(tokenDigest(text));
   const subject = credential && subjectByRef(reader, credential);
-  return subject && { match: 'token', proven: true, subject, credential };
+  return subject && { match: 'token', proven: true, subject: asIntactAs(subject, credential), credential };
+}
+
+/** A key whose credential was edited by hand is no more to be believed than one that was edited itself. */
+function asIntactAs(subject: KeyMatch['subject'], { tampered }: Credential): KeyMatch['subject'] {
+  return subject.kind === 'key' && tampered ? { ...subject, key: { ...subject.key, tampered } } : subject;
 }
 
 /** A JWT is this key's only when its signature holds; otherwise it merely names the key. */
@@ -92,7 +97,7 @@ function findBySignedToken(reader: Reader, signing: Signing, text: string): KeyM
     typeof claims.jti === 'string' ? reader.credentialByTokenId(claims.jti as CredentialId) : undefined;
   const subject = credential && subjectByRef(reader, credential);
   if (subject && holds && credential.signingKeyRef === key.ref) {
-    return { match: 'token', proven: true, subject, credential };
+    return { match: 'token', proven: true, subject: asIntactAs(subject, credential), credential };
   }
   const named = typeof claims.sub === 'string' ? subjectById(reader, claims.sub as KeyId) : subject;
   return named && { match: 'id', proven: false, subject: named, credential: null };

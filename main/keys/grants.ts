@@ -1,5 +1,5 @@
 import { given, KeysmithError } from './errors.ts';
-import type { Kind } from './key.ts';
+import type { Key, Kind } from './key.ts';
 import type { CatalogRow } from './service.ts';
 
 const byteOrder = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
@@ -47,6 +47,30 @@ export function parsePermissions(
     }
   }
   return [...new Set(requested)].sort(byteOrder);
+}
+
+/**
+ * Nothing new is issued to a public key, and it is not made to live longer, while it holds what is not public-safe.
+ *
+ * @throws PERMISSION_NOT_PUBLIC
+ */
+export function requirePublicSafe(key: Key, catalog: readonly CatalogRow[]): void {
+  if (key.kind !== 'public') return;
+  const exposed = key.permissions.filter(id => !isPublicSafe(id, catalog));
+  if (exposed.length === 0) return;
+  throw new KeysmithError(
+    'PERMISSION_NOT_PUBLIC',
+    `The public key ${key.id} holds ${exposed.join(', ')}, which a public key may no longer have. Take that away first.`,
+    { field: 'permissions' },
+  );
+}
+
+/** SECURITY: an entry that was removed, or edited by hand, is not safe, whatever it says. */
+export function isPublicSafe(permission: string, catalog: readonly CatalogRow[]): boolean {
+  return catalog.some(
+    row =>
+      row.type === 'permission' && row.id === permission && row.publicSafe && !row.removed && !row.tampered,
+  );
 }
 
 /** @throws KIND_NOT_ALLOWED */

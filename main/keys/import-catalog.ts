@@ -92,9 +92,13 @@ function exposedPermissions(
   { ref: serviceRef }: Service,
   now: Seconds,
 ): readonly ExposedPermission[] {
-  return reader
-    .catalog(serviceRef)
-    .filter(row => row.type === 'permission' && (row.removed || !row.publicSafe))
-    .map(row => ({ permission: row.id, keys: reader.countKeys({ serviceRef, exposed: [row] }, now) }))
-    .filter(({ keys }) => keys > 0);
+  return (
+    reader
+      .catalog(serviceRef)
+      .filter(row => row.type === 'permission' && (row.removed || !row.publicSafe))
+      // Asks the index first: only what somebody holds is worth a walk.
+      .filter(row => reader.holders(row.ref) > 0)
+      .map(row => ({ permission: row.id, keys: reader.countKeys({ serviceRef, exposed: [row] }, now) }))
+      .filter(({ keys }) => keys > 0)
+  );
 }

@@ -118,6 +118,8 @@ function secretAges(services: readonly Service[], now: Seconds): readonly Secret
 
 function notPublicSafe(reader: Reader, services: readonly Service[]): readonly CatalogRow[] {
   return services.flatMap(({ ref }) =>
-    reader.catalog(ref).filter(row => row.type === 'permission' && (row.removed || !row.publicSafe)),
+    reader
+      .catalog(ref)
+      .filter(row => row.type === 'permission' && (row.removed || !row.publicSafe || row.tampered)),
   );
 }

@@ -23,8 +23,9 @@ export interface ReissueKeyRequest {
  *   CLOCK_BEHIND, STORE_*
  */
 export function reissueKey(ports: Ports, actor: Actor, request: ReissueKeyRequest): IssuedKey {
-  const now = requireClock(ports);
+  const now = ports.clock();
   return ports.store.change(actor, now, tx => {
+    requireClock(tx, now);
     const issued = reissueIn(tx, ports, actor, now, request.key, request.keep ? now : null);
     // Last before the commit: a token that could not be kept or handed over must not replace one that works.
     request.keep?.(issued.token);

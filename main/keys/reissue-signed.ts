@@ -26,8 +26,9 @@ export function reissueSigned(
   actor: Actor,
   request: ReissueSignedRequest,
 ): { readonly reissued: number; readonly skipped: number } {
-  const now = requireClock(ports);
+  const now = ports.clock();
   return ports.store.change(actor, now, tx => {
+    requireClock(tx, now);
     const { ref } = requireSigningKey(tx, request.kid);
     const dependent = [...walkSigned(tx, ref, now)];
     const able = dependent.filter(

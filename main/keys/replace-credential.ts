@@ -1,4 +1,5 @@
 import type { IssuedKey } from './create-key.ts';
+import { requirePublicSafe } from './grants.ts';
 import type { Seconds } from './ids.ts';
 import { issueCredential } from './issue-credential.ts';
 import { type Credential, credentialAt, type Key } from './key.ts';
@@ -15,7 +16,11 @@ interface Replacement {
   readonly savedAt: Seconds | null;
 }
 
-/** Gives a key a new secret, which says what the key is now. The one it has becomes the previous one, or is refused; one before that is refused. */
+/**
+ * Gives a key a new secret, which says what the key is now. The one it has becomes the previous one, or is refused; one before that is refused.
+ *
+ * @throws SERVICE_NOT_FOUND, PERMISSION_NOT_PUBLIC, TAMPERED
+ */
 export function replaceCredential(
   tx: Writer,
   ports: Ports,
@@ -24,6 +29,7 @@ export function replaceCredential(
   { action, now, graceUntil, savedAt }: Replacement,
 ): IssuedKey {
   const service = requireService(tx, before.service);
+  requirePublicSafe(before, tx.catalog(service.ref));
   const { token, credential } = issueCredential(tx, ports, service, before, { now, actor, savedAt });
   const after: Key = {
     ...before,
@@ -39,16 +45,29 @@ export function replaceCredential(
     before: { hint: before.hint, saved_at: before.savedAt },
     after: { hint: after.hint, saved_at: after.savedAt, rotated_at: now, grace_until: graceUntil },
   });
-  const old = tx.credentials(before.ref).map(stored => supersede(stored, now, graceUntil));
+  const old = supersede(tx.credentials(before.ref), before, { action, now, graceUntil });
   const key = tx.updateKey(before, after, stamp, old);
   tx.addCredential({ ...credential, keyRef: before.ref }, stamp);
   return { key, token };
 }
 
-function supersede(stored: Credential, now: Seconds, graceUntil: Seconds | null): Credential {
-  const credential = credentialAt(stored, now);
-  if (credential.state === 'current' && graceUntil !== null) {
-    return { ...credential, state: 'previous', graceUntil, tokenEncrypted: null };
-  }
-  return refuseCredentials([credential], 'superseded', now)[0] ?? credential;
+/**
+ * What becomes of the secrets there were. A secret that nobody kept is refused at once, and then the previous one,
+ * which is the one in use, keeps its grace period.
+ */
+function supersede(
+  stored: readonly Credential[],
+  { savedAt }: Key,
+  { action, now, graceUntil }: Pick<Replacement, 'action' | 'now' | 'graceUntil'>,
+): readonly Credential[] {
+  const credentials = stored.map(credential => credentialAt(credential, now));
+  const keepsPrevious =
+    action === 'key.rotate' && savedAt === null && credentials.some(({ state }) => state === 'previous');
+  return credentials.map(credential => {
+    if (credential.state === 'previous' && keepsPrevious) return credential;
+    if (credential.state === 'current' && graceUntil !== null && !keepsPrevious) {
+      return { ...credential, state: 'previous', graceUntil, tokenEncrypted: null };
+    }
+    return refuseCredentials([credential], 'superseded', now)[0] ?? credential;
+  });
 }

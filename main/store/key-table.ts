@@ -127,6 +127,15 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
       connection.update('credential', credentialToRow(credential, credential.ref), stamp.seq);
   };
 
+  /** A name that was edited by hand may be another key's; it must not keep the key from being revoked. */
+  const requireOwnName = (row: Row, before: Key): Row => {
+    if (!before.tampered) return row;
+    const holder = connection
+      .prepare('SELECT ref FROM key WHERE service_ref = ? AND name_fold = ?')
+      .get(row.service_ref ?? null, row.name_fold ?? null);
+    return holder && holder.ref !== before.ref ? { ...row, name_fold: `\0${before.id}` } : row;
+  };
+
   return {
     addKey(key: Draft<Key>, credential: Omit<Draft<Credential>, 'keyRef'>, { ref, seq }: Stamp): Key {
       const catalog = services.catalog(key.serviceRef);
@@ -138,7 +147,7 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
     },
     updateKey(before: Key, after: Key, stamp: Stamp, credentials = reader.credentials(before.ref)): Key {
       const catalog = services.catalog(before.serviceRef);
-      const row = keyToRow(after, before.ref, catalog);
+      const row = requireOwnName(keyToRow(after, before.ref, catalog), before);
       unindex(before, catalog);
       connection.update('key', row, stamp.seq);
       index(after, row, catalog);
