@@ -5,7 +5,7 @@ import type { Seconds } from './ids.ts';
 import { requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports, Reader } from './ports.ts';
-import { type Service, toCatalog } from './service.ts';
+import { isPublicSafe, type Service, toCatalog } from './service.ts';
 import { writeCatalog } from './write-catalog.ts';
 
 /** Reads a catalog from untrusted JSON text. @throws CATALOG_INVALID naming every mistake with its path */
@@ -94,7 +94,7 @@ function exposedPermissions(
 ): readonly ExposedPermission[] {
   return reader
     .catalog(serviceRef)
-    .filter(row => row.type === 'permission' && (row.removed || !row.publicSafe))
+    .filter(row => row.type === 'permission' && !isPublicSafe(row))
     .map(row => ({ permission: row.id, keys: reader.countKeys({ serviceRef, exposed: [row] }, now) }))
     .filter(({ keys }) => keys > 0);
 }
