@@ -5,6 +5,9 @@ import type { Credential, Key } from './key.ts';
 import type { Ports, Reader } from './ports.ts';
 import type { Service } from './service.ts';
 
+/** SECURITY: what no service can be called may be the start of a pasted token: it is not looked for, nor repeated. */
+const SERVICE_AND_NAME = /^([^/_]{1,32})\/(.*)$/s;
+
 /** @throws SERVICE_NOT_FOUND, TAMPERED */
 export function requireService(reader: Reader, slug: string): Service {
   const service = reader.service(slug);
@@ -46,10 +49,8 @@ export function requireKey(reader: Reader, reference: string): Key {
       );
     }
   } else {
-    const slash = reference.indexOf('/');
-    const key =
-      slash > 0 &&
-      reader.keyByName(requireService(reader, reference.slice(0, slash)).ref, reference.slice(slash + 1));
+    const [, slug = '', name = ''] = SERVICE_AND_NAME.exec(reference) ?? [];
+    const key = slug && reader.keyByName(requireService(reader, slug).ref, name);
     if (key) return key;
   }
   throw new KeysmithError(
@@ -116,7 +117,7 @@ export function requireClock({ store, clock }: Pick<Ports, 'store' | 'clock'>): 
 
 /** SECURITY: what stands where a key is named may be a token that was pasted there; it is not repeated. */
 function quoted(reference: string): string {
-  return /^[^/]{1,32}\/[^_]*$/.test(reference) || isKeyId(reference)
+  return (SERVICE_AND_NAME.test(reference) && !reference.includes('_')) || isKeyId(reference)
     ? `${given(reference)} `
     : 'that was named ';
 }
