@@ -88,7 +88,14 @@ export function allOf(conditions: readonly Sql[]): Sql {
   };
 }
 
+/** How many conditions stand in one chain: SQLite takes an expression up to 1,000 deep, and each OR is one deeper. */
+const MAX_CHAIN = 100;
+
 function anyOf(conditions: readonly Sql[]): Sql {
+  if (conditions.length > MAX_CHAIN) {
+    const half = Math.ceil(conditions.length / 2);
+    return anyOf([anyOf(conditions.slice(0, half)), anyOf(conditions.slice(half))]);
+  }
   return {
     sql: `(${conditions.map(({ sql }) => sql).join(' OR ') || 'FALSE'})`,
     bound: conditions.flatMap(({ bound }) => bound),

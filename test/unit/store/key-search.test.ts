@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createKey } from '../../../main/keys/create-key.ts';
+import type { Ref } from '../../../main/keys/ids.ts';
 import { type Key, KINDS, STATUSES, statusAt } from '../../../main/keys/key.ts';
 import { resolveCriteria } from '../../../main/keys/key-criteria.ts';
-import { type KeyQuery, parseSort, SORT_FIELDS, type SortField } from '../../../main/keys/key-query.ts';
+import {
+  type KeyFilter,
+  type KeyQuery,
+  parseSort,
+  SORT_FIELDS,
+  type SortField,
+} from '../../../main/keys/key-query.ts';
 import { fold } from '../../../main/keys/text.ts';
 import { verifyStore } from '../../../main/store/verify-store.ts';
 import { refusal } from '../../fixtures/expect-failure.ts';
@@ -152,6 +160,23 @@ describe('searching keys', () => {
         expect(store.activeKeys(ref, now)).toBe(active.length);
       }
     }
+  });
+
+  it('takes filters over thousands of services', async () => {
+    const { store, ports, actor } = await testInstallation();
+    const { key } = createKey(ports, actor, {
+      service: 'team-api',
+      name: 'ci',
+      permissions: ['people:read'],
+    });
+    const [row] = store.catalog(key.serviceRef).filter(({ id }) => id === 'people:read');
+    if (!row) throw new Error('no permission');
+    const refs = [...Array.from({ length: 3000 }, (_, index) => 1_000_000 + index), key.serviceRef] as Ref[];
+    const count = (filter: KeyFilter) => store.countKeys(filter, NOW);
+    expect(count({ overdue: refs.map(serviceRef => ({ serviceRef, until: NOW })) })).toBe(1);
+    expect(count({ overdue: refs.map(serviceRef => ({ serviceRef, until: NOW - 1 })) })).toBe(0);
+    expect(count({ grants: refs.map(serviceRef => ({ ...row, serviceRef })) })).toBe(1);
+    expect(count({ exposed: refs.map(serviceRef => ({ ...row, serviceRef })) })).toBe(0);
   });
 
   it('takes odd texts and refuses too many words', async () => {
