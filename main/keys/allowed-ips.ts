@@ -140,14 +140,20 @@ export function formatRange({ family, network, prefixLength }: IpRange): string 
 
 function addressOf(text: string): { family: 4 | 6; bytes: readonly number[] } | undefined {
   if (IPV4.test(text)) return { family: 4, bytes: text.split('.').map(Number) };
-  const groups = text.split(':');
-  const last = groups.at(-1) ?? '';
-  const hex = IPV4.test(last) ? groups.slice(0, -1) : groups;
-  // The library is lenient about group lengths, zones and the numbers of an embedded IPv4 address.
-  if (groups.length < 3 || !hex.every(group => IPV6_GROUP.test(group)) || !ipaddr.IPv6.isValid(text)) {
+  const groups = text.split(':').flatMap(embeddedGroups);
+  const plain = groups.join(':');
+  // The library is lenient about group lengths and zones, and takes `::192.0.2.7` for an IPv4-mapped address.
+  if (groups.length < 3 || !groups.every(group => IPV6_GROUP.test(group)) || !ipaddr.IPv6.isValid(plain)) {
     return undefined;
   }
-  return { family: 6, bytes: ipaddr.IPv6.parse(text).toByteArray() };
+  return { family: 6, bytes: ipaddr.IPv6.parse(plain).toByteArray() };
+}
+
+/** An IPv4 address at the end of an IPv6 one, as the two groups that it stands for. */
+function embeddedGroups(group: string, index: number, groups: readonly string[]): readonly string[] {
+  if (index < 2 || index < groups.length - 1 || !IPV4.test(group)) return [group];
+  const [a = 0, b = 0, c = 0, d = 0] = group.split('.').map(Number);
+  return [(a * 256 + b).toString(16), (c * 256 + d).toString(16)];
 }
 
 function parseBytes(address: string, entry: string): { family: 4 | 6; bytes: readonly number[] } {

@@ -1,6 +1,6 @@
 import { given, KeysmithError } from './errors.ts';
 import type { Key, Kind } from './key.ts';
-import type { CatalogRow } from './service.ts';
+import { type CatalogRow, isPublicSafe } from './service.ts';
 
 const byteOrder = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -56,20 +56,14 @@ export function parsePermissions(
  */
 export function requirePublicSafe(key: Key, catalog: readonly CatalogRow[]): void {
   if (key.kind !== 'public') return;
-  const exposed = key.permissions.filter(id => !isPublicSafe(id, catalog));
+  const exposed = key.permissions.filter(
+    id => !catalog.some(row => row.type === 'permission' && row.id === id && isPublicSafe(row)),
+  );
   if (exposed.length === 0) return;
   throw new KeysmithError(
     'PERMISSION_NOT_PUBLIC',
     `The public key ${key.id} holds ${exposed.join(', ')}, which a public key may no longer have. Take that away first.`,
     { field: 'permissions' },
-  );
-}
-
-/** SECURITY: an entry that was removed, or edited by hand, is not safe, whatever it says. */
-export function isPublicSafe(permission: string, catalog: readonly CatalogRow[]): boolean {
-  return catalog.some(
-    row =>
-      row.type === 'permission' && row.id === permission && row.publicSafe && !row.removed && !row.tampered,
   );
 }
 

@@ -1,9 +1,12 @@
 import { given, KeysmithError } from './errors.ts';
 import { formatTime } from './expiry.ts';
-import { isKeyId, isServiceSlug, type Seconds } from './ids.ts';
+import { isKeyId, type Seconds } from './ids.ts';
 import type { Credential, Key } from './key.ts';
 import type { Reader } from './ports.ts';
 import type { Service } from './service.ts';
+
+/** SECURITY: what no service can be called may be the start of a pasted token: it is not looked for, nor repeated. */
+const SERVICE_AND_NAME = /^([^/_]{1,32})\/(.*)$/s;
 
 /** @throws SERVICE_NOT_FOUND, TAMPERED */
 export function requireService(reader: Reader, slug: string): Service {
@@ -46,11 +49,8 @@ export function requireKey(reader: Reader, reference: string): Key {
       );
     }
   } else {
-    const slash = reference.indexOf('/');
-    // SECURITY: what stands before the slash may be a pasted token; only a service's name is looked up and repeated.
-    const key =
-      isServiceSlug(reference.slice(0, Math.max(0, slash))) &&
-      reader.keyByName(requireService(reader, reference.slice(0, slash)).ref, reference.slice(slash + 1));
+    const [, slug = '', name = ''] = SERVICE_AND_NAME.exec(reference) ?? [];
+    const key = slug && reader.keyByName(requireService(reader, slug).ref, name);
     if (key) return key;
   }
   throw new KeysmithError(
@@ -117,7 +117,7 @@ export function requireClock(reader: Reader, now: Seconds): void {
 
 /** SECURITY: what stands where a key is named may be a token that was pasted there; it is not repeated. */
 function quoted(reference: string): string {
-  return /^[a-z][a-z0-9-]{0,31}\/[^_]*$/.test(reference) || isKeyId(reference)
+  return (SERVICE_AND_NAME.test(reference) && !reference.includes('_')) || isKeyId(reference)
     ? `${given(reference)} `
     : 'that was named ';
 }

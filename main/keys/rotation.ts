@@ -38,30 +38,30 @@ export function rotationDueAt(
 ): Seconds | null {
   const interval = policy.rotation === null ? undefined : parseDuration(policy.rotation);
   if (!interval || key.kind !== 'private' || key.status !== 'active') return null;
-  return dueAfter(key.rotatedAt ?? key.createdAt, interval);
-}
-
-/**
- * When an interval that starts at a moment is over. Where the target month has no such day, it is over at the end of
- * its last one: so a later start is never over earlier.
- */
-export function dueAfter(start: Seconds, { months, seconds }: Duration): Seconds {
-  const moved = addDuration(start, { months, seconds: 0 });
-  const clamped = new Date(moved * 1000).getUTCDate() !== new Date(start * 1000).getUTCDate();
-  return (clamped ? endOfDay(moved) : moved) + seconds;
+  return addInterval(key.rotatedAt ?? key.createdAt, interval);
 }
 
 /** The latest start from which a policy's rotation interval is over by `now`; null where it has none. */
 export function latestStart(now: Seconds, policy: Policy): Seconds | null {
   const interval = policy.rotation === null ? undefined : parseDuration(policy.rotation);
   if (!interval) return null;
-  // Calendar months have no inverse, but a later start is never over earlier: the answer is found by halving.
+  // Calendar months have no inverse, but adding the interval never goes back: the answer is found by halving.
   let [early, late] = [0, now];
-  if (dueAfter(early, interval) > now) return -1;
+  if (addInterval(early, interval) > now) return -1;
   while (early < late) {
     const middle = Math.ceil((early + late) / 2);
-    if (dueAfter(middle, interval) <= now) early = middle;
+    if (addInterval(middle, interval) <= now) early = middle;
     else late = middle - 1;
   }
   return early;
+}
+
+/**
+ * Adds an interval so that a later start never gives an earlier end: from a day that the target month does not have,
+ * it leads to the end of that month, behind all that starts before.
+ */
+function addInterval(start: Seconds, { months, seconds }: Duration): Seconds {
+  const moved = addDuration(start, { months, seconds: 0 });
+  const isCut = new Date(moved * 1000).getUTCDate() !== new Date(start * 1000).getUTCDate();
+  return (isCut ? endOfDay(moved) : moved) + seconds;
 }

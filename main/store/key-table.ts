@@ -100,11 +100,16 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
   const index = (key: Draft<Key>, row: Row, catalog: readonly CatalogRow[]) => {
     const ref = row.ref as Ref;
     run('INSERT INTO key_text (rowid, txt) VALUES (?, ?)', ref, row.txt as string);
+    // A row that is there already was put there by hand; it stops no change, and is what it should be from now on.
     for (const entry of heldEntries(key, catalog))
-      run('INSERT INTO key_grant (catalog_ref, key_ref) VALUES (?, ?)', entry.ref, ref);
+      run(
+        'INSERT INTO key_grant (catalog_ref, key_ref) VALUES (?, ?) ON CONFLICT DO NOTHING',
+        entry.ref,
+        ref,
+      );
     for (const network of networksOf(key))
       run(
-        'INSERT INTO key_ip (family, prefix_length, network, key_ref) VALUES (?, ?, ?, ?)',
+        'INSERT INTO key_ip (family, prefix_length, network, key_ref) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
         ...network,
         ref,
       );

@@ -81,6 +81,35 @@ describe('key create', () => {
   });
 });
 
+describe('key edit', () => {
+  it('opens a key to every address only when that is said', async () => {
+    const { run, issue } = await installed();
+    const { key } = await issue('--name', 'x', '--allow-ip', '10.0.0.0/8');
+    for (const empty of ['', ' , ']) {
+      const answer = await run(['key', 'edit', key.id, '--allow-ip', empty, '--json']);
+      expect(answer.error()).toMatchObject({ code: 'IP_INVALID', field: 'allowed_ips' });
+    }
+    expect((await run(['key', 'show', key.id, '--json'])).json().allowed_ips).toEqual(['10.0.0.0/8']);
+    expect((await run(['key', 'edit', key.id, '--no-allow-ips', '--json'])).json().allowed_ips).toEqual([]);
+  });
+});
+
+describe('a token that was pasted in a wrong place', () => {
+  it.each([
+    [['key', 'rotate', 'TOKEN']],
+    [['key', 'rotate', 'TOKEN/x']],
+    [['key', 'rotate', 'support-api/x', 'TOKEN']],
+    [['key', 'bulk', 'TOKEN']],
+    [['key', 'copy', 'TOKEN', '--json']],
+  ])('is not repeated by %j', async argv => {
+    const { run, issue } = await installed();
+    const { token } = await issue('--name', 'x');
+    const answer = await run(argv.map(word => word.replace('TOKEN', token)));
+    expect(answer.exit).not.toBe(0);
+    expect(answer.out + answer.err).not.toContain(token.slice(24, 40));
+  });
+});
+
 describe('key disable and enable', () => {
   it('goes to and fro', async () => {
     const { run, issue } = await installed();
