@@ -43,11 +43,11 @@ export function Banner({ app, services, reviewing, onReview }: Props) {
   const [what, why] = WORDS[kind](attention[kind]);
   return (
     <div className={classes.banner} data-tone={kind === 'exposed' ? 'bad' : undefined}>
-      <span className={classes.bannerText}>
+      <span className={`${classes.bannerText} ${classes.bannerLine}`} title={`${what} ${why}`}>
         <strong>{what}</strong> {why}
       </span>
       {reviewing !== kind && (
-        <Button variant="subtle" size="compact-xs" onClick={() => onReview(kind)}>
+        <Button variant="subtle" size="compact-xs" flex="none" onClick={() => onReview(kind)}>
           Review
         </Button>
       )}

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { type ColumnVisibilityState, type ReactTable, useTable } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { SORT_FIELDS } from '../../preload/contract.ts';
@@ -21,9 +22,16 @@ export type KeyTableModel = ReactTable<typeof keyTableFeatures, KeyPlace>;
 export function useKeyTable(options: Options): KeyTableModel {
   const { places, sort, severalKinds, severalServices, onSort } = options;
   const [{ columns: chosen, widths }, changeLayout] = useLayout();
+  // What the search finds and the information panel shows gives way first.
+  const roomy = useMediaQuery('(min-width: 1400px)', true, { getInitialValueInEffect: false });
   const visibility = useMemo<ColumnVisibilityState>(
-    () => ({ kind: severalKinds, ...chosen, service: severalServices && chosen.service !== false }),
-    [severalKinds, severalServices, chosen],
+    () => ({
+      kind: severalKinds,
+      'last-four': roomy,
+      ...chosen,
+      service: severalServices && chosen.service !== false,
+    }),
+    [severalKinds, roomy, severalServices, chosen],
   );
   const sorting = [{ id: sort.field, desc: sort.descending }];
   return useTable({

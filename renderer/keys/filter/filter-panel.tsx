@@ -27,7 +27,7 @@ const IP_WORDS = { set: 'Set', unset: 'Not set' } as const;
 const NEEDS = [
   ['unsaved', 'Not saved'],
   ['overdue', 'Rotation overdue'],
-  ['exposed', 'Public with private-only permissions'],
+  ['exposed', 'Private-only permissions'],
 ] as const;
 
 /** Narrows the list, and says beside each choice how many keys it would show. */

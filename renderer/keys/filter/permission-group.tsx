@@ -1,9 +1,9 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Fragment, useState } from 'react';
+import { useState } from 'react';
 import { serviceQuery } from '../../services/service-queries.ts';
-import { entriesOf, groupPermissions, searchPermissions } from '../permission-groups.ts';
+import { entriesOf, searchPermissions } from '../permission-groups.ts';
 import classes from './filter.module.css';
 import { FilterChoice } from './filter-choice.tsx';
 import { FilterGroup } from './filter-group.tsx';
@@ -16,13 +16,15 @@ interface Props {
   readonly onChange: (chosen: string[]) => void;
 }
 
-/** From so many entries on, they are searched and stand in groups. */
+/** From so many entries on, there is a search, and only the first ones are shown. */
 const MANY = 9;
+const FIRST = 5;
 
 /** What keys may do, in the catalog's order; entries that left the catalog last, while keys still hold them. */
 export function PermissionGroup({ service, chosen, counts, onChange }: Props) {
   const { data } = useQuery(serviceQuery(service));
   const [words, setWords] = useState('');
+  const [all, setAll] = useState(false);
   const known = data?.catalog.permissions ?? [];
   const knownIds = new Set(known.map(({ id }) => id));
   const held = Object.entries(counts ?? {}).flatMap(([id, count]) => (count > 0 ? id : []));
@@ -30,16 +32,32 @@ export function PermissionGroup({ service, chosen, counts, onChange }: Props) {
   const entries = [...known, ...entriesOf(gone, data?.catalog)];
   const many = entries.length >= MANY;
   const found = searchPermissions(entries, words);
+  const short = many && !all && words === '';
+  const shown = short ? found.filter(({ id }, nth) => nth < FIRST || chosen.includes(id)) : found;
   if (!data || entries.length === 0) return null;
 
   function change(id: string, checked: boolean) {
     onChange(checked ? [...chosen, id] : chosen.filter(each => each !== id));
   }
 
-  const groups = groupPermissions(found).map(({ name, members }) => (
-    <Fragment key={name}>
-      {many && <p className={classes.heading}>{name}</p>}
-      {members.map(({ id, title }) => (
+  return (
+    <FilterGroup title="Permission">
+      {many && (
+        <TextInput
+          aria-label="Search permissions to filter by"
+          placeholder="Search"
+          mb={4}
+          leftSection={<IconSearch size={14} aria-hidden />}
+          value={words}
+          onChange={event => setWords(event.currentTarget.value)}
+          onKeyDown={event => {
+            if (event.key !== 'Escape' || words === '') return;
+            event.stopPropagation();
+            setWords('');
+          }}
+        />
+      )}
+      {shown.map(({ id, title }) => (
         <FilterChoice
           key={id}
           label={title}
@@ -48,32 +66,17 @@ export function PermissionGroup({ service, chosen, counts, onChange }: Props) {
           onChange={checked => change(id, checked)}
         />
       ))}
-    </Fragment>
-  ));
-  return (
-    <FilterGroup title="Permission">
-      {many ? (
-        <>
-          <TextInput
-            aria-label="Search permissions to filter by"
-            placeholder="Search permissions"
-            leftSection={<IconSearch size={14} aria-hidden />}
-            value={words}
-            onChange={event => setWords(event.currentTarget.value)}
-            onKeyDown={event => {
-              if (event.key !== 'Escape' || words === '') return;
-              event.stopPropagation();
-              setWords('');
-            }}
-          />
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is reached by the keyboard */}
-          <section className={classes.scroll} aria-label="Permissions to filter by" tabIndex={0}>
-            {groups}
-            {found.length === 0 && <p className={classes.none}>No permission has these words.</p>}
-          </section>
-        </>
-      ) : (
-        groups
+      {found.length === 0 && <p className={classes.none}>No permission has these words.</p>}
+      {many && words === '' && (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          className={classes.more ?? ''}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {all ? 'Show fewer' : `Show ${found.length - shown.length} more`}
+        </Button>
       )}
     </FilterGroup>
   );
