@@ -42,7 +42,11 @@ export function Banner({ app, services, reviewing, onReview }: Props) {
   if (!kind) return null;
   const [what, why] = WORDS[kind](attention[kind]);
   return (
-    <div className={classes.banner} data-tone={kind === 'exposed' ? 'bad' : undefined}>
+    <section
+      className={classes.banner}
+      data-tone={kind === 'exposed' ? 'bad' : undefined}
+      aria-label="Needs attention"
+    >
       <span className={`${classes.bannerText} ${classes.bannerLine}`} title={`${what} ${why}`}>
         <strong>{what}</strong> {why}
       </span>
@@ -51,7 +55,7 @@ export function Banner({ app, services, reviewing, onReview }: Props) {
           Review
         </Button>
       )}
-    </div>
+    </section>
   );
 }
 

@@ -60,7 +60,7 @@ export function KeyTable({ view, total, services, selection, onSort, onMenu }: P
   const layout = useMemo<RowLayout>(() => ({ sizing, visibility }), [sizing, visibility]);
 
   const pick = useCallbackRef((index: number, key: KeyView, how: Pick) => {
-    if (how === 'range') void selection.extendTo(view, index);
+    if (how === 'range') void selection.extendTo(view, index, home);
     else if (how === 'toggle') selection.toggle({ index, id: key.id });
     else selection.select(key.id, index);
   });
@@ -70,7 +70,7 @@ export function KeyTable({ view, total, services, selection, onSort, onMenu }: P
     virtualizer.scrollToIndex(index, { align: 'auto' });
     scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true });
     const key = keyAt(index);
-    if (how === 'extend') void selection.extendTo(view, index);
+    if (how === 'extend') void selection.extendTo(view, index, home);
     else if (how === 'look' && selection.only !== null && key) selection.select(key.id, index);
   }
 
@@ -87,8 +87,6 @@ export function KeyTable({ view, total, services, selection, onSort, onMenu }: P
     const next = nextRow(key, home, page, total);
     if (next === undefined || altKey) return;
     event.preventDefault();
-    // A range without a beginning begins at the row that has the focus.
-    if (shiftKey && selection.ids.size === 0) selection.startAt(home);
     moveTo(next, shiftKey ? 'extend' : command ? 'leave' : 'look');
   }
 

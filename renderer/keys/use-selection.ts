@@ -19,12 +19,10 @@ export interface Selection {
   /** Selects this key alone. */
   readonly select: (id: string, index?: number) => void;
   readonly toggle: (row: Picked) => void;
-  /** Selects everything from the row that was picked last to this one. */
-  readonly extendTo: (view: ListView, index: number) => Promise<void>;
+  /** Selects everything from the row that was picked last, or else from `home`, to this one. */
+  readonly extendTo: (view: ListView, index: number, home: number) => Promise<void>;
   /** Selects all keys that match, or says why not. */
   readonly selectAll: () => Promise<void>;
-  /** Where the next range begins while nothing is selected. */
-  readonly startAt: (index: number) => void;
   readonly deselect: (ids: readonly string[]) => void;
   readonly clear: () => void;
 }
@@ -33,8 +31,8 @@ interface State {
   /** The filter that the keys were selected under: with another one the selection is gone. */
   readonly filter: string;
   readonly ids: ReadonlySet<string>;
-  /** The place in the list where ranges start. */
-  readonly anchor: number;
+  /** The place in the list where ranges start; null when none was picked there. */
+  readonly anchor: number | null;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -44,10 +42,10 @@ export function useSelection(view: ListView): Selection {
   const client = useQueryClient();
   const filter = toKeyFilter(view);
   const current = JSON.stringify(filter);
-  const [state, setState] = useState<State>({ filter: current, ids: NONE, anchor: 0 });
+  const [state, setState] = useState<State>({ filter: current, ids: NONE, anchor: null });
   const valid = state.filter === current;
   const ids = valid ? state.ids : NONE;
-  const anchor = valid ? state.anchor : 0;
+  const anchor = valid ? state.anchor : null;
   const asked = useRef(0);
 
   // What several selected keys are, the list decides; one key alone may also be looked at beside the list.
@@ -69,7 +67,7 @@ export function useSelection(view: ListView): Selection {
   }
 
   /** Selects what main answers, unless the admin picked something else meanwhile. */
-  async function setLater(read: () => Promise<readonly string[]>, from: number) {
+  async function setLater(read: () => Promise<readonly string[]>, from: number | null) {
     asked.current += 1;
     const mine = asked.current;
     try {
@@ -83,20 +81,22 @@ export function useSelection(view: ListView): Selection {
   return {
     ids,
     only,
-    select: (id, index) => set(new Set([id]), index),
+    select: (id, index) => set(new Set([id]), index ?? null),
     toggle({ index, id }) {
       const next = new Set(ids);
       if (!next.delete(id)) next.add(id);
       set(next, index);
     },
-    extendTo: (shown, index) => setLater(() => readRange(client, shown, anchor, index), anchor),
+    extendTo(shown, index, home) {
+      const from = anchor ?? home;
+      return setLater(() => readRange(client, shown, from, index), from);
+    },
     selectAll: () => setLater(() => client.fetchQuery(idsQuery(filter)), anchor),
-    startAt: index => set(NONE, index),
     deselect(gone) {
       const next = new Set(ids);
       for (const id of gone) next.delete(id);
       set(next);
     },
-    clear: () => set(NONE),
+    clear: () => set(NONE, null),
   };
 }
