@@ -18,7 +18,7 @@ export function usePlace() {
 
   /** Shows these keys and no others; what was searched and selected is gone. */
   function show(next: Partial<ListView>) {
-    setAsked({ ...asked, ...NOT_NARROWED, ...next });
+    setAsked(before => ({ ...before, ...NOT_NARROWED, ...next }));
     search.clear();
     selection.clear();
   }
@@ -31,7 +31,7 @@ export function usePlace() {
     goTo: (service: string | null) => show({ service }),
     /** Words that are given replace those in the search field; they can only be cleared. */
     change({ text, ...change }: Partial<ListView>) {
-      setAsked({ ...asked, ...change });
+      setAsked(before => ({ ...before, ...change }));
       if (text === '') search.clear();
     },
     clear: () => show({}),

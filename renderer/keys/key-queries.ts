@@ -41,11 +41,18 @@ export function idsQuery(filter: KeyFilter) {
   });
 }
 
+/** Counting many keys takes main a while, so it is not asked about a filter that is changed again at once. */
+const FACETS_PAUSE = 150;
+
 /** The counts beside each choice of the filter panel. */
 export function facetsQuery(filter: KeyFilter) {
   return queryOptions({
     queryKey: ['keys', 'facets', filter],
-    queryFn: () => call(window.keysmith.keys.facets(filter)),
+    queryFn: async ({ signal }) => {
+      await new Promise(resolve => setTimeout(resolve, FACETS_PAUSE));
+      signal.throwIfAborted();
+      return call(window.keysmith.keys.facets(filter));
+    },
   });
 }
 

@@ -24,15 +24,17 @@ interface Props {
 /** What stands above the table: how many keys there are, or what can be done with those that are selected. */
 export function ListBar({ view, total, selection, filter, onClear, onRequest, onBulk }: Props) {
   const choices = countChoices(view);
+  const selected = selection.ids.size > 0 && `${formatCount(selection.ids.size)} selected`;
+  const count = selected || (total !== undefined && `${formatCount(total)} ${total === 1 ? 'key' : 'keys'}`);
   return (
     <div className={classes.bar}>
+      <Text fw={600} size="sm" flex="none" role="status">
+        {count}
+      </Text>
       {selection.ids.size > 0 ? (
         <SelectionTools selection={selection} onRequest={onRequest} onBulk={onBulk} />
       ) : (
         <>
-          <Text fw={600} size="sm" role="status">
-            {total !== undefined && `${formatCount(total)} ${total === 1 ? 'key' : 'keys'}`}
-          </Text>
           {isNarrowed(view) && (
             <Button variant="subtle" size="compact-xs" onClick={onClear}>
               Clear search and filters

@@ -10,7 +10,6 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import type { BulkAction } from '../../preload/contract.ts';
 import { serviceQuery } from '../services/service-queries.ts';
-import { formatCount } from '../ui/dates.ts';
 import { useFocusHome } from '../ui/use-focus-home.ts';
 import { keyActions } from './key-actions.ts';
 import { keyQuery } from './key-queries.ts';
@@ -18,6 +17,7 @@ import type { KeyDeed, KeyRequest } from './key-request.ts';
 import classes from './selection-tools.module.css';
 import { ToolButton } from './tool-button.tsx';
 import type { Selection } from './use-selection.ts';
+import { walkTools } from './walk-tools.ts';
 
 interface Props {
   readonly selection: Selection;
@@ -54,44 +54,39 @@ export function SelectionTools({ selection, onRequest, onBulk }: Props) {
   const actions = key ? keyActions(key, service?.policy.renamable ?? false) : [];
 
   return (
-    <>
-      <strong className={classes.count} role="status">
-        {formatCount(ids.size)} selected
-      </strong>
-      <div role="toolbar" aria-label="Selected keys" className={classes.tools}>
-        {ids.size === 1
-          ? actions
-              .filter(({ request }) => TOOLS_OF_ONE.includes(request.kind))
-              .map(({ label, icon, request, destructive }) => (
-                <ToolButton
-                  key={request.kind}
-                  label={label}
-                  icon={icon}
-                  destructive={destructive}
-                  disabled={key?.id !== only}
-                  onClick={() => onRequest(request)}
-                />
-              ))
-          : TOOLS_OF_SEVERAL.map(({ action, label, icon, ...others }) => (
+    <div role="toolbar" aria-label="Selected keys" className={classes.tools} onKeyDown={walkTools}>
+      {ids.size === 1
+        ? actions
+            .filter(({ request }) => TOOLS_OF_ONE.includes(request.kind))
+            .map(({ label, icon, request, destructive }) => (
               <ToolButton
-                key={action}
+                key={request.kind}
                 label={label}
                 icon={icon}
-                destructive={'destructive' in others}
-                onClick={() => onBulk(action)}
+                destructive={destructive}
+                disabled={key?.id !== only}
+                onClick={() => onRequest(request)}
               />
-            ))}
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={28}
-          aria-label="Clear selection"
-          title="Clear selection"
-          onClick={selection.clear}
-        >
-          <IconX size={16} aria-hidden />
-        </ActionIcon>
-      </div>
-    </>
+            ))
+        : TOOLS_OF_SEVERAL.map(({ action, label, icon, ...others }) => (
+            <ToolButton
+              key={action}
+              label={label}
+              icon={icon}
+              destructive={'destructive' in others}
+              onClick={() => onBulk(action)}
+            />
+          ))}
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={28}
+        aria-label="Clear selection"
+        title="Clear selection"
+        onClick={selection.clear}
+      >
+        <IconX size={16} aria-hidden />
+      </ActionIcon>
+    </div>
   );
 }

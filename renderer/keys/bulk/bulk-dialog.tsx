@@ -91,6 +91,9 @@ export function BulkDialog({ action, selection, services, onClose }: Props) {
         if (!working) onClose();
       }}
     >
+      {problem?.refusals && (
+        <RefusalList refusals={problem.refusals} asked={ids.length} onDeselect={deselect} />
+      )}
       <Text size="sm">{words.consequence(ids.length === 1)} Either all are changed, or none is.</Text>
       <Text size="sm" c="dimmed">
         Services notice from the next bundle on that you export to them.
@@ -112,9 +115,6 @@ export function BulkDialog({ action, selection, services, onClose }: Props) {
         />
       )}
       {mustTypeNumber(ids.length) && <NumberField count={ids.length} value={typed} onChange={setTyped} />}
-      {problem?.refusals && (
-        <RefusalList refusals={problem.refusals} asked={ids.length} onDeselect={deselect} />
-      )}
       <Text size="sm" c="dimmed" role="status">
         {working && `${words.working} ${count}…`}
       </Text>

@@ -19,7 +19,6 @@ export function NumberField({ count, value, onChange }: Props) {
   return (
     <TextInput
       label={`Type ${formatCount(count)} to confirm`}
-      description={`This changes ${formatCount(count)} keys at once.`}
       inputMode="numeric"
       autoComplete="off"
       value={value}

@@ -15,9 +15,9 @@ interface Props {
 export function ExpiryGroup({ chosen, counts, onChange }: Props) {
   const name = useId();
   const wordOf = (value: NonNullable<Narrowing['expires']>) =>
-    value === 'never' ? 'Never' : `Within ${durationWords(value)}`;
+    value === 'never' ? 'Never' : durationWords(value);
   return (
-    <FilterGroup title="Expires">
+    <FilterGroup title="Expires within">
       <FilterChoice
         label="Any time"
         single={name}
