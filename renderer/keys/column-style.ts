@@ -10,7 +10,7 @@ interface ColumnShare {
 }
 
 const SHARES: Readonly<Record<string, ColumnShare>> = {
-  status: { want: 154, least: 152 },
+  status: { want: 154, least: 152, most: 236, grow: 2 },
   name: { want: 140, least: 120, grow: 4, shrink: 6 },
   id: { want: 118, least: 108 },
   service: { want: 110, least: 78, grow: 1 },
