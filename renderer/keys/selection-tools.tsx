@@ -2,8 +2,8 @@ import { ActionIcon } from '@mantine/core';
 import {
   IconCalendarPlus,
   IconCircleCheck,
-  IconCircleMinus,
   IconForbid,
+  IconPlayerPause,
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
@@ -26,10 +26,18 @@ interface Props {
 }
 
 /** Of all that can be done with one key, what is done most. */
-const TOOLS_OF_ONE: readonly string[] = ['edit', 'rotate', 'disable', 'enable', 'revoke', 'remove'];
+const TOOLS_OF_ONE: readonly string[] = [
+  'edit',
+  'rotate',
+  'disable',
+  'enable',
+  'enable-again',
+  'revoke',
+  'remove',
+];
 
 const TOOLS_OF_SEVERAL = [
-  { action: 'disable', label: 'Disable…', icon: IconCircleMinus },
+  { action: 'disable', label: 'Disable…', icon: IconPlayerPause },
   { action: 'enable', label: 'Enable…', icon: IconCircleCheck },
   { action: 'extend', label: 'Extend expiry…', icon: IconCalendarPlus },
   { action: 'revoke', label: 'Revoke…', icon: IconForbid, destructive: true },

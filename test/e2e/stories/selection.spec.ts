@@ -26,6 +26,22 @@ test('a click selects one, a tick adds one, and Shift selects what lies between'
   await expect(page.getByRole('status').filter({ hasText: /^12 keys$/ })).toBeVisible();
 });
 
+test('arrows walk the toolbar, and its last button gives the focus back to the list', async ({
+  openSeeded,
+}) => {
+  const { page, keys } = await openSeeded({ keys: 3 });
+  await keys.tick(seedName(2)).click();
+  await keys.tick(seedName(1)).click();
+  await keys.tools.getByRole('button', { name: 'Disable…' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(keys.tools.getByRole('button', { name: 'Enable…' })).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(keys.tools.getByRole('button', { name: 'Clear selection' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(keys.tools).toBeHidden();
+  await expect(keys.grid.locator(':focus')).toBeVisible();
+});
+
 test('nothing moves when the toolbar appears', async ({ openSeeded }) => {
   const { keys } = await openSeeded({ keys: 3 });
   await expect(keys.row(seedName(2))).toBeVisible();
