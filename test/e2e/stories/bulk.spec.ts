@@ -18,10 +18,8 @@ test('500 keys are revoked at once, after their number was typed', async ({ open
   await bulk.number.fill('499');
   await expect(bulk.change).toBeDisabled();
   await bulk.number.fill('500');
-  const started = Date.now();
   await bulk.change.click();
   await expect(bulk.dialog).toBeHidden({ timeout: 2000 });
-  expect(Date.now() - started).toBeLessThan(2000);
   await expect(page.getByText('500 keys were revoked.')).toBeVisible();
   await expect(keys.row(seedName(499))).toContainText('Revoked');
   expect(
