@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { AppState, Reveal } from '../../preload/contract.ts';
+import type { AppState, BulkAction, Reveal } from '../../preload/contract.ts';
+import { BulkDialog } from '../keys/bulk/bulk-dialog.tsx';
 import { doDeed } from '../keys/do-deed.ts';
 import { KeyDialogs } from '../keys/key-dialogs.tsx';
 import type { KeyDeed, KeyRequest } from '../keys/key-request.ts';
@@ -15,18 +16,24 @@ import { CommandPalette, openPalette } from './command-palette.tsx';
 import classes from './frame.module.css';
 import { Navigation } from './navigation.tsx';
 import { NoService } from './no-service.tsx';
+import { reviewOf } from './reviews.ts';
 import { TopBar } from './top-bar.tsx';
 import { useCommands } from './use-commands.ts';
 import { usePlace } from './use-place.ts';
+import { useReviewEnd } from './use-review-end.ts';
 
-/** What is open above the frame: a dialog about keys, or the one for a new service. */
-type Open = KeyRequest | { readonly kind: 'create-service' };
+/** What is open above the frame: a dialog about a key, about all that are selected, or for a new service. */
+type Open =
+  | KeyRequest
+  | { readonly kind: 'bulk'; readonly action: BulkAction }
+  | { readonly kind: 'create-service' };
 
 /** The window of an installation that is ready: navigation, top bar, the place where the admin is. */
 export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
   const { data: services } = useQuery(servicesQuery);
   const { reveal, setReveal } = useReveal();
   const place = usePlace();
+  useReviewEnd(place.view, place.clear);
   const [open, setOpen] = useState<Open | null>(null);
 
   function request(wish: KeyRequest | KeyDeed | { readonly kind: 'create-service' }) {
@@ -46,7 +53,11 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
     search: place.focusSearch,
     palette: openPalette,
   };
-  useCommands(commands, open === null && reveal === null, place.selected === null ? null : place.closePanel);
+  useCommands(
+    commands,
+    open === null && reveal === null,
+    place.selection.ids.size === 0 ? null : place.leaveSelection,
+  );
 
   return (
     <div className={classes.frame}>
@@ -70,18 +81,29 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
           ) : (
             <KeysPage
               view={place.view}
-              selected={place.selected}
+              services={services ?? []}
+              selection={place.selection}
               heading={services?.find(({ slug }) => slug === place.view.service)?.title ?? 'All keys'}
               above={
                 <>
-                  <Banner app={app} services={services ?? []} onReview={place.reviewUnsaved} />
-                  <SearchMatches search={place.search} onShow={place.select} />
+                  <Banner
+                    app={app}
+                    services={services ?? []}
+                    reviewing={reviewOf(place.view)}
+                    onReview={place.review}
+                  />
+                  <SearchMatches
+                    search={place.search}
+                    view={place.view}
+                    onShow={place.selection.select}
+                    onView={place.change}
+                  />
                 </>
               }
               onView={place.change}
               onClear={place.clear}
-              onSelect={place.select}
               onRequest={request}
+              onBulk={action => setOpen({ kind: 'bulk', action })}
             />
           )}
         </div>
@@ -97,7 +119,15 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
           onClose={() => setOpen(null)}
         />
       )}
-      {open && open.kind !== 'create-service' && (
+      {open?.kind === 'bulk' && (
+        <BulkDialog
+          action={open.action}
+          selection={place.selection}
+          services={services ?? []}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open && open.kind !== 'create-service' && open.kind !== 'bulk' && (
         <KeyDialogs
           request={open}
           service={place.view.service}
@@ -105,7 +135,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
           onClose={() => setOpen(null)}
         />
       )}
-      <RevealHost onDone={place.select} />
+      <RevealHost onDone={place.selection.select} />
       <CommandPalette services={services ?? []} commands={commands} onGo={place.goTo} />
     </div>
   );

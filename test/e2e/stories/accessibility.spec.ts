@@ -81,6 +81,57 @@ for (const scheme of ['light', 'dark'] as const) {
     await expectAccessible(page, 'nothing found');
   });
 
+  test(`filters, selection and changes of several keys are accessible in ${scheme}`, async ({
+    openSeeded,
+  }) => {
+    test.setTimeout(120_000);
+    const { app, page, keys } = await openSeeded({
+      keys: 14,
+      template: 'public-private-keys',
+      special: index => ({ allowedIps: index % 2 ? '10.0.0.0/8' : '' }),
+      age: index => (index === 13 ? 120 * 86_400 : 0),
+    });
+    await app.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, scheme);
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+    await expect(keys.row(seedName(13))).toContainText('Rotation overdue');
+    await keys.filter.address.fill('no address');
+    await keys.filter.address.press('Enter');
+    await keys.filter.choice('Kind', 'Private').check();
+    await keys.filter.expectCount('Allowed IPs', 'Set', '7');
+    await expectAccessible(page, 'filter panel');
+
+    await keys.search.fill('10.1.2.3');
+    await expect(page.getByRole('region', { name: 'Address: 10.1.2.3' })).toBeVisible();
+    await expectAccessible(page, 'address that was searched');
+    await keys.search.fill('');
+
+    await keys.tick(seedName(12)).click();
+    await expect(keys.tools.getByRole('button', { name: 'Edit…' })).toBeVisible();
+    await expectAccessible(page, 'toolbar of one');
+    await page.evaluate(name => window.keysmith.keys.revoke({ key: `support-api/${name}` }), seedName(12));
+    await page.getByRole('checkbox', { name: 'Select all keys' }).click();
+    await expectAccessible(page, 'toolbar of several');
+    for (const item of ['Enable…', 'Extend expiry…', 'Revoke…', 'Remove…']) {
+      const bulk = await keys.changeSelected(item);
+      await expectAccessible(page, item);
+      await bulk.cancel.click();
+      await expect(bulk.dialog).toBeHidden();
+    }
+    const disable = await keys.changeSelected('Disable…');
+    await disable.number.fill('14');
+    await disable.change.click();
+    await expect(disable.refusals).toHaveCount(1);
+    await expectAccessible(page, 'refusals');
+    await disable.cancel.click();
+
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(960, 600));
+    await page.getByRole('button', { name: /^Filter/ }).click();
+    await expect(page.getByRole('dialog', { name: 'Filter' })).toBeVisible();
+    await expectAccessible(page, 'filter in a popover');
+  });
+
   test(`first run and failures are accessible in ${scheme}`, async ({ open }) => {
     const { app, page } = await open();
     await app.evaluate(({ nativeTheme }, source) => {
