@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type CreateKeyRequest, createKey } from '../../main/keys/create-key.ts';
 import type { Key } from '../../main/keys/key.ts';
 import type { Store, Writer } from '../../main/keys/ports.ts';
+import { findTemplate } from '../../main/keys/templates.ts';
 import { createInstallation } from '../../main/trust/create-installation.ts';
 import { openInstallation } from '../../main/trust/open-installation.ts';
 import { memoryKeychain } from '../fixtures/memory-keychain.ts';
@@ -10,6 +11,8 @@ export const SEED_PASSPHRASE = 'correct horse battery staple';
 
 /** What an installation has before the app is started on it. */
 export interface Seed {
+  /** What its service is made from; without one, `team-api` of the team's template. */
+  readonly template?: string;
   /** So many keys, named after their number. */
   readonly keys?: number;
   /** What is special about one of them. */
@@ -31,21 +34,21 @@ export function seedPorts(folder: string) {
   };
 }
 
-/** Makes an installation with the service `team-api` and keys in it, all in one transaction. */
+/** Makes an installation with one service and keys in it, all in one transaction. */
 export async function seedInstallation(
   folder: string,
-  { keys = 0, special = () => ({}) }: Seed,
+  { template = 'team-access-keys', keys = 0, special = () => ({}) }: Seed,
 ): Promise<readonly Key[]> {
   const ports = seedPorts(folder);
-  await createInstallation(ports, { vault: 'passphrase', service: { title: 'Team API' } });
+  await createInstallation(ports, { vault: 'passphrase', service: { template } });
   const { ports: session, store, actor, close } = await openInstallation(ports);
   const issued = store.change(actor, clock(), tx => {
     const inside = { ...session, store: withinTransaction(store, tx) };
     return Array.from({ length: keys }, (_, index) => {
       const request = {
-        service: 'team-api',
+        service: findTemplate(template).service.slug,
         name: seedName(index),
-        permissions: PERMISSIONS.slice(0, index % 5),
+        permissions: template === 'team-access-keys' ? PERMISSIONS.slice(0, index % 5) : [],
         keep: () => undefined,
         ...special(index),
       };
