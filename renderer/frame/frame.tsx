@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { AppState, Reveal } from '../../preload/contract.ts';
 import { doDeed } from '../keys/do-deed.ts';
 import { KeyDialogs } from '../keys/key-dialogs.tsx';
-import type { KeyDeed, KeyRequest } from '../keys/key-request.ts';
+import { isDeed, type KeyDeed, type KeyRequest } from '../keys/key-request.ts';
 import { KeysPage } from '../keys/keys-page.tsx';
 import { SearchMatches } from '../keys/search-matches.tsx';
 import { RevealHost } from '../reveal/reveal-host.tsx';
@@ -30,7 +30,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
   const [open, setOpen] = useState<Open | null>(null);
 
   function request(wish: KeyRequest | KeyDeed | { readonly kind: 'create-service' }) {
-    if (wish.kind === 'copy-id' || wish.kind === 'mark-saved') void doDeed(wish);
+    if (isDeed(wish)) void doDeed(wish, request);
     // A key needs a service that it opens.
     else setOpen(wish.kind === 'create' && services?.length === 0 ? { kind: 'create-service' } : wish);
   }

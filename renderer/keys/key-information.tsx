@@ -12,6 +12,7 @@ import { KeyHistory } from './key-history.tsx';
 import classes from './key-panel.module.css';
 import { KeyPermissions } from './key-permissions.tsx';
 import type { KeyDeed, KeyRequest } from './key-request.ts';
+import { previousSecret } from './previous-secret.ts';
 
 interface Props {
   /** Undefined until it has arrived. */
@@ -28,6 +29,10 @@ export function KeyInformation({ detail, problem, onRequest, onClose }: Props) {
     ...serviceQuery(detail?.key.service ?? ''),
     enabled: detail !== undefined,
   });
+  const circumstances = {
+    renamable: service?.policy.renamable ?? false,
+    inGrace: previousSecret(detail) !== null,
+  };
   return (
     <aside className={classes.panel} aria-label="Key information">
       <ActionIcon
@@ -61,7 +66,7 @@ export function KeyInformation({ detail, problem, onRequest, onClose }: Props) {
             <Tabs.Panel value="main" pt="sm">
               <KeyFacts detail={detail} serviceTitle={service?.title ?? detail.key.service} />
               <div className={classes.actions}>
-                {keyActions(detail.key, service?.policy.renamable ?? false).map(action => (
+                {keyActions(detail.key, circumstances).map(action => (
                   <Button
                     key={action.label}
                     variant="default"
