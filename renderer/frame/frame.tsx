@@ -10,6 +10,7 @@ import { RevealHost } from '../reveal/reveal-host.tsx';
 import { useReveal } from '../reveal/use-reveal.ts';
 import { CreateServiceDialog } from '../services/create-service-dialog.tsx';
 import { servicesQuery } from '../services/service-queries.ts';
+import { ServiceSettingsDialog } from '../services/service-settings-dialog.tsx';
 import { Banner } from './banner.tsx';
 import { CommandPalette, openPalette } from './command-palette.tsx';
 import classes from './frame.module.css';
@@ -19,8 +20,11 @@ import { TopBar } from './top-bar.tsx';
 import { useCommands } from './use-commands.ts';
 import { usePlace } from './use-place.ts';
 
-/** What is open above the frame: a dialog about keys, or the one for a new service. */
-type Open = KeyRequest | { readonly kind: 'create-service' };
+/** What is open above the frame: a dialog about keys, the one for a new service, or a service's settings. */
+type Open =
+  | KeyRequest
+  | { readonly kind: 'create-service' }
+  | { readonly kind: 'service-settings'; readonly slug: string };
 
 /** The window of an installation that is ready: navigation, top bar, the place where the admin is. */
 export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
@@ -40,6 +44,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
     setReveal(next);
   }
 
+  const settings = (slug: string) => setOpen({ kind: 'service-settings', slug });
   const commands = {
     'create-key': () => request({ kind: 'create', like: null }),
     'create-service': () => request({ kind: 'create-service' }),
@@ -55,6 +60,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
         current={place.view.service}
         onGo={place.goTo}
         onCreate={commands['create-service']}
+        onSettings={settings}
       />
       <main className={classes.main}>
         <TopBar
@@ -97,7 +103,14 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
           onClose={() => setOpen(null)}
         />
       )}
-      {open && open.kind !== 'create-service' && (
+      {open?.kind === 'service-settings' && (
+        <ServiceSettingsDialog
+          service={open.slug}
+          title={services?.find(({ slug }) => slug === open.slug)?.title ?? open.slug}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open && open.kind !== 'create-service' && open.kind !== 'service-settings' && (
         <KeyDialogs
           request={open}
           service={place.view.service}
@@ -106,7 +119,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
         />
       )}
       <RevealHost onDone={place.select} />
-      <CommandPalette services={services ?? []} commands={commands} onGo={place.goTo} />
+      <CommandPalette services={services ?? []} commands={commands} onGo={place.goTo} onSettings={settings} />
     </div>
   );
 }

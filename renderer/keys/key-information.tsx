@@ -64,7 +64,11 @@ export function KeyInformation({ detail, problem, onRequest, onClose }: Props) {
               <Tabs.Tab value="history">History</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="main" pt="sm">
-              <KeyFacts detail={detail} serviceTitle={service?.title ?? detail.key.service} />
+              <KeyFacts
+                detail={detail}
+                serviceTitle={service?.title ?? detail.key.service}
+                onRequest={onRequest}
+              />
               <div className={classes.actions}>
                 {keyActions(detail.key, circumstances).map(action => (
                   <Button
@@ -79,7 +83,7 @@ export function KeyInformation({ detail, problem, onRequest, onClose }: Props) {
               </div>
             </Tabs.Panel>
             <Tabs.Panel value="permissions" pt="sm">
-              <KeyPermissions ids={detail.key.permissions} catalog={service?.catalog} />
+              <KeyPermissions keyView={detail.key} catalog={service?.catalog} />
             </Tabs.Panel>
             <Tabs.Panel value="history" pt="sm">
               <KeyHistory history={detail.history} />
