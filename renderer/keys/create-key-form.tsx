@@ -6,6 +6,7 @@ import { call } from '../ui/call.ts';
 import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { useAsksBeforeLeaving } from '../ui/form-dialog-context.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { useFirstFocus } from '../ui/use-first-focus.ts';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
 import { WorkButton } from '../ui/work-button.tsx';
@@ -23,6 +24,7 @@ interface Props {
 export function CreateKeyForm({ service, like, onCreated, onCancel }: Props) {
   const { working, problem, run } = useWork();
   const wrong = useWrongFocus();
+  useFirstFocus(wrong.formRef);
   const form = useForm<KeyValues>({
     initialValues: createValues(service, like),
     validate: keyRules(service),

@@ -6,6 +6,7 @@ import { formatDateTime } from '../ui/dates.ts';
 import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { notify } from '../ui/notify.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { useFirstFocus } from '../ui/use-first-focus.ts';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
 import { WorkButton } from '../ui/work-button.tsx';
@@ -24,6 +25,7 @@ const nowSeconds = () => Math.floor(Date.now() / 1000);
 export function EnableKeyForm({ keyView: { id, name, expiresAt }, service: { policy }, onClose }: Props) {
   const { working, problem, run } = useWork();
   const wrong = useWrongFocus();
+  useFirstFocus(wrong.formRef);
   const form = useForm<{ expiry: ExpiryValue }>({
     initialValues: { expiry: firstExpiry(policy, nowSeconds()) },
     validate: { expiry: value => expiryProblem(value, policy, nowSeconds()) },

@@ -32,7 +32,7 @@ export function GraceField({ value, error, onChange }: Props) {
           error={custom ? undefined : error}
           aria-describedby={textId}
           onChange={event => change({ choice: event.currentTarget.value })}
-          w={210}
+          w={240}
         />
         {custom && (
           <>

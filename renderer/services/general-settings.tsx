@@ -13,6 +13,7 @@ import { fieldRule } from '../ui/field-rule.ts';
 import { useAsksBeforeLeaving } from '../ui/form-dialog-context.ts';
 import { notify } from '../ui/notify.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { useFirstFocus } from '../ui/use-first-focus.ts';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
 import { WorkButton } from '../ui/work-button.tsx';
@@ -27,6 +28,7 @@ export function GeneralSettings({ service, onClose }: Props) {
   const { slug, title, description, audience, prefix } = service;
   const { working, problem, run } = useWork();
   const wrong = useWrongFocus();
+  useFirstFocus(wrong.formRef);
   const form = useForm({
     initialValues: { title, description, audience, prefix },
     validate: {
@@ -58,7 +60,7 @@ export function GeneralSettings({ service, onClose }: Props) {
   return (
     <form ref={wrong.formRef} onSubmit={submit} noValidate>
       <Stack gap="sm">
-        <TextInput label="Title" data-autofocus autoComplete="off" {...form.getInputProps('title')} />
+        <TextInput label="Title" autoComplete="off" {...form.getInputProps('title')} />
         <Textarea
           label="Description"
           autosize

@@ -13,7 +13,7 @@ export class KeyForm {
     this.name = this.dialog.getByLabel('Name', { exact: true });
     this.ips = this.dialog.getByRole('textbox', { name: /^Allowed IPs/ });
     this.tags = this.dialog.getByRole('list', { name: 'Chosen addresses' }).getByRole('listitem');
-    this.expires = this.dialog.getByLabel('Expires');
+    this.expires = this.dialog.getByLabel('Expires', { exact: true });
   }
 
   permission(title: string): Locator {
