@@ -1,5 +1,5 @@
 import { Input, Text } from '@mantine/core';
-import { type KeyboardEvent, useCallback, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useId, useMemo, useRef, useState } from 'react';
 import { MAX_ALLOWED_IPS } from '../../preload/contract.ts';
 import { formatCount } from '../ui/dates.ts';
 import { AllowedIpTags } from './allowed-ip-tags.tsx';
@@ -24,10 +24,14 @@ export function AllowedIpsField({ value, error, offered, onChange }: Props) {
   const fieldRef = useRef<HTMLInputElement>(null);
   const [notice, setNotice] = useState('');
   const { entries, draft } = value;
-  const wrong = entries.filter(entry => ipProblem(entry) !== null);
+  const wrong = useMemo(() => entries.filter(entry => ipProblem(entry) !== null), [entries]);
 
   function add(text: string) {
     const added = addIps(entries, text);
+    if (added === null) {
+      setNotice(`That are too many entries at once: a key may have up to ${formatCount(MAX_ALLOWED_IPS)}.`);
+      return onChange({ entries, draft: '' });
+    }
     setNotice(coveredSentences(added.covered));
     onChange({ entries: added.entries, draft: '' });
   }

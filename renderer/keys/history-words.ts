@@ -25,7 +25,8 @@ export function actionWord({ action, before }: Pick<HistoryEntry, 'action' | 'be
 
 export interface Change {
   readonly field: string;
-  readonly before: string;
+  /** Null where there was nothing to tell of before. */
+  readonly before: string | null;
   readonly after: string;
 }
 
@@ -49,7 +50,10 @@ export function changesOf({ before, after }: HistoryEntry): readonly Change[] {
       field: FIELDS[member] ?? fieldWord(member),
       ...(member === 'allowed_ips'
         ? ipsChange(before[member], after[member])
-        : { before: shown(member, before[member]), after: shown(member, after[member]) }),
+        : {
+            before: member in before ? shown(member, before[member]) : null,
+            after: shown(member, after[member]),
+          }),
     }));
 }
 

@@ -1,4 +1,4 @@
-import { type AllowedIps, type Policy, parseAllowedIps } from '../../preload/contract.ts';
+import { type AllowedIps, MAX_ALLOWED_IPS, type Policy, parseAllowedIps } from '../../preload/contract.ts';
 import { fieldRule } from '../ui/field-rule.ts';
 
 /** Allowed IPs as the form holds them. */
@@ -15,6 +15,8 @@ export interface AddedIps {
   readonly covered: AllowedIps['covered'];
 }
 
+/** Beyond this, not even tags are made of a paste; up to it, the admin sees what has to go. */
+const TOO_MANY = 3 * MAX_ALLOWED_IPS;
 const SEPARATORS = /[\s,]+/;
 const judge = fieldRule(parseAllowedIps);
 const parts = (text: string) => text.split(SEPARATORS).filter(Boolean);
@@ -24,9 +26,15 @@ export function ipProblem(entry: string): string | null {
   return judge(entry);
 }
 
-/** Puts what was typed or pasted behind the entries; what is covered by another entry is left out. */
-export function addIps(before: readonly string[], text: string): AddedIps {
-  const given = [...before, ...parts(text)].map(entry =>
+/**
+ * Puts what was typed or pasted behind the entries; what is covered by another entry is left out.
+ *
+ * @returns null for so many that it cannot be a list of addresses for a key
+ */
+export function addIps(before: readonly string[], text: string): AddedIps | null {
+  const added = parts(text);
+  if (added.length > TOO_MANY) return null;
+  const given = [...before, ...added].map(entry =>
     ipProblem(entry) === null ? { entry: canonical(entry), fits: true } : { entry, fits: false },
   );
   const wrong = given.flatMap(({ entry, fits }) => (fits ? [] : [entry]));

@@ -19,7 +19,8 @@ export function KeyHistory({ history }: { history: readonly HistoryEntry[] }) {
           </div>
           {changesOf(entry).map(({ field, before, after }) => (
             <div key={field} className={classes.change}>
-              {field}: {before} → {after}
+              {field}: {before !== null && `${before} → `}
+              {after}
             </div>
           ))}
         </li>

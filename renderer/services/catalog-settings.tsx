@@ -1,4 +1,4 @@
-import { Button, FileButton, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { ServiceDetail } from '../../preload/contract.ts';
 import { DialogFooter } from '../ui/dialog-footer.tsx';
@@ -7,6 +7,7 @@ import { WorkButton } from '../ui/work-button.tsx';
 import { completeCatalog, type PermissionEntry, putEntry, toCatalogText } from './catalog-draft.ts';
 import { CatalogInUse } from './catalog-in-use.tsx';
 import { CatalogOutcome } from './catalog-outcome.tsx';
+import { ImportCatalog } from './import-catalog.tsx';
 import { PermissionDialog } from './permission-dialog.tsx';
 import { PermissionList } from './permission-list.tsx';
 import { useSaveCatalog } from './use-save-catalog.ts';
@@ -31,10 +32,6 @@ export function CatalogSettings({ service, onClose }: Props) {
     setDraft(next);
   }
 
-  async function readFile(file: File | null) {
-    if (file) saving.save(completeCatalog(await file.text(), service.catalog));
-  }
-
   return (
     <>
       <Stack gap="sm">
@@ -48,13 +45,23 @@ export function CatalogSettings({ service, onClose }: Props) {
       </Stack>
       <DialogFooter
         start={
-          <FileButton onChange={file => void readFile(file)} accept="application/json,.json">
-            {props => (
-              <Button {...props} variant="default" disabled={saving.working}>
-                Import JSON…
-              </Button>
-            )}
-          </FileButton>
+          draft === null ? (
+            <ImportCatalog
+              disabled={saving.working}
+              onRead={text => saving.save(completeCatalog(text, service.catalog))}
+            />
+          ) : (
+            <Button
+              variant="subtle"
+              color="gray"
+              onClick={() => {
+                saving.forget();
+                setDraft(null);
+              }}
+            >
+              Undo changes
+            </Button>
+          )
         }
       >
         <Button variant="default" onClick={onClose}>

@@ -2,6 +2,7 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { searchPermissions } from '../keys/permission-groups.ts';
+import { formatCount } from '../ui/dates.ts';
 import { Tag } from '../ui/tag.tsx';
 import type { PermissionEntry } from './catalog-draft.ts';
 import classes from './service-settings.module.css';
@@ -14,17 +15,21 @@ interface Props {
   readonly onRemove: (at: number) => void;
 }
 
+/** A catalog may have thousands: beyond these, a search finds them. */
+const SHOWN = 200;
+
 /** The permissions of a catalog, each with what can be done with it. */
 export function PermissionList({ entries, onAdd, onEdit, onRemove }: Props) {
   const [words, setWords] = useState('');
-  const found = new Set(searchPermissions(entries, words));
+  const matches = searchPermissions(entries, words);
+  const found = new Set(matches.slice(0, SHOWN));
   return (
     <section aria-label="Permissions of the catalog">
       <div className={classes.bar}>
         <TextInput
           className={classes.search ?? ''}
           aria-label="Search the catalog"
-          placeholder={`Search ${entries.length} permissions`}
+          placeholder={`Search ${formatCount(entries.length)} permissions`}
           leftSection={<IconSearch size={14} aria-hidden />}
           value={words}
           onChange={event => setWords(event.currentTarget.value)}
@@ -49,7 +54,12 @@ export function PermissionList({ entries, onAdd, onEdit, onRemove }: Props) {
               <li key={`${entry.id} ${at}`} className={classes.entry}>
                 <div className={classes.words}>
                   {entry.title}
-                  <span className={classes.id}>{entry.id}</span> {entry.public_safe && <Tag>Public-safe</Tag>}
+                  <span className={classes.id}>{entry.id}</span>{' '}
+                  {entry.public_safe && (
+                    <span className={classes.safe}>
+                      <Tag>Public-safe</Tag>
+                    </span>
+                  )}
                   {entry.description !== '' && <div className={classes.description}>{entry.description}</div>}
                 </div>
                 <ActionIcon
@@ -72,6 +82,11 @@ export function PermissionList({ entries, onAdd, onEdit, onRemove }: Props) {
                 </ActionIcon>
               </li>
             ),
+        )}
+        {matches.length > SHOWN && (
+          <li className={classes.entry}>
+            {`${formatCount(matches.length - SHOWN)} more. Search for what you want to change.`}
+          </li>
         )}
         {found.size === 0 && (
           <li className={classes.entry}>

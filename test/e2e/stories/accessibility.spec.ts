@@ -6,6 +6,9 @@ import { RevealDialog } from '../pages/reveal-dialog.ts';
 import { SettingsDialog } from '../pages/settings-dialog.ts';
 import { seedName } from '../seed.ts';
 
+// Axe reads every element of some fifteen screens in a test.
+test.describe.configure({ timeout: 180_000 });
+
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 async function expectAccessible(page: Page, screen: string): Promise<void> {
@@ -185,7 +188,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(page.getByText(/This public key holds/)).toBeVisible();
     await expectAccessible(page, 'panel of an exposed key');
     await page.getByRole('tab', { name: 'Permissions' }).click();
-    await expect(page.getByText('Not public-safe')).toBeVisible();
+    await expect(page.getByRole('tabpanel').getByText('Not public-safe')).toBeVisible();
     await expectAccessible(page, 'permissions of an exposed key');
   });
 

@@ -95,20 +95,21 @@ test('a thousand addresses are pasted, typed beside and saved without a wait; on
   await form.ips.press('Backspace');
   await expect(form.tags).toHaveCount(1000);
 
-  const slowest = await form.name.evaluate(async field => {
+  const times = await form.name.evaluate(async field => {
     const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
     const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
-    let longest = 0;
+    const taken: number[] = [];
     for (let length = 1; length <= 20; length++) {
       const start = performance.now();
       setValue?.call(field, 'm'.repeat(length));
       field.dispatchEvent(new Event('input', { bubbles: true }));
       await frame();
-      longest = Math.max(longest, performance.now() - start);
+      taken.push(performance.now() - start);
     }
-    return longest;
+    return taken.sort((a, b) => a - b);
   });
-  expect(slowest, 'milliseconds from a letter to the next frame').toBeLessThan(200);
+  // The median: what else the machine does may hold up single frames.
+  expect(times[10], 'milliseconds from a letter to the next frame').toBeLessThan(150);
 
   await form.submit();
   const reveal = new RevealDialog(page);
