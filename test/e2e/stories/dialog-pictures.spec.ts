@@ -60,6 +60,8 @@ test('pictures of rotation, of a key in its grace period and of its end', async 
   await keys.row('depot-sync').click();
   await expect(page.getByRole('button', { name: 'End now…' })).toBeVisible();
   await pictures(app, page, 'panel-grace');
+  await page.getByRole('tab', { name: 'History' }).click();
+  await pictures(app, page, 'panel-history');
   await keys.act('depot-sync', 'End grace period…');
   await pictures(app, page, 'end-grace');
   await page.keyboard.press('Escape');
@@ -87,6 +89,13 @@ test('pictures of rotation, of a key in its grace period and of its end', async 
   await expect(keys.row('gone-by')).toContainText('Expired', { timeout: 70_000 });
   await keys.act('gone-by', 'Enable…');
   await pictures(app, page, 'enable-expired');
+});
+
+test('pictures of creating a key of a service that has private keys only', async ({ openSeeded }) => {
+  const { app, page, keys } = await openSeeded();
+  await keys.create.click();
+  await expect(new KeyForm(page, 'Create key').name).toBeFocused();
+  await pictures(app, page, 'create-private-only');
 });
 
 test('pictures of the settings of a service', async ({ openSeeded }) => {
@@ -117,6 +126,7 @@ test('pictures of the settings of a service', async ({ openSeeded }) => {
   await expect(page.getByRole('dialog', { name: 'Leave out what keys hold?' })).toBeVisible();
   await pictures(app, page, 'settings-in-use');
   await page.keyboard.press('Escape');
+  await settings.dialog.getByRole('button', { name: 'Undo changes' }).click();
   await settings.importCatalog('{"permissions":[{"id":"a b","title":""},{"id":"ok","titel":"x"}]}');
   await expect(settings.dialog.getByText(/The catalog has/)).toBeVisible();
   await pictures(app, page, 'settings-mistakes');
