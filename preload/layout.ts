@@ -1,13 +1,15 @@
 import { z } from 'zod';
 
 const column = z.string().max(40);
+const MAX_COLUMNS = 100;
+const few = (columns: object) => Object.keys(columns).length <= MAX_COLUMNS;
 
 /** How the admin arranged the window. Preferences only, never anything of a key. */
 export const layoutSchema = z.strictObject({
   /** Of the key table, by column ID: whether it is shown; absent: as the table thinks best. */
-  columns: z.record(column, z.boolean()),
+  columns: z.record(column, z.boolean()).refine(few),
   /** Widths that were dragged, in CSS pixels. */
-  widths: z.record(column, z.number().min(16).max(4000)),
+  widths: z.record(column, z.number().min(16).max(4000)).refine(few),
 });
 
 export type Layout = Readonly<z.infer<typeof layoutSchema>>;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { KeysmithError } from '../keys/errors.ts';
+import { KINDS, type Kind } from '../keys/key.ts';
 import { dataFolder } from '../store/data-folder.ts';
 import { openInstallation } from '../trust/open-installation.ts';
 import type { InstallationPorts, Session } from '../trust/session.ts';
@@ -39,6 +40,18 @@ export function newGroup(name: string, description: string, commands: readonly C
 /** Collects an option that may be given several times. */
 export function collect(value: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), value];
+}
+
+/** Collects kinds of keys. */
+export function collectKind(value: string, previous: readonly Kind[] | undefined): Kind[] {
+  const kind = KINDS.find(candidate => candidate === value);
+  if (!kind) throw new InvalidArgumentError(`Allowed are ${KINDS.join(', ')}.`);
+  return [...(previous ?? []), kind];
+}
+
+export function yesNo(value: string): boolean {
+  if (value === 'yes' || value === 'no') return value === 'yes';
+  throw new InvalidArgumentError('Allowed are yes and no.');
 }
 
 /** For options that name something: an empty one is a slip, not a choice. */

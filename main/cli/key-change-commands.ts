@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander';
 import { acceptClock } from '../keys/accept-clock.ts';
+import { disableKey } from '../keys/disable-key.ts';
 import { editKey } from '../keys/edit-key.ts';
+import { enableKey } from '../keys/enable-key.ts';
 import { formatTime } from '../keys/expiry.ts';
-import type { Key } from '../keys/key.ts';
 import { toKeyRecord } from '../keys/key-json.ts';
-import { markSaved } from '../keys/mark-saved.ts';
 import { removeKey } from '../keys/remove-key.ts';
 import { renameKey } from '../keys/rename-key.ts';
 import { revokeKey } from '../keys/revoke-key.ts';
+import { ALLOW_IP, readAllowedIps } from './allowed-ip-options.ts';
 import {
   ACCEPT_CLOCK,
   type CommonOptions,
@@ -18,16 +19,15 @@ import {
   withSession,
 } from './command.ts';
 import type { Io } from './io.ts';
-import { keyJson, keyText } from './key-output.ts';
-
-const KEY_ARGUMENT = ['<key>', 'key ID or service/name'] as const;
-const NEXT_BUNDLE = 'Services refuse it from the next bundle on.';
+import { KEY_ARGUMENT, NEXT_BUNDLE, printKey } from './key-output.ts';
 
 interface EditOptions extends CommonOptions {
   readonly description?: string;
   readonly owner?: string;
   readonly permission?: string[];
   readonly permissions?: boolean;
+  readonly allowIp?: string[];
+  readonly allowIps?: boolean;
   readonly expires?: string;
   readonly acceptClock?: true;
 }
@@ -39,14 +39,21 @@ export function keyEditCommand(io: Io): Command {
     .option('--owner <text>')
     .option('--permission <id>', 'the whole new list; repeat for several', collect)
     .addOption(new Option('--no-permissions', 'take all permissions away').conflicts('permission'))
+    .option(...ALLOW_IP, collect)
+    .addOption(new Option('--no-allow-ips', 'let it be used from every address').conflicts('allowIp'))
     .option('--expires <when>', 'P6M, 90d, 2027-01-31, 2027-01-31T12:00:00Z or never')
     .option(...ACCEPT_CLOCK)
     .action((key: string, options: EditOptions) =>
       withSession(io, options, ({ ports, actor }) => {
         if (options.acceptClock) acceptClock(ports, actor);
         const permissions = options.permissions === false ? [] : options.permission;
+        const allowedIps = options.allowIps === false ? '' : readAllowedIps(io, options, options.allowIp);
         const { description, owner, expires } = options;
-        printKey(io, options, editKey(ports, actor, { key, description, owner, permissions, expires }));
+        printKey(
+          io,
+          options,
+          editKey(ports, actor, { key, description, owner, permissions, allowedIps, expires }),
+        );
       }),
     );
 }
@@ -97,15 +104,32 @@ export function keyRemoveCommand(io: Io): Command {
     );
 }
 
-export function keySavedCommand(io: Io): Command {
-  return newCommand('saved', 'Confirm that the secret of a key was kept.')
+export function keyDisableCommand(io: Io): Command {
+  return newCommand('disable', 'Refuse a key until it is enabled again.')
     .argument(...KEY_ARGUMENT)
     .action((key: string, options: CommonOptions) =>
-      withSession(io, options, ({ ports, actor }) => printKey(io, options, markSaved(ports, actor, { key }))),
+      withSession(io, options, ({ ports, actor }) => {
+        printKey(io, options, disableKey(ports, actor, { key }));
+        remark(io, options, NEXT_BUNDLE);
+      }),
     );
 }
 
-function printKey(io: Io, options: CommonOptions, key: Key): void {
-  const now = io.clock();
-  print(io, options, keyJson(key, now), keyText(key, now));
+interface EnableOptions extends CommonOptions {
+  readonly expires?: string;
+  readonly acceptClock?: true;
+}
+
+export function keyEnableCommand(io: Io): Command {
+  return newCommand('enable', 'Make a disabled or expired key work again.')
+    .argument(...KEY_ARGUMENT)
+    .option('--expires <when>', 'its new expiry; an expired key needs one')
+    .option(...ACCEPT_CLOCK)
+    .action((key: string, options: EnableOptions) =>
+      withSession(io, options, ({ ports, actor }) => {
+        if (options.acceptClock) acceptClock(ports, actor);
+        printKey(io, options, enableKey(ports, actor, { key, expires: options.expires }));
+        remark(io, options, 'Services take it again from the next bundle on.');
+      }),
+    );
 }

@@ -1,16 +1,24 @@
 import type { Command } from 'commander';
 import { newGroup } from './command.ts';
 import type { Io } from './io.ts';
+import { keyBulkCommand } from './key-bulk-command.ts';
 import {
+  keyDisableCommand,
   keyEditCommand,
+  keyEnableCommand,
   keyRemoveCommand,
   keyRenameCommand,
   keyRevokeCommand,
-  keySavedCommand,
 } from './key-change-commands.ts';
 import { keyCreateCommand } from './key-create-command.ts';
 import { keyFindCommand } from './key-find-command.ts';
 import { keyListCommand } from './key-list-command.ts';
+import {
+  keyCopyCommand,
+  keyEndGraceCommand,
+  keyRotateCommand,
+  keySavedCommand,
+} from './key-secret-commands.ts';
 import { keyShowCommand } from './key-show-command.ts';
 
 export function keyCommand(io: Io): Command {
@@ -23,10 +31,16 @@ export function keyCommand(io: Io): Command {
       keyShowCommand(io),
       keyEditCommand(io),
       keyRenameCommand(io),
+      keyDisableCommand(io),
+      keyEnableCommand(io),
+      keyRotateCommand(io),
+      keyEndGraceCommand(io),
+      keyCopyCommand(io),
       keyRevokeCommand(io),
       keyRemoveCommand(io),
       keyFindCommand(io),
       keySavedCommand(io),
+      keyBulkCommand(io),
     ],
   );
 }

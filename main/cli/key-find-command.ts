@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { KeysmithError } from '../keys/errors.ts';
 import { formatTime } from '../keys/expiry.ts';
 import { findKey, type KeyMatch } from '../keys/find-key.ts';
+import { type Credential, credentialAt } from '../keys/key.ts';
 import { toKeyRecord } from '../keys/key-json.ts';
 import { type CommonOptions, newCommand, print, withSession } from './command.ts';
 import type { Io } from './io.ts';
@@ -57,7 +58,7 @@ function matchJson({ match, proven, subject, credential }: KeyMatch, now: number
           status: 'removed',
           removed_at: subject.tombstone.removedAt,
         };
-  return { match, proven, key, credential: credential && credentialJson(credential) };
+  return { match, proven, key, credential: credential && credentialJson(credential, now) };
 }
 
 const PROOF: Readonly<Record<KeyMatch['match'], string>> = {
@@ -72,6 +73,17 @@ function matchText({ match, subject, credential }: KeyMatch, now: number): strin
     subject.kind === 'key'
       ? toKeyRecord(subject.key, now).status
       : `removed ${formatTime(subject.tombstone.removedAt)}`;
-  const which = credential && credential.state !== 'current' ? `, ${credential.state} credential` : '';
+  const which = credential ? stateText(credentialAt(credential, now)) : '';
   return `${key.id}  ${key.service}/${key.name}  ${status}  (${PROOF[match]}${which})`;
+}
+
+function stateText({ state, graceUntil, refusedAt }: Credential): string {
+  switch (state) {
+    case 'current':
+      return '';
+    case 'previous':
+      return `, previous secret, valid until ${formatTime(graceUntil ?? 0)}`;
+    case 'refused':
+      return `, refused since ${formatTime(refusedAt ?? 0)}`;
+  }
 }

@@ -1,9 +1,16 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Key, STATUSES, type Status } from '../keys/key.ts';
-import { DEFAULT_SORT, type KeyCursor, type KeyFilter, type KeySort, parseSort } from '../keys/key-query.ts';
-import { requireService } from '../keys/look-up.ts';
+import { type Key, KINDS, type Kind, STATUSES, type Status } from '../keys/key.ts';
+import { type KeyCriteria, resolveCriteria } from '../keys/key-criteria.ts';
+import {
+  DEFAULT_SORT,
+  type KeyCursor,
+  type KeyFilter,
+  type KeySort,
+  parseSort,
+  SORT_FIELDS,
+} from '../keys/key-query.ts';
 import type { Store } from '../keys/ports.ts';
-import { type CommonOptions, collect, newCommand, withSession } from './command.ts';
+import { type CommonOptions, collect, collectKind, newCommand, withSession, yesNo } from './command.ts';
 import type { Io } from './io.ts';
 import { KEY_COLUMNS, keyCells, keyJson } from './key-output.ts';
 import { formatTable } from './table.ts';
@@ -12,6 +19,16 @@ import { formatTable } from './table.ts';
 export interface FilterOptions {
   readonly service?: string;
   readonly status?: Status[];
+  readonly kind?: Kind[];
+  readonly permission?: string[];
+  readonly createdBy?: string[];
+  readonly expiresWithin?: string;
+  readonly neverExpires?: true;
+  readonly boundToIps?: boolean;
+  readonly admitsIp?: string;
+  readonly unsaved?: true;
+  readonly overdue?: true;
+  readonly exposed?: true;
   readonly search?: string;
 }
 
@@ -21,7 +38,24 @@ export function addFilters(command: Command): Command {
     .addOption(
       new Option('--status <status>', `${STATUSES.join(', ')}; repeat for several`).argParser(collectStatus),
     )
-    .option('--search <text>', 'words in name, description, owner, key ID or the last four of the secret');
+    .addOption(new Option('--kind <kind>', `${KINDS.join(', ')}; repeat for several`).argParser(collectKind))
+    .option('--permission <id>', 'keys that hold it; repeat for keys that hold any of several', collect)
+    .option('--created-by <operator>', 'repeat for several', collect)
+    .addOption(
+      new Option('--expires-within <duration>', 'that expire from now on within 30d, P6M …').conflicts(
+        'neverExpires',
+      ),
+    )
+    .option('--never-expires', 'without expiry')
+    .option('--bound-to-ips <yes|no>', 'whether allowed IPs are set', yesNo)
+    .option('--admits-ip <address>', 'that could be used from an address')
+    .option('--unsaved', 'whose secret nobody confirmed as saved')
+    .option('--overdue', 'active private keys whose rotation is due')
+    .option('--exposed', 'public keys with permissions that are not public-safe')
+    .option(
+      '--search <text>',
+      'words in name, description, owner, key ID, allowed IPs or the last four of the secret',
+    );
 }
 
 interface ListOptions extends CommonOptions, FilterOptions {
@@ -35,7 +69,7 @@ const PAGE = 1000;
 export function keyListCommand(io: Io): Command {
   return addFilters(newCommand('list', 'List keys.'))
     .addOption(
-      new Option('--sort <field[:desc]>', 'created, name or expires (default: created:desc)').argParser(
+      new Option('--sort <field[:desc]>', `${SORT_FIELDS.join(', ')} (default: created:desc)`).argParser(
         parseSort,
       ),
     )
@@ -49,21 +83,33 @@ export function keyListCommand(io: Io): Command {
     );
 }
 
-/** Pages of the keys that match, up to `limit` keys in all. @throws SERVICE_NOT_FOUND at once */
+function toCriteria(options: FilterOptions): KeyCriteria {
+  const { service, createdBy, unsaved, overdue, exposed } = options;
+  return {
+    service,
+    statuses: options.status,
+    kinds: options.kind,
+    permissions: options.permission,
+    createdBy,
+    expires: options.neverExpires ? 'never' : options.expiresWithin,
+    hasIps: options.boundToIps,
+    admits: options.admitsIp,
+    unsaved,
+    overdue,
+    exposed,
+    text: options.search,
+  };
+}
+
+/** Pages of the keys that match, up to `limit` keys in all. @throws as `resolveCriteria`, at once */
 export function listPages(
   store: Store,
-  { service, status, search }: FilterOptions,
+  options: FilterOptions,
   sort: KeySort,
   now: number,
   limit = Number.POSITIVE_INFINITY,
 ): Generator<readonly Key[]> {
-  const serviceRef = service === undefined ? undefined : requireService(store, service).ref;
-  const filter = {
-    ...(serviceRef !== undefined && { serviceRef }),
-    ...(status && { statuses: status }),
-    ...(search !== undefined && { text: search }),
-  };
-  return walk(store, filter, sort, now, limit);
+  return walk(store, resolveCriteria(store, toCriteria(options), now), sort, now, limit);
 }
 
 function* walk(

@@ -1,28 +1,39 @@
 import { formatTime } from '../keys/expiry.ts';
 import type { Seconds } from '../keys/ids.ts';
-import { type Credential, type Key, statusAt } from '../keys/key.ts';
+import { type Credential, credentialAt, type Key, statusAt } from '../keys/key.ts';
 import { toKeyRecord } from '../keys/key-json.ts';
+import { type CommonOptions, print } from './command.ts';
+import type { Io } from './io.ts';
 import { formatFields } from './table.ts';
+
+export const KEY_ARGUMENT = ['<key>', 'key ID or service/name'] as const;
+export const NEXT_BUNDLE = 'Services refuse it from the next bundle on.';
+
+export function printKey(io: Io, options: CommonOptions, key: Key): void {
+  const now = io.clock();
+  print(io, options, keyJson(key, now), keyText(key, now));
+}
 
 /** A key in JSON: an inventory's members, then what only the command line tells. */
 export function keyJson(key: Key, now: Seconds) {
   return { ...toKeyRecord(key, now), saved_at: key.savedAt, tampered: key.tampered };
 }
 
-/** A credential in JSON, without anything that could be used. */
-export function credentialJson({
-  id,
-  format,
-  hint,
-  state,
-  issuedAt,
-  issuedBy,
-  savedAt,
-  graceUntil,
-  refusedAt,
-  refusedReason,
-  tampered,
-}: Credential) {
+/** A credential in JSON at a moment, without anything that could be used. */
+export function credentialJson(stored: Credential, now: Seconds) {
+  const {
+    id,
+    format,
+    hint,
+    state,
+    issuedAt,
+    issuedBy,
+    savedAt,
+    graceUntil,
+    refusedAt,
+    refusedReason,
+    tampered,
+  } = credentialAt(stored, now);
   return {
     id,
     format,
@@ -43,6 +54,7 @@ export const KEY_COLUMNS = [
   'NAME',
   'KEY ID',
   'SERVICE',
+  'KIND',
   'GRANTS',
   'CREATED',
   'EXPIRES',
@@ -55,6 +67,7 @@ export function keyCells(key: Key, now: Seconds): string[] {
     key.name,
     key.id,
     key.service,
+    key.kind,
     grantsText(key),
     formatTime(key.createdAt).slice(0, 10),
     key.expiresAt === null ? 'never' : formatTime(key.expiresAt).slice(0, 10),
@@ -70,10 +83,12 @@ export function keyText(key: Key, now: Seconds): string {
     ['Status', statusText(key, now)],
     ['Kind', key.kind],
     ['Permissions', key.permissions.join(' ') || 'none'],
+    ['Allowed IPs', key.allowedIps.join(' ') || 'every address'],
     ['Description', key.description],
     ['Owner', key.owner],
     ['Created', `${formatTime(key.createdAt)} by ${key.createdBy}`],
     ['Expires', key.expiresAt === null ? 'never' : formatTime(key.expiresAt)],
+    ...(key.rotatedAt === null ? [] : ([['Rotated', formatTime(key.rotatedAt)]] as const)),
     ...(key.revokedAt === null
       ? []
       : ([['Revoked', `${formatTime(key.revokedAt)} ${key.revokeReason}`]] as const)),

@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
-import { requireKey } from '../keys/look-up.ts';
+import { formatTime } from '../keys/expiry.ts';
+import type { Seconds } from '../keys/ids.ts';
+import { type Credential, credentialAt } from '../keys/key.ts';
+import { isIntact, requireKey } from '../keys/look-up.ts';
 import { type CommonOptions, newCommand, print, withSession } from './command.ts';
 import type { Io } from './io.ts';
 import { credentialJson, keyJson, keyText } from './key-output.ts';
@@ -11,15 +14,26 @@ export function keyShowCommand(io: Io): Command {
       withSession(io, options, ({ store }) => {
         const now = io.clock();
         const { key, credentials } = store.snapshot(reader => {
-          const key = requireKey(reader, reference);
-          return { key, credentials: reader.credentials(key.ref) };
+          const found = requireKey(reader, reference);
+          const credentials = reader.credentials(found.ref);
+          return { key: { ...found, tampered: !isIntact(found, credentials) }, credentials };
         });
         print(
           io,
           options,
-          { ...keyJson(key, now), credentials: credentials.map(credentialJson) },
-          keyText(key, now),
+          {
+            ...keyJson(key, now),
+            credentials: credentials.map(credential => credentialJson(credential, now)),
+          },
+          [keyText(key, now), ...credentials.flatMap(credential => previousText(credential, now))].join('\n'),
         );
       }),
     );
+}
+
+function previousText(stored: Credential, now: Seconds): readonly string[] {
+  const { state, hint, graceUntil } = credentialAt(stored, now);
+  return state === 'previous'
+    ? [`\nThe previous secret ${hint} is valid until ${formatTime(graceUntil ?? now)}.`]
+    : [];
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { KeysmithError } from '../keys/errors.ts';
+import { TOKENS_IN_TEXT } from '../keys/token-patterns.ts';
 import { auditCommand } from './audit-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { exportCommand } from './export-command.ts';
@@ -54,6 +55,10 @@ export function buildProgram(io: Io): Command {
 
 /** Commander passes these settings on only to commands it makes itself. */
 function settle(command: Command, io: Io): void {
-  command.exitOverride().configureOutput({ writeOut: text => io.out(text), writeErr: text => io.err(text) });
+  command.exitOverride().configureOutput({
+    writeOut: text => io.out(text),
+    // SECURITY: commander repeats what it cannot place, which may be a token.
+    writeErr: text => io.err(text.replace(TOKENS_IN_TEXT, '[token]')),
+  });
   for (const child of command.commands) settle(child, io);
 }

@@ -1,9 +1,9 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { createService } from '../keys/create-service.ts';
 import { editService } from '../keys/edit-service.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import { importCatalog, parseCatalog } from '../keys/import-catalog.ts';
-import { KINDS, type Kind } from '../keys/key.ts';
+import type { Kind } from '../keys/key.ts';
 import { requireService } from '../keys/look-up.ts';
 import type { Policy } from '../keys/policy.ts';
 import type { Reader } from '../keys/ports.ts';
@@ -12,12 +12,14 @@ import { TEMPLATES } from '../keys/templates.ts';
 import {
   type CommonOptions,
   collect,
+  collectKind,
   newCommand,
   newGroup,
   print,
   readText,
   remark,
   withSession,
+  yesNo,
 } from './command.ts';
 import type { Io } from './io.ts';
 import { formatFields, formatTable } from './table.ts';
@@ -177,7 +179,18 @@ function importFile(io: Io): Command {
       withSession(io, options, ({ store, ports, actor }) => {
         const catalog = parseCatalog(readText(file));
         try {
-          importCatalog(ports, actor, { service: options.service, catalog, force: options.force });
+          const { exposed } = importCatalog(ports, actor, {
+            service: options.service,
+            catalog,
+            force: options.force,
+          });
+          for (const { permission, keys } of exposed) {
+            remark(
+              io,
+              options,
+              `${keys} public ${keys === 1 ? 'key holds' : 'keys hold'} ${permission}, which is not public-safe: keysmith key list --service ${options.service} --exposed --permission ${permission}`,
+            );
+          }
         } catch (error) {
           if (error instanceof KeysmithError && error.code === 'CATALOG_IN_USE') {
             remark(io, options, 'To let these entries go all the same: --force');
@@ -225,8 +238,10 @@ function printService(io: Io, options: CommonOptions, reader: Reader, service: S
       ['Kinds', policy.kinds.join(', ')],
       [
         'Expiry',
-        `${policy.expiry.required ? 'required' : 'optional'}, default ${policy.expiry.default ?? (policy.expiry.required || policy.expiry.max !== null ? 'none' : 'never')}, at most ${policy.expiry.max ?? 'unlimited'}`,
+        `${policy.expiry.required ? 'required' : 'optional'}, default ${policy.expiry.default ?? (policy.expiry.required || policy.expiry.max !== null ? 'none' : 'never')}, at most ${policy.expiry.max ?? 'unlimited'}, offered ${policy.expiry.choices.join(' ') || 'none'}`,
       ],
+      ['Allowed IPs', policy.allowed_ips ? 'keys may be bound to addresses' : 'not used'],
+      ['Rotation', policy.rotation === null ? 'not asked for' : `private keys after ${policy.rotation}`],
       ['Renamable', policy.renamable ? 'yes' : 'no'],
       ['Managed by', `${policy.managed_by}s and above`],
     ]),
@@ -234,8 +249,13 @@ function printService(io: Io, options: CommonOptions, reader: Reader, service: S
   if (catalog.permissions.length > 0) {
     sections.push(
       formatTable(
-        ['PERMISSION', 'TITLE', 'WHAT IT ALLOWS'],
-        catalog.permissions.map(({ id, title, description }) => [id, title, description]),
+        ['PERMISSION', 'PUBLIC', 'TITLE', 'WHAT IT ALLOWS'],
+        catalog.permissions.map(({ id, title, description, public_safe }) => [
+          id,
+          public_safe ? 'yes' : 'no',
+          title,
+          description,
+        ]),
       ),
     );
   }
@@ -258,18 +278,7 @@ function printService(io: Io, options: CommonOptions, reader: Reader, service: S
   print(io, options, { ...summary(service), catalog, policy }, sections.join('\n\n'));
 }
 
-function yesNo(value: string): boolean {
-  if (value === 'yes' || value === 'no') return value === 'yes';
-  throw new InvalidArgumentError('Allowed are yes and no.');
-}
-
 /** `none` takes a rule away. Told apart here and not while parsing: commander takes a parser's null for an empty text. */
 function orNull(value: string | undefined): string | null | undefined {
   return value === 'none' ? null : value;
-}
-
-function collectKind(value: string, previous: Kind[] | undefined): Kind[] {
-  const kind = KINDS.find(candidate => candidate === value);
-  if (!kind) throw new InvalidArgumentError(`Allowed are ${KINDS.join(', ')}.`);
-  return [...(previous ?? []), kind];
 }

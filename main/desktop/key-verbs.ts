@@ -8,7 +8,7 @@ import { enableKey } from '../keys/enable-key.ts';
 import { endGrace } from '../keys/end-grace.ts';
 import { findKey } from '../keys/find-key.ts';
 import type { Key } from '../keys/key.ts';
-import { requireKey } from '../keys/look-up.ts';
+import { isIntact, requireKey } from '../keys/look-up.ts';
 import { markSaved } from '../keys/mark-saved.ts';
 import { removeKey } from '../keys/remove-key.ts';
 import { renameKey } from '../keys/rename-key.ts';
@@ -42,9 +42,10 @@ export function keyVerbs(context: DesktopContext): Pick<Handlers, KeyChannel> {
     'keys:show': ({ key: reference }) =>
       sessions.require().store.snapshot(reader => {
         const key = requireKey(reader, reference);
+        const credentials = reader.credentials(key.ref);
         return {
-          key: view(key),
-          credentials: reader.credentials(key.ref).map(each => toCredentialView(each, clock())),
+          key: view({ ...key, tampered: !isIntact(key, credentials) }),
+          credentials: credentials.map(each => toCredentialView(each, clock())),
           history: reader.audit({ subject: key.id, limit: HISTORY }).map(toHistoryEntry),
         };
       }),

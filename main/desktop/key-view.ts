@@ -4,6 +4,7 @@ import { type Key, statusAt } from '../keys/key.ts';
 import type { Policy } from '../keys/policy.ts';
 import type { Reader } from '../keys/ports.ts';
 import { rotationDueAt } from '../keys/rotation.ts';
+import { isPublicSafe } from '../keys/service.ts';
 
 /** What the window may see of keys at one moment. Reads each service's policy and catalog once. */
 export function keyViewer(reader: Reader, now: Seconds): (key: Key) => KeyView {
@@ -30,7 +31,7 @@ function publicSafeOf(reader: Reader, service: Ref): ReadonlySet<string> {
   return new Set(
     reader
       .catalog(service)
-      .filter(row => row.type === 'permission' && row.publicSafe && !row.removed)
+      .filter(row => row.type === 'permission' && isPublicSafe(row))
       .map(({ id }) => id),
   );
 }

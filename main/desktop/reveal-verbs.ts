@@ -53,10 +53,10 @@ export function revealVerbs(context: DesktopContext): Pick<Handlers, RevealChann
       return { path: filePath };
     },
     'reveal:confirm': ({ handle }) => {
-      const { keyId } = reveals.require(handle);
+      const { keyId, hint } = reveals.require(handle);
       const { ports, actor } = sessions.require();
       try {
-        const key = markSaved(ports, actor, { key: keyId });
+        const key = markSaved(ports, actor, { key: keyId, hint });
         reveals.close(handle);
         return changed(keyViewer(sessions.require().store, clock())(key));
       } catch (error) {

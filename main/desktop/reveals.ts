@@ -13,6 +13,8 @@ export interface PendingReveal {
   readonly handle: string;
   readonly keyId: KeyId;
   readonly keyName: string;
+  /** Which of the key's secrets it is. */
+  readonly hint: string;
   readonly token: string;
   readonly cause: RevealCause;
   readonly expiresAt: number;
@@ -59,6 +61,7 @@ export function createReveals({ onShown, onExpired }: RevealEvents): Reveals {
         handle,
         keyId: key.id,
         keyName: key.name,
+        hint: key.hint,
         token,
         cause,
         expiresAt: Date.now() + REVEAL_TIME,

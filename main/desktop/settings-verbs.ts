@@ -3,11 +3,12 @@ import type { DesktopContext } from './desktop-context.ts';
 
 type SettingsChannel = Extract<keyof Handlers, `settings:${string}`>;
 
-export function settingsVerbs({ settings }: DesktopContext): Pick<Handlers, SettingsChannel> {
+export function settingsVerbs({ sessions, settings }: DesktopContext): Pick<Handlers, SettingsChannel> {
   return {
     'settings:layout': () => settings.layout(),
     'settings:keep-layout': layout => {
-      settings.keepLayout(layout);
+      // Without an installation there is no list to arrange, and maybe no folder that is Keysmith's yet.
+      if (sessions.current()) settings.keepLayout(layout);
       return null;
     },
   };

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { ipcMain } from 'electron';
 import Store from 'electron-store';
@@ -37,19 +37,22 @@ export function openSettings(folder: string): Settings {
 function openStore(folder: string): Store<{ layout?: unknown }> | undefined {
   try {
     const store = new Store<{ layout?: unknown }>({ cwd: folder, name: 'config', configFileMode: 0o600 });
-    // SECURITY: the library answers on a channel of its own, to whoever asks.
-    ipcMain.removeAllListeners('electron-store-get-data');
     return store;
   } catch (error) {
     process.stderr.write(`The settings cannot be read: ${codeOf(error)}\n`);
     return undefined;
+  } finally {
+    // SECURITY: the library answers on a channel of its own, to whoever asks.
+    ipcMain.removeAllListeners('electron-store-get-data');
   }
 }
 
 function setAside(folder: string): void {
   const path = join(folder, 'config.json');
   try {
-    if (existsSync(path)) renameSync(path, `${path}.damaged`);
+    if (!existsSync(path)) return;
+    chmodSync(path, 0o600);
+    renameSync(path, `${path}.damaged`);
   } catch (error) {
     process.stderr.write(`The damaged settings cannot be set aside: ${codeOf(error)}\n`);
   }

@@ -27,6 +27,8 @@ export interface AllowedIps {
   readonly covered: readonly CoveredIp[];
 }
 
+/** Longer than any address with its mask. */
+const MAX_ENTRY = 64;
 const SEPARATORS = /[\s,]+/;
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const IPV6_GROUP = /^(?:[0-9a-fA-F]{1,4})?$/;
@@ -79,6 +81,7 @@ export function resolveAllowedIps(text: string, policy: Policy): readonly string
 
 /** Reads one address or CIDR range. @throws IP_INVALID */
 export function parseRange(entry: string): IpRange {
+  if (entry.length > MAX_ENTRY) return refuse(entry, 'is too long for an IP address');
   const [address = '', prefix, ...rest] = entry.split('/');
   if (rest.length > 0) return refuse(entry, 'has more than one mask');
   const { family, bytes } = parseBytes(address, entry);
@@ -99,13 +102,14 @@ export function parseRange(entry: string): IpRange {
 
 /** Reads one address without a mask. @throws IP_INVALID */
 export function parseAddress(text: string): IpRange {
+  if (text.length > MAX_ENTRY) return refuse(text, 'is too long for an IP address');
   const { family, bytes } = parseBytes(text, text);
   return { family, network: bytes, prefixLength: BITS[family] };
 }
 
 /** True for text that {@link parseAddress} takes. */
 export function isAddress(text: string): boolean {
-  return text.length < 64 && addressOf(text) !== undefined;
+  return text.length <= MAX_ENTRY && addressOf(text) !== undefined;
 }
 
 /** Every network that contains an address, from the widest to the address itself: 33 or 129. */
@@ -136,21 +140,29 @@ export function formatRange({ family, network, prefixLength }: IpRange): string 
 
 function addressOf(text: string): { family: 4 | 6; bytes: readonly number[] } | undefined {
   if (IPV4.test(text)) return { family: 4, bytes: text.split('.').map(Number) };
-  const groups = text.split(':');
-  const last = groups.at(-1) ?? '';
-  const hex = IPV4.test(last) ? groups.slice(0, -1) : groups;
-  // The library is lenient about group lengths, zones and the numbers of an embedded IPv4 address.
-  if (groups.length < 3 || !hex.every(group => IPV6_GROUP.test(group)) || !ipaddr.IPv6.isValid(text)) {
+  const groups = text.split(':').flatMap(embeddedGroups);
+  const plain = groups.join(':');
+  // The library is lenient about group lengths and zones, and takes `::192.0.2.7` for an IPv4-mapped address.
+  if (groups.length < 3 || !groups.every(group => IPV6_GROUP.test(group)) || !ipaddr.IPv6.isValid(plain)) {
     return undefined;
   }
-  return { family: 6, bytes: ipaddr.IPv6.parse(text).toByteArray() };
+  return { family: 6, bytes: ipaddr.IPv6.parse(plain).toByteArray() };
+}
+
+/** An IPv4 address at the end of an IPv6 one, as the two groups that it stands for. */
+function embeddedGroups(group: string, index: number, groups: readonly string[]): readonly string[] {
+  if (index < 2 || index < groups.length - 1 || !IPV4.test(group)) return [group];
+  const [a = 0, b = 0, c = 0, d = 0] = group.split('.').map(Number);
+  return [(a * 256 + b).toString(16), (c * 256 + d).toString(16)];
 }
 
 function parseBytes(address: string, entry: string): { family: 4 | 6; bytes: readonly number[] } {
   const parsed = addressOf(address);
   if (parsed?.family === 6 && isMapped(parsed.bytes)) {
+    const mask = Number(entry.split('/')[1] ?? BITS[6]) - (BITS[6] - BITS[4]);
     const ipv4 = parsed.bytes.slice(12).join('.');
-    return refuse(entry, `is an IPv4 address in IPv6 form; write ${ipv4}`);
+    const written = mask >= 0 && mask < BITS[4] ? `${ipv4}/${mask}` : ipv4;
+    return refuse(entry, `is an IPv4 address in IPv6 form; write ${written}`);
   }
   return parsed ?? refuse(entry, reasonAgainst(address));
 }

@@ -4,6 +4,7 @@ import { disableIn } from './disable-key.ts';
 import { enableIn } from './enable-key.ts';
 import { given, KeysmithError, type Refusal } from './errors.ts';
 import { formatTime, resolveExpiry } from './expiry.ts';
+import { requirePublicSafe } from './grants.ts';
 import { isKeyId, type Seconds } from './ids.ts';
 import { toAuditRecord } from './key-json.ts';
 import { requireClock, requireLiveKey, requireService } from './look-up.ts';
@@ -29,7 +30,7 @@ export interface BulkRequest {
  * @throws BULK_REFUSED with `refusals`: every key that cannot be changed, and why; QUERY_INVALID, EXPIRY_REQUIRED,
  *   CLOCK_BEHIND, STORE_*
  */
-export function bulkChange(ports: Ports, actor: Actor, request: BulkRequest): number {
+export function bulkChange({ store, clock }: Ports, actor: Actor, request: BulkRequest): number {
   const keys = [...new Set(request.keys)];
   if (keys.length === 0 || keys.length > MAX_BULK) {
     throw new KeysmithError(
@@ -45,9 +46,10 @@ export function bulkChange(ports: Ports, actor: Actor, request: BulkRequest): nu
       { field: 'expires' },
     );
   }
-  const extending = request.action === 'extend' || request.action === 'enable';
-  const now = extending ? requireClock(ports) : ports.clock();
-  return ports.store.change(actor, now, tx => {
+  const now = clock();
+  return store.change(actor, now, tx => {
+    // What is wrong for all of them is said once.
+    if (request.action === 'extend' || request.action === 'enable') requireClock(tx, now);
     const refusals = keys.flatMap(key => refusalOf(tx, key, () => changeOne(tx, actor, now, request, key)));
     // SECURITY: thrown inside the transaction, so that nothing of the others stays.
     if (refusals.length > 0) throw bulkRefused(refusals, keys.length);
@@ -77,7 +79,9 @@ function changeOne(tx: Writer, actor: Actor, now: Seconds, request: BulkRequest,
 
 function extendIn(tx: Writer, now: Seconds, reference: string, expires: string): void {
   const before = requireLiveKey(tx, reference);
-  const expiresAt = resolveExpiry(expires, requireService(tx, before.service).policy, now);
+  const service = requireService(tx, before.service);
+  requirePublicSafe(before, tx.catalog(service.ref));
+  const expiresAt = resolveExpiry(expires, service.policy, now);
   if ((expiresAt ?? Infinity) < (before.expiresAt ?? Infinity)) {
     throw new KeysmithError(
       'EXPIRY_NOT_LATER',

@@ -47,9 +47,10 @@ export interface IssuedKey {
  *   PERMISSION_UNKNOWN, PERMISSION_NOT_PUBLIC, IP_INVALID, IPS_NOT_USED, EXPIRY_*, CLOCK_BEHIND, STORE_*
  */
 export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest): IssuedKey {
-  const { store, random } = ports;
-  const now = requireClock(ports);
+  const { store, clock, random } = ports;
+  const now = clock();
   return store.change(actor, now, tx => {
+    requireClock(tx, now);
     const service = requireService(tx, request.service);
     const name = parseName(request.name);
     const description = parseDescription(request.description ?? '');

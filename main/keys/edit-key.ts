@@ -2,7 +2,7 @@ import { resolveAllowedIps } from './allowed-ips.ts';
 import { difference } from './audit.ts';
 import { KeysmithError } from './errors.ts';
 import { resolveExpiry } from './expiry.ts';
-import { parsePermissions } from './grants.ts';
+import { parsePermissions, requirePublicSafe } from './grants.ts';
 import type { Key } from './key.ts';
 import { toAuditRecord } from './key-json.ts';
 import { requireClock, requireLiveKey, requireService } from './look-up.ts';
@@ -60,7 +60,10 @@ export function editKey(ports: Ports, actor: Actor, request: EditKeyRequest): Ke
           ? before.expiresAt
           : resolveExpiry(request.expires, service.policy, now),
     };
-    if ((after.expiresAt ?? Infinity) > (before.expiresAt ?? Infinity)) requireClock(ports);
+    if ((after.expiresAt ?? Infinity) > (before.expiresAt ?? Infinity)) {
+      requireClock(tx, now);
+      requirePublicSafe(after, tx.catalog(service.ref));
+    }
     const changed = difference(toAuditRecord(before), toAuditRecord(after));
     if (!changed) return before;
     const stamp = tx.record({

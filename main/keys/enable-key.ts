@@ -1,6 +1,7 @@
 import { difference } from './audit.ts';
 import { KeysmithError } from './errors.ts';
-import { formatTime, latestExpiry, resolveExpiry } from './expiry.ts';
+import { formatTime, latestExpiry, requireWithin, resolveExpiry } from './expiry.ts';
+import { requirePublicSafe } from './grants.ts';
 import type { Seconds } from './ids.ts';
 import { type Key, statusAt } from './key.ts';
 import { toAuditRecord } from './key-json.ts';
@@ -18,17 +19,19 @@ export interface EnableKeyRequest {
 /**
  * Makes a disabled or expired key work again. A key that works stays as it is, but for a new expiry.
  *
- * @throws KEY_NOT_FOUND, KEY_REVOKED, KEY_EXPIRED when it needs a new expiry, TAMPERED, EXPIRY_*, CLOCK_BEHIND, STORE_*
+ * @throws KEY_NOT_FOUND, KEY_REVOKED, KEY_EXPIRED when it needs a new expiry, PERMISSION_NOT_PUBLIC, TAMPERED, EXPIRY_*, CLOCK_BEHIND, STORE_*
  */
-export function enableKey(ports: Ports, actor: Actor, request: EnableKeyRequest): Key {
-  const now = requireClock(ports);
-  return ports.store.change(actor, now, tx => enableIn(tx, now, request));
+export function enableKey({ store, clock }: Ports, actor: Actor, request: EnableKeyRequest): Key {
+  const now = clock();
+  return store.change(actor, now, tx => enableIn(tx, now, request));
 }
 
 /** The same inside a transaction that does more. */
 export function enableIn(tx: Writer, now: Seconds, request: EnableKeyRequest): Key {
+  requireClock(tx, now);
   const before = requireLiveKey(tx, request.key);
-  const { policy } = requireService(tx, before.service);
+  const service = requireService(tx, before.service);
+  const { policy } = service;
   if (statusAt(before, now) === 'expired' && request.expires === undefined) {
     const latest = latestExpiry(policy, now);
     throw new KeysmithError(
@@ -44,6 +47,8 @@ export function enableIn(tx: Writer, now: Seconds, request: EnableKeyRequest): K
   };
   const changed = difference(toAuditRecord(before), toAuditRecord(after));
   if (!changed) return before;
+  requirePublicSafe(before, tx.catalog(service.ref));
+  requireWithin(after.expiresAt, policy, now);
   const stamp = tx.record({
     action: 'key.enable',
     subject: { kind: 'key', id: before.id, ref: before.ref },

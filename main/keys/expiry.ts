@@ -125,7 +125,7 @@ export function latestExpiry(policy: Policy, now: Seconds): Seconds | null {
 export function resolveExpiry(requested: string | undefined, policy: Policy, now: Seconds): Seconds | null {
   const isFree = !policy.expiry.required && policy.expiry.max === null;
   const text = requested ?? policy.expiry.default ?? (isFree ? 'never' : undefined);
-  const refuse = (code: 'EXPIRY_IN_PAST' | 'EXPIRY_REQUIRED' | 'EXPIRY_TOO_FAR', message: string): never => {
+  const refuse = (code: 'EXPIRY_IN_PAST' | 'EXPIRY_REQUIRED', message: string): never => {
     throw new KeysmithError(code, message, { field: 'expires' });
   };
   if (text === undefined)
@@ -134,32 +134,41 @@ export function resolveExpiry(requested: string | undefined, policy: Policy, now
       `An expiry was not given, and this service requires one. ${EXPIRY_FORMS.replace(' or never', '')}.`,
     );
   const at = parseExpiry(text, now);
-  const latest = latestExpiry(policy, now);
-  if (at === null) {
-    if (policy.expiry.required) {
-      return refuse(
-        'EXPIRY_REQUIRED',
-        `The expiry "never" is not allowed: this service requires an expiry${latest === null ? '' : `, at the latest ${formatTime(latest)}`}.`,
-      );
-    }
-    if (latest !== null) {
-      return refuse(
-        'EXPIRY_TOO_FAR',
-        `The expiry "never" is not allowed: this service allows at the latest ${formatTime(latest)}.`,
-      );
-    }
-    return null;
-  }
-  if (at <= now)
+  if (at !== null && at <= now)
     return refuse(
       'EXPIRY_IN_PAST',
       `The expiry ${given(text)} is in the past (${formatTime(at)}). It must lie after now, ${formatTime(now)}.`,
     );
-  if (latest !== null && at > latest) {
-    return refuse(
-      'EXPIRY_TOO_FAR',
-      `The expiry ${given(text)} is too far (${formatTime(at)}). This service allows at the latest ${formatTime(latest)}.`,
+  requireWithin(at, policy, now, text);
+  return at;
+}
+
+/**
+ * @param at the expiry a key is to have
+ * @param text what was asked for, where something was
+ * @throws EXPIRY_REQUIRED, EXPIRY_TOO_FAR
+ */
+export function requireWithin(at: Seconds | null, policy: Policy, now: Seconds, text?: string): void {
+  const latest = latestExpiry(policy, now);
+  const refuse = (code: 'EXPIRY_REQUIRED' | 'EXPIRY_TOO_FAR', message: string): never => {
+    throw new KeysmithError(code, message, { field: 'expires' });
+  };
+  if (at === null && policy.expiry.required) {
+    refuse(
+      'EXPIRY_REQUIRED',
+      `The expiry "never" is not allowed: this service requires an expiry${latest === null ? '' : `, at the latest ${formatTime(latest)}`}.`,
     );
   }
-  return at;
+  if (latest === null || (at !== null && at <= latest)) return;
+  if (at === null) {
+    refuse(
+      'EXPIRY_TOO_FAR',
+      `The expiry "never" is not allowed: this service allows at the latest ${formatTime(latest)}.`,
+    );
+  } else {
+    refuse(
+      'EXPIRY_TOO_FAR',
+      `The expiry ${text === undefined ? '' : `${given(text)} `}is too far (${formatTime(at)}). This service allows at the latest ${formatTime(latest)}.`,
+    );
+  }
 }

@@ -58,7 +58,12 @@ function findByToken(reader: Reader, text: string): KeyMatch | undefined {
   if (!parseOpaqueToken(text)?.checksumHolds) return undefined;
   const credential = reader.credentialByDigest(tokenDigest(text));
   const subject = credential && subjectByRef(reader, credential);
-  return subject && { match: 'token', proven: true, subject, credential };
+  return subject && { match: 'token', proven: true, subject: asIntactAs(subject, credential), credential };
+}
+
+/** A key whose credential was edited by hand is no more to be believed than one that was edited itself. */
+function asIntactAs(subject: KeyMatch['subject'], { tampered }: Credential): KeyMatch['subject'] {
+  return subject.kind === 'key' && tampered ? { ...subject, key: { ...subject.key, tampered } } : subject;
 }
 
 function subjectById(reader: Reader, id: KeyId): KeyMatch['subject'] | undefined {

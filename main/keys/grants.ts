@@ -1,6 +1,6 @@
 import { given, KeysmithError } from './errors.ts';
-import type { Kind } from './key.ts';
-import type { CatalogRow } from './service.ts';
+import type { Key, Kind } from './key.ts';
+import { type CatalogRow, isPublicSafe } from './service.ts';
 
 const byteOrder = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -47,6 +47,24 @@ export function parsePermissions(
     }
   }
   return [...new Set(requested)].sort(byteOrder);
+}
+
+/**
+ * Nothing new is issued to a public key, and it is not made to live longer, while it holds what is not public-safe.
+ *
+ * @throws PERMISSION_NOT_PUBLIC
+ */
+export function requirePublicSafe(key: Key, catalog: readonly CatalogRow[]): void {
+  if (key.kind !== 'public') return;
+  const exposed = key.permissions.filter(
+    id => !catalog.some(row => row.type === 'permission' && row.id === id && isPublicSafe(row)),
+  );
+  if (exposed.length === 0) return;
+  throw new KeysmithError(
+    'PERMISSION_NOT_PUBLIC',
+    `The public key ${key.id} holds ${exposed.join(', ')}, which a public key may no longer have. Take that away first.`,
+    { field: 'permissions' },
+  );
 }
 
 /** @throws KIND_NOT_ALLOWED */

@@ -5,7 +5,7 @@ import type { Seconds } from './ids.ts';
 import { requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports, Reader } from './ports.ts';
-import { type Service, toCatalog } from './service.ts';
+import { isPublicSafe, type Service, toCatalog } from './service.ts';
 import { writeCatalog } from './write-catalog.ts';
 
 /** Reads a catalog from untrusted JSON text. @throws CATALOG_INVALID naming every mistake with its path */
@@ -92,9 +92,13 @@ function exposedPermissions(
   { ref: serviceRef }: Service,
   now: Seconds,
 ): readonly ExposedPermission[] {
-  return reader
-    .catalog(serviceRef)
-    .filter(row => row.type === 'permission' && (row.removed || !row.publicSafe))
-    .map(row => ({ permission: row.id, keys: reader.countKeys({ serviceRef, exposed: [row] }, now) }))
-    .filter(({ keys }) => keys > 0);
+  return (
+    reader
+      .catalog(serviceRef)
+      .filter(row => row.type === 'permission' && !isPublicSafe(row))
+      // Asks the index first: only what somebody holds is worth a walk.
+      .filter(row => reader.holders(row.ref) > 0)
+      .map(row => ({ permission: row.id, keys: reader.countKeys({ serviceRef, exposed: [row] }, now) }))
+      .filter(({ keys }) => keys > 0)
+  );
 }

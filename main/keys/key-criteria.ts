@@ -7,7 +7,7 @@ import type { FacetQuery, KeyFilter, SecretAge } from './key-query.ts';
 import { requireService } from './look-up.ts';
 import type { Reader } from './ports.ts';
 import { latestStart } from './rotation.ts';
-import type { CatalogRow, Service } from './service.ts';
+import { type CatalogRow, isPublicSafe, type Service } from './service.ts';
 
 /** Which keys, as people ask: the options of the command line and the choices of the filter panel. */
 export interface KeyCriteria {
@@ -113,6 +113,6 @@ function secretAges(services: readonly Service[], now: Seconds): readonly Secret
 
 function notPublicSafe(reader: Reader, services: readonly Service[]): readonly CatalogRow[] {
   return services.flatMap(({ ref }) =>
-    reader.catalog(ref).filter(row => row.type === 'permission' && (row.removed || !row.publicSafe)),
+    reader.catalog(ref).filter(row => row.type === 'permission' && !isPublicSafe(row)),
   );
 }

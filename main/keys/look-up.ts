@@ -2,8 +2,11 @@ import { given, KeysmithError } from './errors.ts';
 import { formatTime } from './expiry.ts';
 import { isKeyId, type Seconds } from './ids.ts';
 import type { Credential, Key } from './key.ts';
-import type { Ports, Reader } from './ports.ts';
+import type { Reader } from './ports.ts';
 import type { Service } from './service.ts';
+
+/** SECURITY: what no service can be called may be the start of a pasted token: it is not looked for, nor repeated. */
+const SERVICE_AND_NAME = /^([^/_]{1,32})\/(.*)$/s;
 
 /** @throws SERVICE_NOT_FOUND, TAMPERED */
 export function requireService(reader: Reader, slug: string): Service {
@@ -46,10 +49,8 @@ export function requireKey(reader: Reader, reference: string): Key {
       );
     }
   } else {
-    const slash = reference.indexOf('/');
-    const key =
-      slash > 0 &&
-      reader.keyByName(requireService(reader, reference.slice(0, slash)).ref, reference.slice(slash + 1));
+    const [, slug = '', name = ''] = SERVICE_AND_NAME.exec(reference) ?? [];
+    const key = slug && reader.keyByName(requireService(reader, slug).ref, name);
     if (key) return key;
   }
   throw new KeysmithError(
@@ -77,16 +78,18 @@ export function requireLiveKey(reader: Reader, reference: string): Key {
   return key;
 }
 
+/** Whether neither a key nor any of its credentials was edited by hand, and none is missing. */
+export function isIntact(key: Key, credentials: readonly Credential[]): boolean {
+  return (
+    !key.tampered && credentials.length === key.credentials && !credentials.some(({ tampered }) => tampered)
+  );
+}
+
 /**
  * SECURITY: a change seals the key and all its credentials anew; what was edited by hand must not be sealed with it.
  */
 function requireIntact(key: Key, credentials: readonly Credential[]): void {
-  if (
-    !key.tampered &&
-    credentials.length === key.credentials &&
-    !credentials.some(({ tampered }) => tampered)
-  )
-    return;
+  if (isIntact(key, credentials)) return;
   throw new KeysmithError(
     'TAMPERED',
     `The key ${key.id} was changed outside Keysmith: its seal does not hold. It can be revoked or removed, not changed.`,
@@ -95,28 +98,26 @@ function requireIntact(key: Key, credentials: readonly Credential[]): void {
 }
 
 /**
- * The time at which something is issued or extended.
+ * Refuses to issue or extend with a clock that cannot be right.
  *
  * A clock that stands earlier than the last entry of the audit log would give keys that live longer than
  * anyone meant. Revoking and exporting never ask this.
  *
  * @throws CLOCK_BEHIND
  */
-export function requireClock({ store, clock }: Pick<Ports, 'store' | 'clock'>): Seconds {
-  const now = clock();
-  const last = store.lastAuditTime();
+export function requireClock(reader: Reader, now: Seconds): void {
+  const last = reader.lastAuditTime();
   if (now < last) {
     throw new KeysmithError(
       'CLOCK_BEHIND',
       `This machine's clock says ${formatTime(now)}, but the last change was made at ${formatTime(last)}. Nothing is issued or extended until the clock is set right or its time is accepted.`,
     );
   }
-  return now;
 }
 
 /** SECURITY: what stands where a key is named may be a token that was pasted there; it is not repeated. */
 function quoted(reference: string): string {
-  return /^[^/]{1,32}\/[^_]*$/.test(reference) || isKeyId(reference)
+  return (SERVICE_AND_NAME.test(reference) && !reference.includes('_')) || isKeyId(reference)
     ? `${given(reference)} `
     : 'that was named ';
 }

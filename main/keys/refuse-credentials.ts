@@ -12,7 +12,7 @@ export function refuseCredentials(
 ): readonly Credential[] {
   return credentials.map(stored => {
     const credential = credentialAt(stored, at);
-    if (credential.state === 'refused') return credential;
+    if (credential.state === 'refused') return { ...credential, tokenEncrypted: null };
     return {
       ...credential,
       state: 'refused',

@@ -42,7 +42,7 @@ export function removeIn(tx: Writer, actor: Actor, now: Seconds, request: EndKey
   const stamp = tx.record({
     action: 'key.remove',
     subject: { kind: 'key', id: key.id, ref: key.ref },
-    before: toAuditRecord(key),
+    before: { ...toAuditRecord(key), ...(key.tampered && { tampered: true }) },
     after: { removed_at: now, reason },
   });
   tx.removeKey(key, tombstone, stamp, refuseCredentials(tx.credentials(key.ref), 'removed', now));

@@ -11,8 +11,9 @@ import { replaceCredential } from './replace-credential.ts';
  * @throws KEY_NOT_FOUND, KEY_REVOKED, KEY_CHANGED when the secret was saved, TAMPERED, CLOCK_BEHIND, STORE_*
  */
 export function renewSecret(ports: Ports, actor: Actor, request: { readonly key: string }): IssuedKey {
-  const now = requireClock(ports);
+  const now = ports.clock();
   return ports.store.change(actor, now, tx => {
+    requireClock(tx, now);
     const before = requireLiveKey(tx, request.key);
     if (before.savedAt !== null) {
       throw new KeysmithError(

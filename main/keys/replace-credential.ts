@@ -1,4 +1,5 @@
 import type { IssuedKey } from './create-key.ts';
+import { requirePublicSafe } from './grants.ts';
 import type { Seconds } from './ids.ts';
 import { issueCredential } from './issue-credential.ts';
 import { type Credential, credentialAt, type Key } from './key.ts';
@@ -14,7 +15,11 @@ interface Replacement {
   readonly savedAt: Seconds | null;
 }
 
-/** Gives a key a new secret. The one it has becomes the previous one, or is refused; one before that is refused. */
+/**
+ * Gives a key a new secret. The one it has becomes the previous one, or is refused; one before that is refused.
+ *
+ * @throws SERVICE_NOT_FOUND, PERMISSION_NOT_PUBLIC, TAMPERED
+ */
 export function replaceCredential(
   tx: Writer,
   ports: Ports,
@@ -23,6 +28,7 @@ export function replaceCredential(
   { now, graceUntil, savedAt }: Replacement,
 ): IssuedKey {
   const service = requireService(tx, before.service);
+  requirePublicSafe(before, tx.catalog(service.ref));
   const { token, credential } = issueCredential(
     { service, kind: before.kind, id: before.id },
     { now, by: actor.name, savedAt },
@@ -41,16 +47,29 @@ export function replaceCredential(
     before: { hint: before.hint, saved_at: before.savedAt },
     after: { hint: after.hint, saved_at: after.savedAt, rotated_at: now, grace_until: graceUntil },
   });
-  const old = tx.credentials(before.ref).map(stored => supersede(stored, now, graceUntil));
+  const old = supersede(tx.credentials(before.ref), before, now, graceUntil);
   const key = tx.updateKey(before, after, stamp, old);
   tx.addCredential({ ...credential, keyRef: before.ref }, stamp);
   return { key, token };
 }
 
-function supersede(stored: Credential, now: Seconds, graceUntil: Seconds | null): Credential {
-  const credential = credentialAt(stored, now);
-  if (credential.state === 'current' && graceUntil !== null) {
-    return { ...credential, state: 'previous', graceUntil, tokenEncrypted: null };
-  }
-  return refuseCredentials([credential], 'superseded', now)[0] ?? credential;
+/**
+ * What becomes of the secrets there were. A secret that nobody kept is refused at once, and then the previous one,
+ * which is the one in use, keeps its grace period.
+ */
+function supersede(
+  stored: readonly Credential[],
+  { savedAt }: Key,
+  now: Seconds,
+  graceUntil: Seconds | null,
+): readonly Credential[] {
+  const credentials = stored.map(credential => credentialAt(credential, now));
+  const keepsPrevious = savedAt === null && credentials.some(({ state }) => state === 'previous');
+  return credentials.map(credential => {
+    if (credential.state === 'previous' && keepsPrevious) return credential;
+    if (credential.state === 'current' && graceUntil !== null && !keepsPrevious) {
+      return { ...credential, state: 'previous', graceUntil, tokenEncrypted: null };
+    }
+    return refuseCredentials([credential], 'superseded', now)[0] ?? credential;
+  });
 }

@@ -39,7 +39,8 @@ export function revokeIn(tx: Writer, now: Seconds, request: EndKeyRequest): Key 
   const stamp = tx.record({
     action: 'key.revoke',
     subject: { kind: 'key', id: before.id, ref: before.ref },
-    ...changed,
+    before: found.tampered ? { ...changed.before, tampered: true } : changed.before,
+    after: changed.after,
   });
   return tx.updateKey(before, after, stamp, refuseCredentials(tx.credentials(before.ref), 'revoked', now));
 }

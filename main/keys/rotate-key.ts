@@ -25,8 +25,9 @@ export interface RotateKeyRequest {
  * @throws KEY_NOT_FOUND, KEY_REVOKED, KEY_EXPIRED, TAMPERED, GRACE_INVALID, CLOCK_BEHIND, STORE_*
  */
 export function rotateKey(ports: Ports, actor: Actor, request: RotateKeyRequest): IssuedKey {
-  const now = requireClock(ports);
+  const now = ports.clock();
   return ports.store.change(actor, now, tx => {
+    requireClock(tx, now);
     const graceUntil = resolveGrace(request.grace, now);
     const before = requireLiveKey(tx, request.key);
     if (statusAt(before, now) === 'expired') {

@@ -1,5 +1,5 @@
 import { given, KeysmithError } from './errors.ts';
-import { addDuration, parseDuration } from './expiry.ts';
+import { addDuration, type Duration, endOfDay, parseDuration } from './expiry.ts';
 import type { Seconds } from './ids.ts';
 import type { Key } from './key.ts';
 import type { Policy } from './policy.ts';
@@ -38,20 +38,30 @@ export function rotationDueAt(
 ): Seconds | null {
   const interval = policy.rotation === null ? undefined : parseDuration(policy.rotation);
   if (!interval || key.kind !== 'private' || key.status !== 'active') return null;
-  return addDuration(key.rotatedAt ?? key.createdAt, interval);
+  return addInterval(key.rotatedAt ?? key.createdAt, interval);
 }
 
-/** The latest start from which a duration has passed by `now`. */
+/** The latest start from which a policy's rotation interval is over by `now`; null where it has none. */
 export function latestStart(now: Seconds, policy: Policy): Seconds | null {
   const interval = policy.rotation === null ? undefined : parseDuration(policy.rotation);
   if (!interval) return null;
-  // Calendar months have no inverse, but adding them never goes back: the answer is found by halving.
+  // Calendar months have no inverse, but adding the interval never goes back: the answer is found by halving.
   let [early, late] = [0, now];
-  if (addDuration(early, interval) > now) return -1;
+  if (addInterval(early, interval) > now) return -1;
   while (early < late) {
     const middle = Math.ceil((early + late) / 2);
-    if (addDuration(middle, interval) <= now) early = middle;
+    if (addInterval(middle, interval) <= now) early = middle;
     else late = middle - 1;
   }
   return early;
+}
+
+/**
+ * Adds an interval so that a later start never gives an earlier end: from a day that the target month does not have,
+ * it leads to the end of that month, behind all that starts before.
+ */
+function addInterval(start: Seconds, { months, seconds }: Duration): Seconds {
+  const moved = addDuration(start, { months, seconds: 0 });
+  const isCut = new Date(moved * 1000).getUTCDate() !== new Date(start * 1000).getUTCDate();
+  return (isCut ? endOfDay(moved) : moved) + seconds;
 }

@@ -44,6 +44,15 @@ export interface CatalogRow {
   readonly tampered: boolean;
 }
 
+/**
+ * Whether public keys may hold a permission.
+ *
+ * SECURITY: an entry that was changed outside Keysmith is not believed.
+ */
+export function isPublicSafe({ publicSafe, removed, tampered }: CatalogRow): boolean {
+  return publicSafe && !removed && !tampered;
+}
+
 /** The catalog as people and files see it, from its rows. */
 export function toCatalog(rows: readonly CatalogRow[]): Catalog {
   const offered = (type: CatalogType) => rows.filter(row => row.type === type && !row.removed);

@@ -62,14 +62,17 @@ export function sealHolds(seals: Seals, table: SealedTable, row: Row): boolean {
   return audit_seq === latest && seal.equals(sealOf(seals, table, row, audit_seq));
 }
 
+/** Prepared statements that are kept. */
+const MAX_STATEMENTS = 300;
+
 export function connect(db: Database, seals: Seals): Connection {
   const prepared = new Map<string, Statement<SqlValue[], Row>>();
   const prepare = (sql: string): Statement<SqlValue[], Row> => {
-    let statement = prepared.get(sql);
-    if (!statement) {
-      statement = db.prepare<SqlValue[], Row>(sql);
-      prepared.set(sql, statement);
-    }
+    const statement = prepared.get(sql) ?? db.prepare<SqlValue[], Row>(sql);
+    // The one used last stands last; filters make more texts than are worth keeping.
+    prepared.delete(sql);
+    prepared.set(sql, statement);
+    if (prepared.size > MAX_STATEMENTS) prepared.delete(prepared.keys().next().value ?? '');
     return statement;
   };
   const check = (table: SealedTable, row: Row): SealedRow => ({

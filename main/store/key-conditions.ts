@@ -89,14 +89,20 @@ export function allOf(conditions: readonly Sql[]): Sql {
 }
 
 function anyOf(conditions: readonly Sql[]): Sql {
-  return {
-    sql: `(${conditions.map(({ sql }) => sql).join(' OR ') || 'FALSE'})`,
-    bound: conditions.flatMap(({ bound }) => bound),
-  };
+  return { sql: balanced(conditions), bound: conditions.flatMap(({ bound }) => bound) };
+}
+
+/** Halves within parentheses: a chain of a thousand would be deeper than SQLite takes. */
+function balanced(conditions: readonly Sql[]): string {
+  const [first, second] = conditions;
+  if (!first) return 'FALSE';
+  if (!second) return first.sql;
+  const middle = Math.ceil(conditions.length / 2);
+  return `(${balanced(conditions.slice(0, middle))} OR ${balanced(conditions.slice(middle))})`;
 }
 
 function isOneOf(column: string, values: readonly string[]): Sql {
-  return { sql: `${column} IN (${values.map(() => '?').join(', ')})`, bound: values };
+  return { sql: `${column} IN (SELECT value FROM json_each(?))`, bound: [JSON.stringify(values)] };
 }
 
 /** `expired` is a matter of the clock: a range on the expiry, never a stored state. */
@@ -113,7 +119,7 @@ export function statusCondition(status: Status, now: Seconds): Sql {
 }
 
 export function expiryCondition(expiry: NonNullable<KeyFilter['expiry']>, now: Seconds): Sql {
-  if (expiry === 'never') return { sql: '(exp_sort = ?)', bound: [NEVER] };
+  if (expiry === 'never') return { sql: "(status <> 'revoked' AND exp_sort = ?)", bound: [NEVER] };
   return {
     sql: "(status <> 'revoked' AND exp_sort > ? AND exp_sort <= ?)",
     bound: [now, now + expiry.within],
@@ -162,8 +168,8 @@ export function holdsOneOf(entries: readonly CatalogRow[]): Sql {
   }));
   if (beyond.length === 0) return anyOf(byMask);
   const byList = {
-    sql: `ref IN (SELECT key_ref FROM key_grant WHERE catalog_ref IN (${beyond.map(() => '?').join(', ')}))`,
-    bound: beyond.map(({ ref }) => ref),
+    sql: 'ref IN (SELECT key_ref FROM key_grant WHERE catalog_ref IN (SELECT value FROM json_each(?)))',
+    bound: [JSON.stringify(beyond.map(({ ref }) => ref))],
   };
   return anyOf([...byMask, byList]);
 }

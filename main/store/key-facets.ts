@@ -2,6 +2,7 @@ import { addDuration, parseDuration } from '../keys/expiry.ts';
 import type { Seconds } from '../keys/ids.ts';
 import { KINDS, STATUSES } from '../keys/key.ts';
 import { EXPIRY_WINDOWS, type FacetQuery, type KeyFacets } from '../keys/key-query.ts';
+import type { CatalogRow } from '../keys/service.ts';
 import type { Connection } from './connection.ts';
 import {
   allOf,
@@ -20,6 +21,9 @@ import type { Row } from './seals.ts';
 
 /** Names of creators that the panel lists. */
 const CREATORS = 20;
+
+/** More permissions than one walk tests on each key: they are counted from the list of grants instead. */
+const MAX_IN_WALK = 64;
 
 /** One number to count: the keys that a choice would show. */
 interface Counted extends Sql {
@@ -40,6 +44,7 @@ export function countFacets(connection: Connection, query: FacetQuery, now: Seco
       ({ label }, nth) => void numbers.set(label, (row[`c${nth}`] as number | null) ?? 0),
     );
   }
+  if (query.grants.length > MAX_IN_WALK) countGrants(connection, conditions, query.grants, numbers);
   const read = (label: string) => numbers.get(label) ?? 0;
   const record = <Name extends string>(prefix: string, names: readonly Name[]) =>
     Object.fromEntries(names.map(name => [name, read(`${prefix} ${name}`)])) as Record<Name, number>;
@@ -76,7 +81,7 @@ function choicesOf({ grants, overdue, exposed }: FacetQuery, now: Seconds): read
       sql: 'kind = ?',
       bound: [kind],
     })),
-    ...grants.map(entry => ({
+    ...(grants.length > MAX_IN_WALK ? [] : grants).map(entry => ({
       group: 'grants' as const,
       label: `permission ${entry.id}`,
       ...holdsOneOf([entry]),
@@ -106,7 +111,9 @@ function walksOf(choices: readonly Counted[], { list }: Conditions): readonly Fa
   const walks = new Map<FilterGroup | null, Counted[]>();
   for (const choice of choices) {
     const without = narrowed.has(choice.group) ? choice.group : null;
-    walks.set(without, [...(walks.get(without) ?? []), choice]);
+    const together = walks.get(without) ?? [];
+    together.push(choice);
+    walks.set(without, together);
   }
   return [...walks].map(([without, each]) => ({ without, choices: each }));
 }
@@ -129,6 +136,20 @@ function countChoices(connection: Connection, conditions: Conditions, { without,
     );
   }
   return result;
+}
+
+function countGrants(
+  { prepare }: Connection,
+  conditions: Conditions,
+  grants: readonly CatalogRow[],
+  numbers: Map<string, number>,
+): void {
+  const where = allOf(conditions.list.filter(({ group }) => group !== 'grants'));
+  const rows = prepare(
+    `SELECT catalog_ref AS entry, count(*) AS keys FROM key_grant WHERE catalog_ref IN (SELECT value FROM json_each(?)) AND key_ref IN (SELECT ref ${fromKeys(conditions)} WHERE ${where.sql}) GROUP BY catalog_ref`,
+  ).all(JSON.stringify(grants.map(({ ref }) => ref)), ...where.bound);
+  const ids = new Map(grants.map(({ ref, id }) => [ref as number, id]));
+  for (const { entry, keys } of rows) numbers.set(`permission ${ids.get(entry as number)}`, keys as number);
 }
 
 function countCreators({ prepare }: Connection, conditions: Conditions): KeyFacets['createdBy'] {

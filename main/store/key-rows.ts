@@ -34,9 +34,9 @@ export function rowToKey(row: SealedRow, service: Service): Key {
     description: row.description as string,
     owner: row.owner as string,
     kind: row.kind as Kind,
-    permissions: parseJson<string[]>(row.permissions, []),
-    roles: parseJson<(RoleGrant | null)[]>(row.roles, []).filter(grant => grant !== null),
-    allowedIps: parseJson<string[]>(row.allowed_ips, []),
+    permissions: parseTexts(row.permissions),
+    roles: parseRoles(row.roles),
+    allowedIps: parseTexts(row.allowed_ips),
     status: row.status as StoredStatus,
     createdAt: row.created_at as number,
     createdBy: row.created_by as string,
@@ -51,6 +51,21 @@ export function rowToKey(row: SealedRow, service: Service): Key {
     auditSeq: row.audit_seq as number,
     tampered: row.tampered,
   };
+}
+
+/** A row that was edited by hand may hold anything: what is not of the right shape is passed over. */
+function parseTexts(json: unknown): readonly string[] {
+  return parseJson<unknown[]>(json, []).filter(text => typeof text === 'string');
+}
+
+function parseRoles(json: unknown): readonly RoleGrant[] {
+  return parseJson<unknown[]>(json, []).flatMap((grant): RoleGrant[] => {
+    const { role, accounts } = (grant ?? {}) as Record<string, unknown>;
+    if (typeof role !== 'string') return [];
+    if (accounts === null || accounts === '*') return [{ role, accounts }];
+    if (!Array.isArray(accounts)) return [];
+    return [{ role, accounts: accounts.filter(account => typeof account === 'string') }];
+  });
 }
 
 export function keyToRow(key: Draft<Key>, ref: Ref, catalog: readonly CatalogRow[]): Row {

@@ -96,11 +96,16 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
   const index = (key: Draft<Key>, row: Row, catalog: readonly CatalogRow[]) => {
     const ref = row.ref as Ref;
     run('INSERT INTO key_text (rowid, txt) VALUES (?, ?)', ref, row.txt as string);
+    // A row that is there already was put there by hand; it stops no change, and is what it should be from now on.
     for (const entry of heldEntries(key, catalog))
-      run('INSERT INTO key_grant (catalog_ref, key_ref) VALUES (?, ?)', entry.ref, ref);
+      run(
+        'INSERT INTO key_grant (catalog_ref, key_ref) VALUES (?, ?) ON CONFLICT DO NOTHING',
+        entry.ref,
+        ref,
+      );
     for (const network of networksOf(key))
       run(
-        'INSERT INTO key_ip (family, prefix_length, network, key_ref) VALUES (?, ?, ?, ?)',
+        'INSERT INTO key_ip (family, prefix_length, network, key_ref) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
         ...network,
         ref,
       );
@@ -123,6 +128,15 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
       connection.update('credential', credentialToRow(credential, credential.ref), stamp.seq);
   };
 
+  /** A name that was edited by hand may be another key's; it must not keep the key from being revoked. */
+  const requireOwnName = (row: Row, before: Key): Row => {
+    if (!before.tampered) return row;
+    const holder = connection
+      .prepare('SELECT ref FROM key WHERE service_ref = ? AND name_fold = ?')
+      .get(row.service_ref ?? null, row.name_fold ?? null);
+    return holder && holder.ref !== before.ref ? { ...row, name_fold: `\0${before.id}` } : row;
+  };
+
   return {
     addKey(key: Draft<Key>, credential: Omit<Draft<Credential>, 'keyRef'>, { ref, seq }: Stamp): Key {
       const catalog = services.catalog(key.serviceRef);
@@ -134,7 +148,7 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
     },
     updateKey(before: Key, after: Key, stamp: Stamp, credentials = reader.credentials(before.ref)): Key {
       const catalog = services.catalog(before.serviceRef);
-      const row = keyToRow(after, before.ref, catalog);
+      const row = requireOwnName(keyToRow(after, before.ref, catalog), before);
       unindex(before, catalog);
       connection.update('key', row, stamp.seq);
       index(after, row, catalog);

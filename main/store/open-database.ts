@@ -88,6 +88,8 @@ function configure(db: Database.Database, path: string): Database.Database {
     // On macOS, a plain fsync does not reach the disk.
     db.pragma('fullfsync = ON');
     db.pragma('checkpoint_fullfsync = ON');
+    // What is deleted or replaced is overwritten: ciphertexts of old tokens do not stay behind.
+    db.pragma('secure_delete = ON');
     db.pragma('foreign_keys = ON');
     db.pragma('trusted_schema = OFF');
     // SECURITY: an acknowledged change must survive a power cut; a setting that did not take is not accepted.

@@ -1,6 +1,6 @@
 import type { Ref, ServiceSlug } from '../keys/ids.ts';
 import type { CredentialFormat } from '../keys/key.ts';
-import type { Policy } from '../keys/policy.ts';
+import { type Policy, policySchema } from '../keys/policy.ts';
 import type { Draft } from '../keys/ports.ts';
 import type { CatalogRow, CatalogType, Service } from '../keys/service.ts';
 import { findTemplate } from '../keys/templates.ts';
@@ -17,12 +17,27 @@ export function rowToService(row: SealedRow): Service {
     format: row.format as CredentialFormat,
     prefix: row.prefix as string,
     template: row.template as string,
-    policy: parseJson<Policy>(row.policy, findTemplate('blank').policy),
+    policy: parsePolicy(row.policy),
     createdAt: row.created_at as number,
     createdBy: row.created_by as string,
     auditSeq: row.audit_seq as number,
     tampered: row.tampered,
   };
+}
+
+const policies = new Map<string, Policy>();
+const MAX_POLICIES = 1000;
+
+/** Read once a text: every key that is read asks for its service's. A policy that was edited by hand may be anything. */
+function parsePolicy(json: unknown): Policy {
+  const text = String(json);
+  const known = policies.get(text);
+  if (known) return known;
+  const parsed = policySchema.safeParse(parseJson<unknown>(text, {}));
+  const policy = parsed.success ? parsed.data : findTemplate('blank').policy;
+  if (policies.size >= MAX_POLICIES) policies.clear();
+  policies.set(text, policy);
+  return policy;
 }
 
 export function serviceToRow(service: Draft<Service>, ref: Ref): Row {

@@ -70,7 +70,7 @@ describe('every channel', () => {
 
 describe('an answer', () => {
   it('is the value of the handler', async () => {
-    expect(await answer('services:list', 'keys:attention', 'settings:layout', [], () => [])).toEqual({
+    expect(await answer('services:list', [], () => [])).toEqual({
       ok: true,
       value: [],
     });
@@ -91,7 +91,7 @@ describe('an answer', () => {
       throw new Error('team_sk_secret');
     };
     const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    await expect(answer('services:list', 'keys:attention', 'settings:layout', [], crash)).rejects.toThrow(
+    await expect(answer('services:list', [], crash)).rejects.toThrow(
       /^Something unexpected went wrong inside Keysmith\.$/,
     );
     const logged = log.mock.calls.join('');

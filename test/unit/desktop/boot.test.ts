@@ -108,6 +108,7 @@ describe('a secret that was forgotten', () => {
     tellForgotten({
       handle: 'h',
       keyId: 'ak_x' as never,
+      hint: '',
       keyName: 'ci',
       token: 'team_sk_secret',
       cause: 'created',

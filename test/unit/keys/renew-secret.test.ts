@@ -4,9 +4,11 @@ import { findKey } from '../../../main/keys/find-key.ts';
 import { markSaved } from '../../../main/keys/mark-saved.ts';
 import { renewSecret } from '../../../main/keys/renew-secret.ts';
 import { revokeKey } from '../../../main/keys/revoke-key.ts';
+import { rotateKey } from '../../../main/keys/rotate-key.ts';
 import { verifyAudit } from '../../../main/trust/verify-audit.ts';
 import { refusal } from '../../fixtures/expect-failure.ts';
 import { NOW, testInstallation } from '../../fixtures/installation.ts';
+import { CURRENT, refused, stateOf } from '../../fixtures/token-state.ts';
 
 describe('a new secret for a key', () => {
   it('is not saved yet, and the old one is refused at once', async () => {
@@ -30,6 +32,16 @@ describe('a new secret for a key', () => {
       { proven: true, credential: { state: 'refused', refusedReason: 'superseded', refusedAt: NOW + 60 } },
     ]);
     expect((await verifyAudit(installation)).findings).toEqual([]);
+  });
+
+  it('replaces the one that a rotation gave and nobody saved', async () => {
+    const installation = await testInstallation();
+    const { ports, actor } = installation;
+    const { key } = createKey(ports, actor, { service: 'team-api', name: 'ci' });
+    const lost = rotateKey(ports, actor, { key: key.id });
+    const found = renewSecret(ports, actor, { key: key.id });
+    expect(stateOf(installation, lost.token)).toEqual(refused('superseded', NOW));
+    expect(stateOf(installation, found.token)).toEqual(CURRENT);
   });
 
   it('is refused once the secret was confirmed as saved: it may be in use', async () => {

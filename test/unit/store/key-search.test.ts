@@ -1,55 +1,48 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createKey } from '../../../main/keys/create-key.ts';
-import { createService } from '../../../main/keys/create-service.ts';
-import { editKey } from '../../../main/keys/edit-key.ts';
+import type { Ref } from '../../../main/keys/ids.ts';
 import { type Key, KINDS, STATUSES, statusAt } from '../../../main/keys/key.ts';
-import { type KeyQuery, parseSort, SORT_FIELDS } from '../../../main/keys/key-query.ts';
-import { markSaved } from '../../../main/keys/mark-saved.ts';
-import { removeKey } from '../../../main/keys/remove-key.ts';
-import { revokeKey } from '../../../main/keys/revoke-key.ts';
+import { type KeyCriteria, resolveCriteria } from '../../../main/keys/key-criteria.ts';
+import {
+  type KeyFilter,
+  type KeyQuery,
+  parseSort,
+  SORT_FIELDS,
+  type SortField,
+} from '../../../main/keys/key-query.ts';
 import { fold } from '../../../main/keys/text.ts';
 import { verifyStore } from '../../../main/store/verify-store.ts';
 import { refusal } from '../../fixtures/expect-failure.ts';
 import { NOW, type TestInstallation, testInstallation } from '../../fixtures/installation.ts';
+import { CROWD_NOW, populate } from '../../fixtures/key-crowd.ts';
+import { anyCriteria, plainScan } from '../../fixtures/plain-scan.ts';
 
-const WORDS = ['alpha', 'Straße', 'ÉCOLE', 'x"y', '日本語キー', 'a', 'be', 'Gamma ray', "o'neil", '100%'];
+/** More keys than any test makes. */
+const ENOUGH = 1000;
 
-/** Sixty keys of every state, over two services, created in an order that is not the name's. */
-function populate({ ports, actor, clock }: TestInstallation): void {
-  createService(ports, actor, { service: 'other' });
-  for (let index = 0; index < 60; index++) {
-    clock.now = NOW + Math.floor(index / 3);
-    const service = index % 4 === 0 ? 'other' : 'team-api';
-    const name = `${WORDS[index % WORDS.length]} ${(index * 37) % 60}`;
-    const expires = index % 5 === 0 ? '30s' : index % 5 === 1 ? '2027-01-31' : 'never';
-    const { key } = createKey(ports, actor, {
-      service,
-      name,
-      description: WORDS[(index * 3) % WORDS.length],
-      expires,
-      owner: index % 2 ? 'Ann' : '',
-    });
-    if (index % 7 === 0) revokeKey(ports, actor, { key: key.id });
-    else if (index % 6 === 0) removeKey(ports, actor, { key: key.id });
-    else if (index % 3 === 0) markSaved(ports, actor, { key: key.id });
-    if (index % 11 === 1 && index % 6 !== 0 && index % 7 !== 0)
-      editKey(ports, actor, { key: key.id, description: 'edited later' });
-  }
-}
+type Query = Omit<KeyQuery, 'limit' | 'after' | 'offset'>;
 
-/** All keys, by walking pages of `limit`. */
-function walk(
-  { store }: TestInstallation,
-  query: Omit<KeyQuery, 'limit' | 'after'>,
-  limit: number,
-  now: number,
-): Key[] {
+/** All keys, by walking pages of `limit`, each after the last key of the one before. */
+function walk({ store }: TestInstallation, query: Query, limit: number, now: number): Key[] {
   const keys: Key[] = [];
   for (let after: KeyQuery['after'] | null; after !== null; ) {
     const page = store.keys({ ...query, limit, ...(after && { after }) }, now);
     keys.push(...page.keys);
     after = page.next;
+    if (keys.length > ENOUGH) throw new Error('the list has no end');
+  }
+  return keys;
+}
+
+/** All keys, by jumping from place to place. */
+function jump({ store }: TestInstallation, query: Query, limit: number, now: number): Key[] {
+  const keys: Key[] = [];
+  for (let more = true; more; ) {
+    const page = store.keys({ ...query, limit, offset: keys.length }, now);
+    keys.push(...page.keys);
+    more = page.next !== null;
+    if (keys.length > ENOUGH) throw new Error('the list has no end');
   }
   return keys;
 }
@@ -60,70 +53,97 @@ function compare(a: readonly (string | number)[], b: readonly (string | number)[
   return at < 0 ? 0 : left < right ? -1 : 1;
 }
 
-function matches(key: Key, query: Omit<KeyQuery, 'sort' | 'limit'>, now: number): boolean {
-  const text = fold([key.name, key.description, key.owner, key.id, key.hint.slice(-4)].join('\n'));
-  return (
-    (query.serviceRef === undefined || key.serviceRef === query.serviceRef) &&
-    (query.statuses === undefined || query.statuses.includes(statusAt(key, now))) &&
-    (query.unsaved === undefined || query.unsaved === (key.savedAt === null && key.status !== 'revoked')) &&
-    (query.text ?? '').split(/\s+/).every(term => text.includes(fold(term)))
-  );
+/** What a key is sorted by. */
+const sortedBy = (key: Key, field: SortField, now: number) =>
+  ({
+    created: [key.createdAt],
+    name: [fold(key.name)],
+    expires: [key.expiresAt ?? Number.MAX_SAFE_INTEGER],
+    status: [STATUSES.indexOf(statusAt(key, now)), key.createdAt],
+    service: [key.service, key.createdAt],
+    kind: [KINDS.indexOf(key.kind), key.createdAt],
+    permissions: [JSON.stringify(key.permissions)],
+    id: [key.id],
+    'last-four': [key.hint.slice(-4)],
+  })[field];
+
+async function crowd() {
+  const installation = await testInstallation();
+  populate(installation);
+  const all = walk(installation, { sort: parseSort('created') }, 7, CROWD_NOW);
+  const slugs = installation.store.services().map(({ slug }) => slug);
+  return { ...installation, all, criteria: anyCriteria(all, slugs) };
 }
 
 describe('searching keys', () => {
   it('gives the same rows as a plain scan, whatever is asked and however it is paged', async () => {
-    const installation = await testInstallation();
-    populate(installation);
-    const now = NOW + 45;
-    const all = walk(installation, { sort: parseSort('created') }, 7, now);
-    expect(all.length).toBeGreaterThan(40);
-    const query = fc.record(
-      {
-        serviceRef: fc.constantFrom(...installation.store.services().map(({ ref }) => ref)),
-        statuses: fc.uniqueArray(fc.constantFrom(...STATUSES), { minLength: 1 }),
-        unsaved: fc.boolean(),
-        text: fc.constantFrom(
-          ...WORDS,
-          'strasse',
-          'STRASSE 1',
-          'école',
-          'ann',
-          'edited LATER',
-          'zzz',
-          'e',
-          'キー',
-          ...all.slice(0, 3).map(({ id }) => id),
-        ),
-      },
-      { requiredKeys: [] },
-    );
+    const installation = await crowd();
+    const { store, all, criteria } = installation;
+    expect(all.length).toBeGreaterThan(90);
+    const found = { none: 0, some: 0 };
     fc.assert(
       fc.property(
-        query,
+        criteria,
         fc.constantFrom(...SORT_FIELDS),
         fc.boolean(),
         fc.integer({ min: 1, max: 70 }),
-        (filter, field, descending, limit) => {
-          const found = walk(installation, { ...filter, sort: { field, descending } }, limit, now);
-          const value = (key: Key) =>
-            ({
-              created: [key.createdAt],
-              name: [fold(key.name)],
-              expires: [key.expiresAt ?? Number.MAX_SAFE_INTEGER],
-              status: [STATUSES.indexOf(statusAt(key, now)), key.createdAt],
-              service: [key.service, key.createdAt],
-              kind: [KINDS.indexOf(key.kind), key.createdAt],
-              permissions: [JSON.stringify(key.permissions)],
-              id: [key.id],
-              'last-four': [key.hint.slice(-4)],
-            })[field];
+        fc.integer({ min: 0, max: 120 }),
+        (asked, field, descending, limit, days) => {
+          const now = CROWD_NOW + days * 86_400;
+          const scan = plainScan(store, now);
+          const filter = resolveCriteria(store, asked, now);
           const expected = all
-            .filter(key => matches(key, filter, now))
-            .sort((a, b) => (compare(value(a), value(b)) || a.ref - b.ref) * (descending ? -1 : 1));
-          expect(found.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+            .filter(key => scan(asked, key))
+            .sort(
+              (a, b) =>
+                (compare(sortedBy(a, field, now), sortedBy(b, field, now)) || a.ref - b.ref) *
+                (descending ? -1 : 1),
+            )
+            .map(({ id }) => id);
+          found[expected.length === 0 ? 'none' : 'some'] += 1;
+          const query = { ...filter, sort: { field, descending } };
+          const ids = (keys: readonly Key[]) => keys.map(({ id }) => id);
+          expect(ids(walk(installation, query, limit, now))).toEqual(expected);
+          expect(ids(jump(installation, query, Math.max(limit, 20), now))).toEqual(expected);
+          expect(store.countKeys(filter, now)).toBe(expected.length);
         },
       ),
+      { numRuns: 300 },
     );
+    expect(found.some, 'what is asked is often there').toBeGreaterThan(found.none);
+  });
+
+  it('names the keys that match, oldest first, as many as are wanted', async () => {
+    const { store, all, criteria } = await crowd();
+    fc.assert(
+      fc.property(criteria, fc.integer({ min: 1, max: 120 }), (asked, limit) => {
+        const scan = plainScan(store, CROWD_NOW);
+        const matching = all.filter(key => scan(asked, key)).sort((a, b) => a.ref - b.ref);
+        expect(store.keyIds(resolveCriteria(store, asked, CROWD_NOW), CROWD_NOW, limit)).toEqual(
+          matching.slice(0, limit).map(({ id }) => id),
+        );
+      }),
+    );
+  });
+
+  it('finds each kind of key in the crowd that these tests ask for', async () => {
+    const { store, all } = await crowd();
+    const scan = plainScan(store, CROWD_NOW);
+    const wanted: readonly KeyCriteria[] = [
+      { overdue: true, service: 'support-api' },
+      { overdue: true, service: 'wide' },
+      { kinds: ['private'], statuses: ['disabled'], service: 'support-api' },
+      { exposed: true },
+      { permissions: ['p123'] },
+      { permissions: ['p129'] },
+      { admits: '2001:db8::99', hasIps: true },
+      ...STATUSES.map(status => ({ statuses: [status] })),
+    ];
+    for (const asked of wanted) {
+      const matching = all.filter(key => scan(asked, key));
+      expect(matching.length, JSON.stringify(asked)).toBeGreaterThan(0);
+      expect(matching.length).toBeLessThan(all.length);
+    }
   });
 
   it('keeps every derived list in step with every change', async () => {
@@ -137,7 +157,7 @@ describe('searching keys', () => {
     populate(installation);
     const { store } = installation;
     for (const { ref } of store.services()) {
-      for (const now of [NOW + 20, NOW + 45]) {
+      for (const now of [CROWD_NOW, CROWD_NOW + 30 * 86_400]) {
         const active = walk(
           installation,
           { sort: parseSort('name'), serviceRef: ref, statuses: ['active'] },
@@ -147,6 +167,23 @@ describe('searching keys', () => {
         expect(store.activeKeys(ref, now)).toBe(active.length);
       }
     }
+  });
+
+  it('takes filters over thousands of services', async () => {
+    const { store, ports, actor } = await testInstallation();
+    const { key } = createKey(ports, actor, {
+      service: 'team-api',
+      name: 'ci',
+      permissions: ['people:read'],
+    });
+    const [row] = store.catalog(key.serviceRef).filter(({ id }) => id === 'people:read');
+    if (!row) throw new Error('no permission');
+    const refs = [...Array.from({ length: 3000 }, (_, index) => 1_000_000 + index), key.serviceRef] as Ref[];
+    const count = (filter: KeyFilter) => store.countKeys(filter, NOW);
+    expect(count({ overdue: refs.map(serviceRef => ({ serviceRef, until: NOW })) })).toBe(1);
+    expect(count({ overdue: refs.map(serviceRef => ({ serviceRef, until: NOW - 1 })) })).toBe(0);
+    expect(count({ grants: refs.map(serviceRef => ({ ...row, serviceRef })) })).toBe(1);
+    expect(count({ exposed: refs.map(serviceRef => ({ ...row, serviceRef })) })).toBe(0);
   });
 
   it('takes odd texts and refuses too many words', async () => {

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { DesktopContext } from '../../../main/desktop/desktop-context.ts';
+import { listVerbs } from '../../../main/desktop/list-verbs.ts';
+import { MAX_BULK } from '../../../main/keys/bulk-actions.ts';
+import { createKey } from '../../../main/keys/create-key.ts';
+import { createService } from '../../../main/keys/create-service.ts';
+import { disableKey } from '../../../main/keys/disable-key.ts';
+import { importCatalog } from '../../../main/keys/import-catalog.ts';
+import type { Store } from '../../../main/keys/ports.ts';
+import { revokeKey } from '../../../main/keys/revoke-key.ts';
+import { refusal } from '../../fixtures/expect-failure.ts';
+import { NOW, testInstallation } from '../../fixtures/installation.ts';
+import { CROWD_NOW, populate } from '../../fixtures/key-crowd.ts';
+
+const DAY = 86_400;
+
+/** The verbs over a store, and a clock that is the installation's. */
+function verbsOver(store: Store, clock: { readonly now: number }) {
+  const context: Pick<DesktopContext, 'clock'> & { sessions: unknown } = {
+    clock: () => clock.now,
+    sessions: { require: () => ({ store }) },
+  };
+  return listVerbs(context as DesktopContext);
+}
+
+const SORT = { field: 'name', descending: false } as const;
+
+describe('the list of the window', () => {
+  it('has the page that is asked for, and as many keys as are counted', async () => {
+    const installation = await testInstallation();
+    populate(installation);
+    const { store, clock } = installation;
+    const verbs = verbsOver(store, clock);
+    const criteria = { service: 'support-api' };
+    const count = await verbs['keys:count'](criteria);
+    const page = async (offset: number, limit: number) =>
+      (await verbs['keys:page']({ ...criteria, sort: SORT, offset, limit })).keys.map(({ id }) => id);
+    const all = await page(0, 1000);
+    expect(all).toHaveLength(count);
+    expect(await page(7, 5)).toEqual(all.slice(7, 12));
+    expect(await page(count, 5)).toEqual([]);
+    expect([...(await verbs['keys:ids'](criteria))].sort()).toEqual([...all].sort());
+    const { kinds } = await verbs['keys:facets'](criteria);
+    expect(kinds.private + kinds.public).toBe(count);
+  });
+
+  it('points out what wants attention, by the clock', async () => {
+    const { store, ports, actor, clock } = await testInstallation();
+    createService(ports, actor, { service: 'support-api', template: 'public-private-keys' });
+    const issue = (name: string, change: object = {}) =>
+      createKey(ports, actor, { service: 'support-api', name, ...change }).key;
+    const kept = { keep: () => undefined };
+    issue('soon', { ...kept, expires: '14d' });
+    issue('later', { ...kept, expires: '20d' });
+    issue('unsaved');
+    disableKey(ports, actor, { key: issue('disabled', { ...kept, expires: '7d' }).id });
+    revokeKey(ports, actor, { key: issue('revoked', { expires: '7d' }).id });
+    issue('web', { kind: 'public', permissions: ['sessions:create'] });
+    const verbs = verbsOver(store, clock);
+    expect(await verbs['keys:attention'](undefined)).toEqual({
+      unsaved: 1,
+      expiring: 1,
+      overdue: 0,
+      exposed: 0,
+    });
+    importCatalog(ports, actor, {
+      service: 'support-api',
+      catalog: { permissions: [], roles: [], accounts: [] },
+      force: true,
+    });
+    clock.now = NOW + 6 * DAY;
+    expect(await verbs['keys:attention'](undefined)).toEqual({
+      unsaved: 1,
+      expiring: 2,
+      overdue: 0,
+      exposed: 1,
+    });
+    clock.now = NOW + 90 * DAY;
+    expect(await verbs['keys:attention'](undefined)).toEqual({
+      unsaved: 1,
+      expiring: 0,
+      overdue: 1,
+      exposed: 1,
+    });
+  });
+
+  it('names no more keys than one change may, and says so', async () => {
+    const installation = await testInstallation();
+    const { store } = installation;
+    const some = (count: number) => Array.from({ length: count }, () => 'ak_0000000000000000');
+    const holding = (count: number) =>
+      verbsOver(
+        {
+          ...store,
+          snapshot: work =>
+            work({ ...store, keyIds: (_, __, limit) => some(Math.min(count, limit)) as never }),
+        },
+        { now: CROWD_NOW },
+      );
+    expect(await holding(MAX_BULK)['keys:ids']({})).toHaveLength(10_000);
+    expect(refusal('QUERY_INVALID', () => holding(MAX_BULK + 1)['keys:ids']({})).field).toBe('keys');
+  });
+});
