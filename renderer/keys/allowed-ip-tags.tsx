@@ -24,9 +24,13 @@ function Tags({ entries, onChange, onLeave }: Props) {
   }
 
   function remove(index: number) {
-    if (entries.length === 1) onLeave();
-    // The next tag takes the place of the one that goes, and the last one's neighbour its focus.
-    else goTo(index === entries.length - 1 ? index - 1 : index);
+    const last = entries.length - 1;
+    if (last === 0) onLeave();
+    else {
+      // The focus moves on before its tag goes; then the tag that has it takes the place of the other.
+      goTo(index === last ? index - 1 : index + 1);
+      setActive(Math.min(index, last - 1));
+    }
     onChange(entries.filter((_, nth) => nth !== index));
   }
 

@@ -29,7 +29,7 @@ export function AllowedIpsField({ value, error, offered, onChange }: Props) {
   function add(text: string) {
     const added = addIps(entries, text);
     if (added === null) {
-      setNotice(`That are too many entries at once: a key may have up to ${formatCount(MAX_ALLOWED_IPS)}.`);
+      setNotice(`These are too many entries at once: a key may have up to ${formatCount(MAX_ALLOWED_IPS)}.`);
       return onChange({ entries, draft: '' });
     }
     setNotice(coveredSentences(added.covered));

@@ -1,4 +1,5 @@
 import { type AllowedIps, MAX_ALLOWED_IPS, type Policy, parseAllowedIps } from '../../preload/contract.ts';
+import { formatCount } from '../ui/dates.ts';
 import { fieldRule } from '../ui/field-rule.ts';
 
 /** Allowed IPs as the form holds them. */
@@ -86,7 +87,7 @@ export function coveredSentences(covered: AllowedIps['covered']): string {
     );
   const more = covered.length - told.length;
   if (more > 0)
-    told.push(`So ${more === 1 ? 'was 1 more entry' : `were ${more.toLocaleString()} more entries`}.`);
+    told.push(`So ${more === 1 ? 'was 1 more entry' : `were ${formatCount(more)} more entries`}.`);
   return told.join(' ');
 }
 

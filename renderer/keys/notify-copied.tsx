@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import type { KeyView } from '../../preload/contract.ts';
+import { isDialogOpen } from '../ui/use-top-escape.ts';
 import { CopiedId } from './copied-id.tsx';
 import { CopiedToken } from './copied-token.tsx';
 import type { KeyRequest } from './key-request.ts';
@@ -32,6 +33,7 @@ export function notifyIdCopied(key: KeyView, request: (wish: KeyRequest) => void
         onRotate={
           canRotate
             ? () => {
+                if (isDialogOpen()) return;
                 notifications.hide(ID);
                 request({ kind: 'rotate', key });
               }

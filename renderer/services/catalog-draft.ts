@@ -1,4 +1,5 @@
 import type { Catalog, CatalogChange } from '../../preload/contract.ts';
+import { formatCount } from '../ui/dates.ts';
 
 export type PermissionEntry = Catalog['permissions'][number];
 
@@ -29,7 +30,7 @@ export function mistakesOf(message: string): readonly string[] {
 export function exposedSentences({ exposed, service }: CatalogChange): readonly string[] {
   const offered = new Set(service.catalog.permissions.map(({ id }) => id));
   return exposed.map(({ permission, keys }) => {
-    const who = keys === 1 ? '1 public key holds' : `${keys.toLocaleString()} public keys hold`;
+    const who = keys === 1 ? '1 public key holds' : `${formatCount(keys)} public keys hold`;
     return `${who} ${permission}, which is no longer ${offered.has(permission) ? 'public-safe' : 'in the catalog'}.`;
   });
 }

@@ -5,6 +5,11 @@ const open: symbol[] = [];
 /** A dialog that closes uncovers another one, which must not take the same key press. */
 const taken = new WeakSet<KeyboardEvent>();
 
+/** Whether a dialog is open: what lies beside it must not open another one in its place. */
+export function isDialogOpen(): boolean {
+  return open.length > 0;
+}
+
 /** Hears Escape while the dialog is the uppermost one: a question above a form is answered by itself. */
 export function useTopEscape(onEscape: () => void): void {
   const press = useEffectEvent((event: KeyboardEvent, dialog: symbol) => {

@@ -69,8 +69,10 @@ test('addresses become tags, what another covers is left out with a notice, and 
   await page.keyboard.press('End');
   await expect(edit.dialog.getByRole('button', { name: 'Remove 2001:db8::/32' })).toBeFocused();
   await page.keyboard.press('Delete');
+  await expect(edit.dialog.getByRole('button', { name: 'Remove 198.51.100.4' })).toBeFocused();
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
+  await expect(edit.dialog.getByRole('button', { name: 'Remove 192.0.2.7' })).toBeFocused();
   await expect(edit.tags).toHaveText(['192.0.2.7', '198.51.100.4']);
   await edit.submit();
   await expect(edit.dialog).toBeHidden();
