@@ -28,6 +28,13 @@ test('a service is renamed, and its policy decides what the create dialog offers
   ]);
 
   await settings.tab('Policy');
+  for (const kind of ['Private keys', 'Public keys'])
+    await settings.dialog.getByRole('checkbox', { name: kind }).uncheck();
+  await settings.save.click();
+  await expect(settings.dialog.getByText(/kinds must allow at least one kind/)).toBeVisible();
+  await expect(settings.dialog.getByRole('checkbox', { name: 'Private keys' })).toBeFocused();
+  for (const kind of ['Private keys', 'Public keys'])
+    await settings.dialog.getByRole('checkbox', { name: kind }).check();
   await settings.dialog.getByLabel('At the latest after').fill('3 months');
   await settings.save.click();
   await expect(settings.dialog.getByText(/expiry\.default P1Y is longer than the maximum P3M/)).toBeVisible();
@@ -137,4 +144,21 @@ test('a catalog is imported from a file, which is refused with every mistake', a
   await expect(settings.entries).toHaveCount(1);
   await expect(settings.entries).toContainText('Send pings');
   expect(query(folder, 'SELECT id FROM catalog WHERE removed = 0')).toEqual([{ id: 'pings:send' }]);
+
+  const roles = { roles: [{ id: 'viewer', title: 'Viewer' }], accounts: [{ id: 'north', title: 'North' }] };
+  await settings.importCatalog(JSON.stringify({ permissions: [], ...roles }));
+  await expect(settings.dialog.getByText('The catalog has no permissions yet.')).toBeVisible();
+  await settings.dialog.getByRole('button', { name: 'Add permission' }).click();
+  const added = page.getByRole('dialog', { name: 'Add permission' });
+  await added.getByLabel('ID').fill('reports:read');
+  await added.getByLabel('Title').fill('Read reports');
+  await added.getByRole('button', { name: 'Add' }).click();
+  await settings.save.click();
+  await expect
+    .poll(() => query(folder, 'SELECT type, id FROM catalog WHERE removed = 0 ORDER BY id'))
+    .toEqual([
+      { type: 'account', id: 'north' },
+      { type: 'permission', id: 'reports:read' },
+      { type: 'role', id: 'viewer' },
+    ]);
 });
