@@ -17,15 +17,17 @@ export function MatchedSecret({ match: { credential, graceUntil, refusedAt }, de
   const ended = detail !== undefined && previousSecret(detail)?.graceUntil !== graceUntil;
   if (credential === 'refused' || (credential === 'previous' && ended)) {
     return (
-      <Tag tone="bad">
-        This secret is refused{refusedAt !== null && ` since ${formatDateTime(refusedAt)}`}
-      </Tag>
+      <span>
+        <Tag tone="bad">This secret is refused</Tag>
+        {refusedAt !== null && ` since ${formatDateTime(refusedAt)}`}
+      </span>
     );
   }
   if (credential !== 'previous' || graceUntil === null) return null;
   return (
-    <Tag tone="warn">
-      Previous secret, valid until {formatDateTime(graceUntil)} ({relativeAge(graceUntil, now)})
-    </Tag>
+    <span>
+      <Tag tone="warn">Previous secret</Tag> valid until {formatDateTime(graceUntil)} (
+      {relativeAge(graceUntil, now)})
+    </span>
   );
 }

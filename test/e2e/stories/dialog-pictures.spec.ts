@@ -26,6 +26,7 @@ test('pictures of creating a key that is bound to addresses', async ({ openSeede
 });
 
 test('pictures of rotation, of a key in its grace period and of its end', async ({ openSeeded }) => {
+  let old = '';
   const { app, page, keys } = await openSeeded({
     template: TEMPLATE,
     keys: 3,
@@ -35,12 +36,16 @@ test('pictures of rotation, of a key in its grace period and of its end', async 
           name: 'depot-sync',
           permissions: ['technicians:list', 'devices:read'],
           allowedIps: '10.0.0.0/8, 192.0.2.7, 2001:db8::/32',
+          keep: (token: string) => {
+            old = token;
+          },
         },
         { name: 'kiosk', kind: 'public' as const, permissions: ['sessions:create'] },
         { name: 'gone-by', expires: '2s' },
       ][index] ?? {},
   });
   await keys.act('depot-sync', 'Rotate…');
+  await expect(keys.dialog(/^Rotate/)).toBeVisible();
   await pictures(app, page, 'rotate');
   await keys
     .dialog(/^Rotate/)
@@ -60,6 +65,14 @@ test('pictures of rotation, of a key in its grace period and of its end', async 
   await keys.row('depot-sync').click();
   await expect(page.getByRole('button', { name: 'End now…' })).toBeVisible();
   await pictures(app, page, 'panel-grace');
+  await keys.search.evaluate((field, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, old);
+  await expect(page.getByText(/Previous secret valid until/)).toBeVisible();
+  await pictures(app, page, 'match-previous');
+  await keys.search.press('Escape');
   await page.getByRole('tab', { name: 'History' }).click();
   await pictures(app, page, 'panel-history');
   await keys.act('depot-sync', 'End grace period…');
@@ -99,7 +112,7 @@ test('pictures of creating a key of a service that has private keys only', async
 });
 
 test('pictures of the settings of a service', async ({ openSeeded }) => {
-  const { app, page } = await openSeeded({
+  const { app, page, keys } = await openSeeded({
     template: TEMPLATE,
     keys: 2,
     special: () => ({ kind: 'public', permissions: ['sessions:create'] }),
@@ -130,4 +143,11 @@ test('pictures of the settings of a service', async ({ openSeeded }) => {
   await settings.importCatalog('{"permissions":[{"id":"a b","title":""},{"id":"ok","titel":"x"}]}');
   await expect(settings.dialog.getByText(/The catalog has/)).toBeVisible();
   await pictures(app, page, 'settings-mistakes');
+  await page.keyboard.press('Escape');
+  await expect(settings.dialog).toBeHidden();
+  await keys.rows.first().click();
+  await expect(page.getByText(/This public key holds/)).toBeVisible();
+  await pictures(app, page, 'panel-exposed');
+  await page.getByRole('tab', { name: 'Permissions' }).click();
+  await pictures(app, page, 'permissions-exposed');
 });

@@ -65,7 +65,7 @@ test('a rotated key keeps its old secret for the grace period, until it is ended
 
   await pasteIntoSearch(page, old);
   const match = page.getByRole('region', { name: 'Match: depot' });
-  await expect(match).toContainText(/Previous secret, valid until/);
+  await expect(match).toContainText(/Previous secret valid until/);
   await match.getByRole('button', { name: 'Show key' }).click();
   const panel = page.getByRole('complementary', { name: 'Key information' });
   await expect(panel.getByText('Rotation due')).toBeVisible();
