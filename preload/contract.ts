@@ -53,8 +53,8 @@ export {
   type SortField,
 } from '../main/keys/key-query.ts';
 export { MANAGERS, type Policy } from '../main/keys/policy.ts';
-export { GRACE } from '../main/keys/rotation.ts';
-export { defaultPrefix, parsePrefix, parseSlug } from '../main/keys/service.ts';
+export { GRACE, resolveGrace } from '../main/keys/rotation.ts';
+export { defaultPrefix, parseAudience, parsePrefix, parseSlug } from '../main/keys/service.ts';
 export {
   LIMITS,
   parseDescription,

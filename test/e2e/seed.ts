@@ -12,6 +12,8 @@ export const SEED_PASSPHRASE = 'correct horse battery staple';
 
 /** What an installation has before the app is started on it. */
 export interface Seed {
+  /** What its service is made from; without one, `team-api` of the team's template. */
+  readonly template?: string;
   /** So many keys, named after their number. */
   readonly keys?: number;
   /** What is special about one of them. */

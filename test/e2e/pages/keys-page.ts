@@ -88,6 +88,6 @@ export class KeysPage {
     await this.row(name)
       .getByRole('button', { name: `Actions for ${name}` })
       .click();
-    await this.menu.getByRole('menuitem', { name: item }).click();
+    await this.menu.getByRole('menuitem', { name: item, exact: true }).click();
   }
 }

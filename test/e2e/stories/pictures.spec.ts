@@ -1,11 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import type { KeysPage } from '../pages/keys-page.ts';
-
-/** Where the run leaves its pictures; `KEYSMITH_PICTURES` sends them elsewhere, as for the README. */
-const FOLDER = process.env.KEYSMITH_PICTURES ?? join(import.meta.dirname, '../../../test-results/pictures');
+import { picture, show } from '../take-picture.ts';
 
 const NAMES = [
   'warehouse-sync',
@@ -41,28 +36,6 @@ function special(index: number) {
     expires: EXPIRES[index % EXPIRES.length],
     ...(index % 17 === 4 ? { keep: undefined } : {}),
   };
-}
-
-async function show(
-  app: ElectronApplication,
-  page: Page,
-  scheme: 'light' | 'dark',
-  size: readonly [number, number] = [1280, 800],
-): Promise<void> {
-  await app.evaluate(
-    ({ nativeTheme, BrowserWindow }, { source, width, height }) => {
-      nativeTheme.themeSource = source;
-      BrowserWindow.getAllWindows()[0]?.setSize(width, height);
-    },
-    { source: scheme, width: size[0], height: size[1] },
-  );
-  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(size[0]);
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync(FOLDER, { recursive: true });
-  await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
 }
 
 async function openReveal(keys: KeysPage) {
