@@ -59,7 +59,9 @@ export function SelectionTools({ selection, onRequest, onBulk }: Props) {
     ...serviceQuery(key?.service ?? ''),
     enabled: key !== undefined,
   });
-  const actions = key ? keyActions(key, service?.policy.renamable ?? false) : [];
+  const actions = key
+    ? keyActions(key, { renamable: service?.policy.renamable ?? false, inGrace: false })
+    : [];
 
   return (
     <div role="toolbar" aria-label="Selected keys" className={classes.tools} onKeyDown={walkTools}>

@@ -12,8 +12,6 @@ export const SEED_PASSPHRASE = 'correct horse battery staple';
 
 /** What an installation has before the app is started on it. */
 export interface Seed {
-  /** What its service is made from; without one, `team-api` of the team's template. */
-  readonly template?: string;
   /** So many keys, named after their number. */
   readonly keys?: number;
   /** What is special about one of them. */
@@ -62,7 +60,8 @@ export async function seedInstallation(folder: string, seed: Seed): Promise<read
       const request = {
         service: created.service.slug,
         name: seedName(index),
-        permissions: template === undefined ? PERMISSIONS.slice(0, index % 5) : [],
+        permissions:
+          (template ?? 'team-access-keys') === 'team-access-keys' ? PERMISSIONS.slice(0, index % 5) : [],
         keep: () => undefined,
         ...special(index),
       };
