@@ -86,7 +86,7 @@ function extendIn(tx: Writer, now: Seconds, reference: string, expires: string):
   if ((expiresAt ?? Infinity) < (before.expiresAt ?? Infinity)) {
     throw new KeysmithError(
       'EXPIRY_NOT_LATER',
-      `The key ${before.id} would expire earlier than now: it expires ${before.expiresAt === null ? 'never' : `on ${formatTime(before.expiresAt)}`}. Allowed are later expiries; to shorten one, edit the key.`,
+      `The key ${before.id} ${before.expiresAt === null ? 'never expires' : `expires on ${formatTime(before.expiresAt)}`}, which is later already. Allowed are later expiries; to shorten one, edit the key.`,
       { field: 'expires' },
     );
   }

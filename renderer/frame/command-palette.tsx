@@ -1,5 +1,12 @@
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
-import { IconFolder, IconFolderPlus, IconKey, IconKeyframes, IconSearch } from '@tabler/icons-react';
+import {
+  IconFolder,
+  IconFolderPlus,
+  IconKey,
+  IconKeyframes,
+  IconSearch,
+  IconSettings,
+} from '@tabler/icons-react';
 import type { MenuCommand, ServiceView } from '../../preload/contract.ts';
 import { Shortcut } from '../ui/shortcut.tsx';
 
@@ -7,6 +14,7 @@ interface Props {
   readonly services: readonly ServiceView[];
   readonly commands: Readonly<Record<MenuCommand, () => void>>;
   readonly onGo: (service: string | null) => void;
+  readonly onSettings: (service: string) => void;
 }
 
 export function openPalette(): void {
@@ -14,7 +22,7 @@ export function openPalette(): void {
 }
 
 /** Every command and every place by its name. */
-export function CommandPalette({ services, commands, onGo }: Props) {
+export function CommandPalette({ services, commands, onGo, onSettings }: Props) {
   const actions: SpotlightActionData[] = [
     {
       id: 'create-key',
@@ -49,6 +57,13 @@ export function CommandPalette({ services, commands, onGo }: Props) {
       description: slug,
       leftSection: <IconFolder size={16} aria-hidden />,
       onClick: () => onGo(slug),
+    })),
+    ...services.map(({ slug, title }) => ({
+      id: `settings:${slug}`,
+      label: `Settings of ${title}`,
+      description: slug,
+      leftSection: <IconSettings size={16} aria-hidden />,
+      onClick: () => onSettings(slug),
     })),
   ];
   return (

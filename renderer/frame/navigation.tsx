@@ -1,5 +1,5 @@
-import { Button, UnstyledButton } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { ActionIcon, Button, UnstyledButton } from '@mantine/core';
+import { IconPlus, IconSettings } from '@tabler/icons-react';
 import type { ServiceView } from '../../preload/contract.ts';
 import { formatCount } from '../ui/dates.ts';
 import { Mark } from '../ui/mark.tsx';
@@ -12,10 +12,11 @@ interface Props {
   readonly current: string | null;
   readonly onGo: (service: string | null) => void;
   readonly onCreate: () => void;
+  readonly onSettings: (service: string) => void;
 }
 
 /** The services with their numbers of active keys, and all keys. */
-export function Navigation({ services, current, onGo, onCreate }: Props) {
+export function Navigation({ services, current, onGo, onCreate, onSettings }: Props) {
   const all = services.reduce((sum, { activeKeys }) => sum + activeKeys, 0);
   const places = [
     ...services.map(({ slug, title, activeKeys, tampered }) => ({ slug, title, activeKeys, tampered })),
@@ -28,7 +29,7 @@ export function Navigation({ services, current, onGo, onCreate }: Props) {
       </div>
       <ul className={classes.places}>
         {places.map(({ slug, title, activeKeys, tampered }) => (
-          <li key={slug ?? ''}>
+          <li key={slug ?? ''} className={classes.placeRow}>
             <UnstyledButton
               className={classes.place ?? ''}
               aria-current={slug === current ? 'page' : undefined}
@@ -42,6 +43,18 @@ export function Navigation({ services, current, onGo, onCreate }: Props) {
                 {formatCount(activeKeys)}
               </span>
             </UnstyledButton>
+            {slug !== null && slug === current && (
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={26}
+                aria-label={`Settings of ${title}`}
+                title={`Settings of ${title}`}
+                onClick={() => onSettings(slug)}
+              >
+                <IconSettings size={15} aria-hidden />
+              </ActionIcon>
+            )}
           </li>
         ))}
       </ul>

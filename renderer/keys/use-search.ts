@@ -57,6 +57,7 @@ export function useSearch(): Search {
     setLookup(null);
   }
 
-  // An emptied field shows everything at once; only typing waits for a pause.
-  return { text, words: text.trim() === '' ? '' : words, lookup, setText, clear: () => setText('') };
+  // An emptied field and a pasted token show what they mean at once; only typing waits for a pause.
+  const atOnce = text.trim() === '' || lookup !== null;
+  return { text, words: atOnce ? text.trim() : words, lookup, setText, clear: () => setText('') };
 }

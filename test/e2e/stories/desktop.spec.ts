@@ -53,6 +53,7 @@ test('the page has its policy, and nothing of Node', async ({ open }) => {
     'on',
     'reveal',
     'services',
+    'settings',
     'window',
   ]);
 });
