@@ -6,8 +6,7 @@ import type { Ports } from './ports.ts';
  * possible again. Writes an entry that says so; where the clock is not behind, it does nothing.
  */
 export function acceptClock({ store, clock }: Ports, actor: Actor): void {
-  const now = clock();
-  store.change(actor, now, tx => {
+  store.change(actor, clock, (tx, now) => {
     const last = tx.lastAuditTime();
     if (now >= last) return;
     const installation = tx.installation();

@@ -47,8 +47,7 @@ export function bulkChange({ store, clock }: Ports, actor: Actor, request: BulkR
       { field: 'expires' },
     );
   }
-  const now = clock();
-  return store.change(actor, now, tx => {
+  return store.change(actor, clock, (tx, now) => {
     // What is wrong for all of them is said once.
     if (request.action === 'extend' || request.action === 'enable') requireClock(tx, now);
     const refusals = keys.flatMap(key => refusalOf(tx, key, () => changeOne(tx, actor, now, request, key)));

@@ -19,8 +19,7 @@ export async function compromiseSigningKey(
   request: { readonly kid: string; readonly reason?: string | undefined },
 ): Promise<SigningKey> {
   const successor = await signing.generate(requireSigningKey(store, request.kid).alg);
-  const now = clock();
-  return store.change(actor, now, tx => {
+  return store.change(actor, clock, (tx, now) => {
     const before = requireSigningKey(tx, request.kid);
     if (before.state === 'compromised') {
       throw new KeysmithError(

@@ -17,8 +17,7 @@ export function copyToken(
   actor: Actor,
   request: { readonly key: string },
 ): string {
-  const now = clock();
-  return store.change(actor, now, tx => {
+  return store.change(actor, clock, tx => {
     const key = requireLiveKey(tx, request.key);
     const credential = tx.credentials(key.ref).find(({ state }) => state === 'current');
     // SECURITY: by its kind, whatever the row holds: a private key's secret is shown once and never again.

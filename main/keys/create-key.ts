@@ -53,8 +53,7 @@ export interface IssuedKey {
  */
 export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest): IssuedKey {
   const { store, clock, random } = ports;
-  const now = clock();
-  return store.change(actor, now, tx => {
+  return store.change(actor, clock, (tx, now) => {
     requireClock(tx, now);
     const service = requireService(tx, request.service);
     const name = parseName(request.name);

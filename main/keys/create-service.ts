@@ -22,8 +22,7 @@ export interface CreateServiceRequest {
  *   AUDIENCE_INVALID, STORE_*
  */
 export function createService({ store, clock }: Ports, actor: Actor, request: CreateServiceRequest): Service {
-  const now = clock();
-  return store.change(actor, now, tx => addService(tx, actor, now, request));
+  return store.change(actor, clock, (tx, now) => addService(tx, actor, now, request));
 }
 
 /** The same inside a transaction that does more, as the first run does. */

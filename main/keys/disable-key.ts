@@ -9,8 +9,7 @@ import type { Ports, Writer } from './ports.ts';
  * @throws KEY_NOT_FOUND, KEY_REVOKED, TAMPERED, STORE_*
  */
 export function disableKey({ store, clock }: Ports, actor: Actor, request: { readonly key: string }): Key {
-  const now = clock();
-  return store.change(actor, now, tx => disableIn(tx, request.key));
+  return store.change(actor, clock, tx => disableIn(tx, request.key));
 }
 
 /** The same inside a transaction that does more. */

@@ -38,8 +38,7 @@ export interface EditKeyRequest {
  *   PERMISSION_*, ROLE_*, ACCOUNT_*, IP_INVALID, IPS_NOT_USED, EXPIRY_*, CLOCK_BEHIND, STORE_*
  */
 export function editKey(ports: Ports, actor: Actor, request: EditKeyRequest): Key {
-  const now = ports.clock();
-  return ports.store.change(actor, now, tx => {
+  return ports.store.change(actor, ports.clock, (tx, now) => {
     const before = requireLiveKey(tx, request.key);
     if (request.since !== undefined && request.since !== before.auditSeq) {
       throw new KeysmithError(

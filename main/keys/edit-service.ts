@@ -35,8 +35,7 @@ export type PolicyChange = {
  *   POLICY_INVALID, STORE_*
  */
 export function editService({ store, clock }: Ports, actor: Actor, request: EditServiceRequest): Service {
-  const now = clock();
-  return store.change(actor, now, tx => {
+  return store.change(actor, clock, (tx, now) => {
     const before = requireService(tx, request.service);
     const after: Service = {
       ...before,

@@ -22,8 +22,7 @@ export interface EnableKeyRequest {
  * @throws KEY_NOT_FOUND, KEY_REVOKED, KEY_EXPIRED when it needs a new expiry, PERMISSION_NOT_PUBLIC, TAMPERED, EXPIRY_*, CLOCK_BEHIND, STORE_*
  */
 export function enableKey({ store, clock }: Ports, actor: Actor, request: EnableKeyRequest): Key {
-  const now = clock();
-  return store.change(actor, now, tx => enableIn(tx, now, request));
+  return store.change(actor, clock, (tx, now) => enableIn(tx, now, request));
 }
 
 /** The same inside a transaction that does more. */

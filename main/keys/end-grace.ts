@@ -11,8 +11,7 @@ import { refuseCredentials } from './refuse-credentials.ts';
  * @throws KEY_NOT_FOUND, KEY_REVOKED, TAMPERED, KEY_CHANGED when no grace period runs, STORE_*
  */
 export function endGrace({ store, clock }: Ports, actor: Actor, request: { readonly key: string }): Key {
-  const now = clock();
-  return store.change(actor, now, tx => {
+  return store.change(actor, clock, (tx, now) => {
     const key = requireLiveKey(tx, request.key);
     const credentials = tx.credentials(key.ref).map(stored => credentialAt(stored, now));
     const previous = credentials.find(({ state }) => state === 'previous');

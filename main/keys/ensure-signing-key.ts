@@ -7,6 +7,7 @@ import type { SigningKey, SigningPurpose } from './signing-key.ts';
 export function ensureSigningKey(ports: Ports, actor: Actor, purpose: SigningPurpose): SigningKey {
   const active = ports.store.activeSigningKey(purpose);
   if (active && !active.tampered) return active;
-  const now = ports.clock();
-  return ports.store.change(actor, now, tx => requireActiveKey(tx, ports, actor, purpose, now));
+  return ports.store.change(actor, ports.clock, (tx, now) =>
+    requireActiveKey(tx, ports, actor, purpose, now),
+  );
 }

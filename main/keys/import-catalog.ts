@@ -58,8 +58,7 @@ export function importCatalog(
   actor: Actor,
   request: { readonly service: string; readonly catalog: Catalog; readonly force?: boolean | undefined },
 ): CatalogImport {
-  const now = clock();
-  return store.change(actor, now, tx => {
+  return store.change(actor, clock, (tx, now) => {
     const service = requireService(tx, request.service);
     const { permissions, roles, accounts } = request.catalog;
     const kept = new Set([

@@ -17,8 +17,7 @@ export interface MarkSavedRequest {
  * @throws KEY_NOT_FOUND, KEY_REVOKED, KEY_CHANGED when it is another secret, TAMPERED, STORE_*
  */
 export function markSaved({ store, clock }: Ports, actor: Actor, request: MarkSavedRequest): Key {
-  const now = clock();
-  return store.change(actor, now, tx => {
+  return store.change(actor, clock, (tx, now) => {
     const before = requireLiveKey(tx, request.key);
     if (request.hint !== undefined && request.hint !== before.hint) {
       throw new KeysmithError(

@@ -121,10 +121,12 @@ export interface Writer extends Reader {
 export interface Store extends Reader {
   /**
    * Runs `work` in one write transaction: all of it is durable when this returns, none of it when it throws.
+   * The time is taken once the transaction has begun: waiting for another process must not put it before that one's.
+   * The time is taken once the transaction has begun: waiting for another process must not put it before that one's.
    *
    * @throws STORE_BUSY, STORE_FULL, STORE_READ_ONLY, STORE_DAMAGED, and whatever `work` throws
    */
-  change<T>(actor: Actor, at: Seconds, work: (tx: Writer) => T): T;
+  change<T>(actor: Actor, clock: Clock, work: (tx: Writer, now: Seconds) => T): T;
   /** Runs `work` on one consistent state. */
   snapshot<T>(work: (reader: Reader) => T): T;
 }

@@ -23,8 +23,7 @@ export interface ReissueKeyRequest {
  *   CLOCK_BEHIND, STORE_*
  */
 export function reissueKey(ports: Ports, actor: Actor, request: ReissueKeyRequest): IssuedKey {
-  const now = ports.clock();
-  return ports.store.change(actor, now, tx => {
+  return ports.store.change(actor, ports.clock, (tx, now) => {
     requireClock(tx, now);
     const issued = reissueIn(tx, ports, actor, now, request.key, request.keep ? now : null);
     // Last before the commit: a token that could not be kept or handed over must not replace one that works.

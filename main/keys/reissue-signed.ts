@@ -26,8 +26,7 @@ export function reissueSigned(
   actor: Actor,
   request: ReissueSignedRequest,
 ): { readonly reissued: number; readonly skipped: number } {
-  const now = ports.clock();
-  return ports.store.change(actor, now, tx => {
+  return ports.store.change(actor, ports.clock, (tx, now) => {
     requireClock(tx, now);
     const { ref } = requireSigningKey(tx, request.kid);
     const dependent = [...walkSigned(tx, ref, now)];

@@ -15,8 +15,7 @@ import { parseReason } from './text.ts';
  * @throws KEY_NOT_FOUND, REASON_INVALID, STORE_*
  */
 export function removeKey({ store, clock }: Ports, actor: Actor, request: EndKeyRequest): Draft<Tombstone> {
-  const now = clock();
-  return store.change(actor, now, tx => removeIn(tx, actor, now, request));
+  return store.change(actor, clock, (tx, now) => removeIn(tx, actor, now, request));
 }
 
 /** The same inside a transaction that does more. */

@@ -16,7 +16,7 @@ export function renameKey(
   actor: Actor,
   request: { readonly key: string; readonly name: string },
 ): Key {
-  return store.change(actor, clock(), tx => {
+  return store.change(actor, clock, tx => {
     const before = requireLiveKey(tx, request.key);
     const service = requireService(tx, before.service);
     if (!service.policy.renamable) {

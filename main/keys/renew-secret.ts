@@ -11,8 +11,7 @@ import { replaceCredential } from './replace-credential.ts';
  * @throws KEY_NOT_FOUND, KEY_REVOKED, KEY_CHANGED when the secret was saved, TAMPERED, CLOCK_BEHIND, STORE_*
  */
 export function renewSecret(ports: Ports, actor: Actor, request: { readonly key: string }): IssuedKey {
-  const now = ports.clock();
-  return ports.store.change(actor, now, tx => {
+  return ports.store.change(actor, ports.clock, (tx, now) => {
     requireClock(tx, now);
     const before = requireLiveKey(tx, request.key);
     if (before.savedAt !== null) {

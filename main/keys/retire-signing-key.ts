@@ -17,8 +17,7 @@ export function retireSigningKey(
   actor: Actor,
   request: { readonly kid: string },
 ): SigningKey {
-  const now = clock();
-  return store.change(actor, now, tx => {
+  return store.change(actor, clock, (tx, now) => {
     const before = requireSigningKey(tx, request.kid);
     if (before.state !== 'verifying') {
       throw new KeysmithError(

@@ -20,8 +20,7 @@ export interface EndKeyRequest {
  * @throws KEY_NOT_FOUND, KEY_REVOKED, REASON_INVALID, STORE_*
  */
 export function revokeKey({ store, clock }: Ports, actor: Actor, request: EndKeyRequest): Key {
-  const now = clock();
-  return store.change(actor, now, tx => revokeIn(tx, now, request));
+  return store.change(actor, clock, (tx, now) => revokeIn(tx, now, request));
 }
 
 /** The same inside a transaction that does more. */

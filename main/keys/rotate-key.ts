@@ -25,8 +25,7 @@ export interface RotateKeyRequest {
  * @throws KEY_NOT_FOUND, KEY_REVOKED, KEY_EXPIRED, TAMPERED, GRACE_INVALID, CLOCK_BEHIND, STORE_*
  */
 export function rotateKey(ports: Ports, actor: Actor, request: RotateKeyRequest): IssuedKey {
-  const now = ports.clock();
-  return ports.store.change(actor, now, tx => {
+  return ports.store.change(actor, ports.clock, (tx, now) => {
     requireClock(tx, now);
     const graceUntil = resolveGrace(request.grace, now);
     const before = requireLiveKey(tx, request.key);

@@ -17,8 +17,7 @@ export async function rotateSigningKey(
 ): Promise<SigningKey> {
   const { purpose } = request;
   const made = await signing.generate(request.alg ?? store.activeSigningKey(purpose)?.alg ?? DEFAULT_ALG);
-  const now = clock();
-  return store.change(actor, now, tx => {
+  return store.change(actor, clock, (tx, now) => {
     const old = tx.activeSigningKey(purpose);
     if (old) {
       const stamp = tx.record({

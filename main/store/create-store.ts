@@ -44,12 +44,13 @@ export function createStore(db: Database, seals: Seals, { onStep }: StoreOptions
   return {
     ...translateAll(reader, path),
     connection,
-    change: (actor, at, work) =>
+    change: (actor, clock, work) =>
       translateErrors(path, () => {
         const transaction = db.transaction(() => {
           onStep?.('begun');
           requireOwnSchema(connection);
-          const result = work(createWriter(connection, reader, actor.name, at));
+          const now = clock();
+          const result = work(createWriter(connection, reader, actor.name, now), now);
           onStep?.('written');
           return result;
         });

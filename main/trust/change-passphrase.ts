@@ -32,7 +32,7 @@ export async function changePassphrase(
   ).finally(() => masterKey.fill(0));
   let replaced = false;
   try {
-    store.change(actor, clock(), tx => {
+    store.change(actor, clock, tx => {
       const { id, ref } = tx.installation();
       const stamp = tx.record({
         action: 'installation.change-passphrase',

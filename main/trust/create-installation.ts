@@ -58,7 +58,6 @@ export async function createInstallation(
   const id = randomUUID();
   const masterKey = Buffer.from(random(MASTER_KEY_LENGTH));
   const actor: Actor = { name: systemUser(), role: 'owner' };
-  const now = clock();
   const heads = savedHead(request.vault, folder, ports.keychain, id);
   let placed = false;
   await fillVault(ports, request.vault, { installation: id, masterKey }, { replace: false });
@@ -68,7 +67,7 @@ export async function createInstallation(
     const seals = deriveSeals(masterKey);
     const { service, head } = createDatabase(path, db => {
       const store = createStore(db, seals);
-      const service = store.change(actor, now, tx => {
+      const service = store.change(actor, clock, (tx, now) => {
         const installation = {
           id,
           name,

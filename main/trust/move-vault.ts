@@ -47,7 +47,7 @@ export async function moveVault(
   }
   // Before the database says so: the new place is never without a head that the log goes through.
   await savedHead(to, ports.folder, ports.keychain, installation.id).save(evidence);
-  store.change(actor, clock(), tx => {
+  store.change(actor, clock, tx => {
     const before = tx.installation();
     if (before.vault !== from) {
       throw new KeysmithError(

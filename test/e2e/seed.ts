@@ -48,7 +48,7 @@ export async function seedInstallation(folder: string, seed: Seed): Promise<read
     service: template === undefined ? { title: 'Team API' } : { template },
   });
   const { ports: session, store, actor, close } = await openInstallation(ports);
-  const issued = store.change(actor, clock(), tx => {
+  const issued = store.change(actor, clock, tx => {
     for (const id of also)
       addService(tx, actor, clock(), { service: findTemplate(id).service.slug, template: id });
     return Array.from({ length: keys }, (_, index) => {

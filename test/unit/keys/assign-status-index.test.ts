@@ -13,7 +13,11 @@ it('gives every place once, whatever becomes of the key, and goes on in the next
   const { ports, actor, store } = installation;
   const service = createService(ports, actor, { service: 'sc', template: 'role-tokens' });
   // A first list of eight places, so that it is soon full.
-  store.change(actor, NOW, tx => assignStatusIndex(tx, service, NOW, randomBytes, 8));
+  store.change(
+    actor,
+    () => NOW,
+    tx => assignStatusIndex(tx, service, NOW, randomBytes, 8),
+  );
   const roles = [{ role: 'global-viewer', accounts: null }];
   for (let nth = 0; nth < 12; nth += 1) {
     const { key } = createKey(ports, actor, { service: 'sc', name: `key ${nth}`, roles });

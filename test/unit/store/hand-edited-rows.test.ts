@@ -90,11 +90,15 @@ describe('statements', () => {
 describe('many services', () => {
   it('can all be asked at once for what is overdue or exposed', async () => {
     const { ports, actor, store } = await testInstallation();
-    store.change(actor, NOW, tx => {
-      const inside = { ...ports, store: withinTransaction(store, tx) };
-      for (let nth = 0; nth < 1100; nth += 1)
-        createService(inside, actor, { service: `s${nth}`, template: 'public-private-keys' });
-    });
+    store.change(
+      actor,
+      () => NOW,
+      tx => {
+        const inside = { ...ports, store: withinTransaction(store, tx) };
+        for (let nth = 0; nth < 1100; nth += 1)
+          createService(inside, actor, { service: `s${nth}`, template: 'public-private-keys' });
+      },
+    );
     for (const criteria of [{ overdue: true }, { exposed: true }, { permissions: ['sessions:create'] }])
       expect(store.countKeys(resolveCriteria(store, criteria, NOW), NOW)).toBe(0);
   });
