@@ -2,19 +2,24 @@ import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlig
 import { IconFolder, IconFolderPlus, IconKey, IconKeyframes, IconSearch } from '@tabler/icons-react';
 import type { MenuCommand, ServiceView } from '../../preload/contract.ts';
 import { Shortcut } from '../ui/shortcut.tsx';
+import { SCREENS, type Screen } from './screens.ts';
 
 interface Props {
   readonly services: readonly ServiceView[];
   readonly commands: Readonly<Record<MenuCommand, () => void>>;
   readonly onGo: (service: string | null) => void;
+  readonly onOpen: (screen: Screen) => void;
 }
 
 export function openPalette(): void {
   spotlight.open();
 }
 
+/** After so many milliseconds the palette has given the focus back. */
+const FOCUS_RETURN = 60;
+
 /** Every command and every place by its name. */
-export function CommandPalette({ services, commands, onGo }: Props) {
+export function CommandPalette({ services, commands, onGo, onOpen }: Props) {
   const actions: SpotlightActionData[] = [
     {
       id: 'create-key',
@@ -34,8 +39,7 @@ export function CommandPalette({ services, commands, onGo }: Props) {
       label: 'Search keys',
       leftSection: <IconSearch size={16} aria-hidden />,
       rightSection: <Shortcut letter="F" />,
-      // After the palette has given the focus back.
-      onClick: () => void setTimeout(commands.search, 60),
+      onClick: () => void setTimeout(commands.search, FOCUS_RETURN),
     },
     {
       id: 'all-keys',
@@ -49,6 +53,12 @@ export function CommandPalette({ services, commands, onGo }: Props) {
       description: slug,
       leftSection: <IconFolder size={16} aria-hidden />,
       onClick: () => onGo(slug),
+    })),
+    ...SCREENS.map(({ id, title, icon: Icon }) => ({
+      id: `screen:${id}`,
+      label: `Go to ${title.toLowerCase()}`,
+      leftSection: <Icon size={16} aria-hidden />,
+      onClick: () => void setTimeout(onOpen, FOCUS_RETURN, id),
     })),
   ];
   return (

@@ -10,6 +10,9 @@ import { RevealHost } from '../reveal/reveal-host.tsx';
 import { useReveal } from '../reveal/use-reveal.ts';
 import { CreateServiceDialog } from '../services/create-service-dialog.tsx';
 import { servicesQuery } from '../services/service-queries.ts';
+import { SigningKeyDialogs } from '../signing-keys/signing-key-dialogs.tsx';
+import type { SigningKeyRequest } from '../signing-keys/signing-key-request.ts';
+import { SigningKeysPage } from '../signing-keys/signing-keys-page.tsx';
 import { Banner } from './banner.tsx';
 import { CommandPalette, openPalette } from './command-palette.tsx';
 import classes from './frame.module.css';
@@ -19,8 +22,11 @@ import { TopBar } from './top-bar.tsx';
 import { useCommands } from './use-commands.ts';
 import { usePlace } from './use-place.ts';
 
-/** What is open above the frame: a dialog about keys, or the one for a new service. */
-type Open = KeyRequest | { readonly kind: 'create-service' };
+/** What is open above the frame: a dialog about keys, about signing keys, or the one for a new service. */
+type Open =
+  | KeyRequest
+  | { readonly kind: 'signing-key'; readonly request: SigningKeyRequest }
+  | { readonly kind: 'create-service' };
 
 /** The window of an installation that is ready: navigation, top bar, the place where the admin is. */
 export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
@@ -40,6 +46,8 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
     setReveal(next);
   }
 
+  const banner = <Banner app={app} services={services ?? []} onReview={place.reviewUnsaved} />;
+  const requestSigning = (asked: SigningKeyRequest) => setOpen({ kind: 'signing-key', request: asked });
   const commands = {
     'create-key': () => request({ kind: 'create', like: null }),
     'create-service': () => request({ kind: 'create-service' }),
@@ -51,9 +59,11 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
   return (
     <div className={classes.frame}>
       <Navigation
+        screen={place.screen}
         services={services ?? []}
         current={place.view.service}
         onGo={place.goTo}
+        onOpen={place.open}
         onCreate={commands['create-service']}
       />
       <main className={classes.main}>
@@ -65,7 +75,9 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
           onPalette={commands.palette}
         />
         <div className={classes.content}>
-          {services?.length === 0 ? (
+          {place.screen === 'signing-keys' ? (
+            <SigningKeysPage above={banner} onRequest={requestSigning} />
+          ) : services?.length === 0 ? (
             <NoService onCreate={commands['create-service']} />
           ) : (
             <KeysPage
@@ -74,7 +86,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
               heading={services?.find(({ slug }) => slug === place.view.service)?.title ?? 'All keys'}
               above={
                 <>
-                  <Banner app={app} services={services ?? []} onReview={place.reviewUnsaved} />
+                  {banner}
                   <SearchMatches search={place.search} onShow={place.select} />
                 </>
               }
@@ -97,7 +109,10 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
           onClose={() => setOpen(null)}
         />
       )}
-      {open && open.kind !== 'create-service' && (
+      {open?.kind === 'signing-key' && (
+        <SigningKeyDialogs request={open.request} onRequest={requestSigning} onClose={() => setOpen(null)} />
+      )}
+      {open && open.kind !== 'create-service' && open.kind !== 'signing-key' && (
         <KeyDialogs
           request={open}
           service={place.view.service}
@@ -106,7 +121,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
         />
       )}
       <RevealHost onDone={place.select} />
-      <CommandPalette services={services ?? []} commands={commands} onGo={place.goTo} />
+      <CommandPalette services={services ?? []} commands={commands} onGo={place.goTo} onOpen={place.open} />
     </div>
   );
 }

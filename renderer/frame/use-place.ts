@@ -1,11 +1,13 @@
 import { useMemo, useRef, useState } from 'react';
 import { FIRST_SORT, type ListView } from '../keys/list-view.ts';
 import { useSearch } from '../keys/use-search.ts';
+import type { Screen } from './screens.ts';
 
 const EVERYTHING = { statuses: [], unsaved: false } as const;
 
-/** Where the admin is: which service's keys, how narrowed and sorted, and which key is looked at. */
+/** Where the admin is: on which screen, which service's keys, how narrowed and sorted, and which key is looked at. */
 export function usePlace() {
+  const [screen, setScreen] = useState<Screen>('keys');
   const [asked, setAsked] = useState<Omit<ListView, 'text'>>({
     service: null,
     sort: FIRST_SORT,
@@ -17,16 +19,30 @@ export function usePlace() {
   const view = useMemo<ListView>(() => ({ ...asked, text: search.words }), [asked, search.words]);
 
   function goTo(service: string | null) {
+    setScreen('keys');
     setAsked({ ...asked, service, ...EVERYTHING });
     search.clear();
     select(null);
   }
 
   return {
+    screen,
+    /** Shows another screen than the keys. */
+    open(next: Screen) {
+      setScreen(next);
+      search.clear();
+    },
     view,
     selected,
     select,
-    search,
+    search: {
+      ...search,
+      /** What is found is shown in the list. */
+      setText(given: string) {
+        setScreen('keys');
+        search.setText(given);
+      },
+    },
     searchRef,
     goTo,
     change: ({ text: _, ...change }: Partial<ListView>) => setAsked({ ...asked, ...change }),
@@ -36,6 +52,7 @@ export function usePlace() {
     },
     /** Shows the keys of all services whose secret nobody confirmed. */
     reviewUnsaved() {
+      setScreen('keys');
       setAsked({ ...asked, service: null, statuses: ['active', 'disabled', 'expired'], unsaved: true });
       search.clear();
     },
