@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type CreateKeyRequest, createKey } from '../../main/keys/create-key.ts';
+import { addService } from '../../main/keys/create-service.ts';
 import type { Key } from '../../main/keys/key.ts';
+import type { Store, Writer } from '../../main/keys/ports.ts';
+import { findTemplate } from '../../main/keys/templates.ts';
 import { createInstallation } from '../../main/trust/create-installation.ts';
 import { openInstallation } from '../../main/trust/open-installation.ts';
 import { memoryKeychain } from '../fixtures/memory-keychain.ts';
-import { withinTransaction } from '../fixtures/within-transaction.ts';
 
 export const SEED_PASSPHRASE = 'correct horse battery staple';
 
@@ -14,6 +16,12 @@ export interface Seed {
   readonly keys?: number;
   /** What is special about one of them. */
   readonly special?: (index: number) => Partial<CreateKeyRequest>;
+  /** What the service is made from; `team-access-keys`, called Team API, unless another one is named. */
+  readonly template?: string;
+  /** Templates of further services. */
+  readonly also?: readonly string[];
+  /** How many seconds ago a key was created. */
+  readonly age?: (index: number) => number;
 }
 
 export const clock = () => Math.floor(Date.now() / 1000);
@@ -31,21 +39,28 @@ export function seedPorts(folder: string) {
   };
 }
 
-/** Makes an installation with the service `team-api` and keys in it, all in one transaction. */
-export async function seedInstallation(
-  folder: string,
-  { keys = 0, special = () => ({}) }: Seed,
-): Promise<readonly Key[]> {
+/** Makes an installation with its services and keys in the first of them, all in one transaction. */
+export async function seedInstallation(folder: string, seed: Seed): Promise<readonly Key[]> {
+  const { keys = 0, special = () => ({}), template, also = [], age = () => 0 } = seed;
   const ports = seedPorts(folder);
-  await createInstallation(ports, { vault: 'passphrase', service: { title: 'Team API' } });
+  const created = await createInstallation(ports, {
+    vault: 'passphrase',
+    service: template === undefined ? { title: 'Team API' } : { template },
+  });
   const { ports: session, store, actor, close } = await openInstallation(ports);
   const issued = store.change(actor, clock(), tx => {
-    const inside = { ...session, store: withinTransaction(store, tx) };
+    for (const id of also)
+      addService(tx, actor, clock(), { service: findTemplate(id).service.slug, template: id });
     return Array.from({ length: keys }, (_, index) => {
+      const inside = {
+        ...session,
+        clock: () => clock() - age(index),
+        store: withinTransaction(store, tx),
+      };
       const request = {
-        service: 'team-api',
+        service: created.service.slug,
         name: seedName(index),
-        permissions: PERMISSIONS.slice(0, index % 5),
+        permissions: template === undefined ? PERMISSIONS.slice(0, index % 5) : [],
         keep: () => undefined,
         ...special(index),
       };
@@ -58,4 +73,9 @@ export async function seedInstallation(
 
 export function seedName(index: number): string {
   return `key-${String(index).padStart(6, '0')}`;
+}
+
+/** A store whose changes join a transaction that is under way. */
+function withinTransaction(store: Store, tx: Writer): Store {
+  return { ...store, change: (_actor, _at, work) => work(tx), lastAuditTime: () => 0 };
 }

@@ -53,6 +53,8 @@ test('the page has its policy, and nothing of Node', async ({ open }) => {
     'on',
     'reveal',
     'services',
+    'settings',
+    'signingKeys',
     'window',
   ]);
 });
