@@ -57,8 +57,8 @@ export {
 } from '../main/keys/key-query.ts';
 export { MANAGERS, type Policy } from '../main/keys/policy.ts';
 export { rolesText } from '../main/keys/roles.ts';
-export { GRACE } from '../main/keys/rotation.ts';
-export { defaultPrefix, parsePrefix, parseSlug } from '../main/keys/service.ts';
+export { GRACE, resolveGrace } from '../main/keys/rotation.ts';
+export { defaultPrefix, parseAudience, parsePrefix, parseSlug } from '../main/keys/service.ts';
 export {
   DEFAULT_ALG,
   SIGNING_ALGS,

@@ -148,6 +148,10 @@ export interface MatchView {
   readonly removedAt: number | null;
   /** The credential the secret belongs to. */
   readonly credential: CredentialView['state'] | null;
+  /** For a previous credential: until when it stays valid. */
+  readonly graceUntil: number | null;
+  /** For a refused credential: since when. */
+  readonly refusedAt: number | null;
 }
 
 /** A secret that waits in main under a handle. Never carries the secret. */

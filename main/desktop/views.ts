@@ -58,12 +58,15 @@ export function toMatchView(
   now: Seconds,
 ): MatchView {
   const removed = subject.kind === 'removed';
+  const found = credential && credentialNow(reader, credential, now);
   return {
     match,
     proven,
     key: view(removed ? subject.tombstone.key : subject.key),
     removedAt: removed ? subject.tombstone.removedAt : null,
-    credential: credential && credentialNow(reader, credential, now).state,
+    credential: found?.state ?? null,
+    graceUntil: found?.graceUntil ?? null,
+    refusedAt: found?.refusedAt ?? null,
   };
 }
 

@@ -119,7 +119,7 @@ export function statusCondition(status: Status, now: Seconds): Sql {
 }
 
 export function expiryCondition(expiry: NonNullable<KeyFilter['expiry']>, now: Seconds): Sql {
-  if (expiry === 'never') return { sql: '(exp_sort = ?)', bound: [NEVER] };
+  if (expiry === 'never') return { sql: "(status <> 'revoked' AND exp_sort = ?)", bound: [NEVER] };
   return {
     sql: "(status <> 'revoked' AND exp_sort > ? AND exp_sort <= ?)",
     bound: [now, now + expiry.within],

@@ -1,22 +1,22 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AppState, ServiceView } from '../../preload/contract.ts';
-import { countQuery } from '../keys/key-queries.ts';
+import { attentionQuery } from '../keys/key-queries.ts';
 import { formatCount } from '../ui/dates.ts';
 import classes from './frame.module.css';
+import { REVIEW_ORDER, type ReviewKind } from './reviews.ts';
 
 interface Props {
   readonly app: Extract<AppState, { kind: 'ready' }>;
   readonly services: readonly ServiceView[];
-  readonly onReview: () => void;
+  /** What the list shows already; null when it shows other keys. */
+  readonly reviewing: ReviewKind | null;
+  readonly onReview: (kind: ReviewKind) => void;
 }
 
-/** Keys of which it still matters that nobody confirmed their secret. */
-const UNSAVED = { unsaved: true, statuses: ['active', 'disabled', 'expired'] } as const;
-
 /** What needs an admin: one thing at a time, the gravest first. */
-export function Banner({ app, services, onReview }: Props) {
-  const { data: unsaved = 0 } = useQuery(countQuery({ ...UNSAVED, statuses: [...UNSAVED.statuses] }));
+export function Banner({ app, services, reviewing, onReview }: Props) {
+  const { data: attention } = useQuery(attentionQuery);
   const tampered = services.filter(service => service.tampered).map(({ title }) => title);
   if (app.logShortened) {
     return (
@@ -38,18 +38,45 @@ export function Banner({ app, services, onReview }: Props) {
       </div>
     );
   }
-  if (unsaved === 0) return null;
+  const kind = attention && REVIEW_ORDER.find(each => attention[each] > 0);
+  if (!kind) return null;
+  const [what, why] = WORDS[kind](attention[kind]);
   return (
-    <div className={classes.banner}>
-      <span className={classes.bannerText}>
-        <strong>
-          {unsaved === 1 ? '1 key is not saved.' : `${formatCount(unsaved)} keys are not saved.`}
-        </strong>{' '}
-        Nobody confirmed that {unsaved === 1 ? 'its secret was' : 'their secrets were'} kept.
+    <section
+      className={classes.banner}
+      data-tone={kind === 'exposed' ? 'bad' : undefined}
+      aria-label="Needs attention"
+    >
+      <span className={`${classes.bannerText} ${classes.bannerLine}`} title={`${what} ${why}`}>
+        <strong>{what}</strong> {why}
       </span>
-      <Button variant="subtle" size="compact-xs" onClick={onReview}>
-        Review
-      </Button>
-    </div>
+      {reviewing !== kind && (
+        <Button variant="subtle" size="compact-xs" flex="none" onClick={() => onReview(kind)}>
+          Review
+        </Button>
+      )}
+    </section>
   );
 }
+
+const keys = (count: number) => (count === 1 ? '1 key' : `${formatCount(count)} keys`);
+
+/** The fact, and why it matters. */
+const WORDS: Readonly<Record<ReviewKind, (count: number) => readonly [what: string, why: string]>> = {
+  exposed: count => [
+    `${count === 1 ? '1 public key holds' : `${formatCount(count)} public keys hold`} private-only permissions.`,
+    'Whoever sees such a key can use them: edit or revoke it.',
+  ],
+  unsaved: count => [
+    `${keys(count)} ${count === 1 ? 'is' : 'are'} not saved.`,
+    `Nobody confirmed that ${count === 1 ? 'its secret was' : 'their secrets were'} kept.`,
+  ],
+  overdue: count => [
+    `${keys(count)} ${count === 1 ? 'is' : 'are'} overdue for rotation.`,
+    `${count === 1 ? 'Its secret is' : 'Their secrets are'} older than the policy allows.`,
+  ],
+  expiring: count => [
+    `${keys(count)} ${count === 1 ? 'expires' : 'expire'} within 14 days.`,
+    `Whoever uses ${count === 1 ? 'it' : 'them'} will be locked out then.`,
+  ],
+};

@@ -1,5 +1,12 @@
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
-import { IconFolder, IconFolderPlus, IconKey, IconKeyframes, IconSearch } from '@tabler/icons-react';
+import {
+  IconFolder,
+  IconFolderPlus,
+  IconKey,
+  IconKeyframes,
+  IconSearch,
+  IconSettings,
+} from '@tabler/icons-react';
 import type { MenuCommand, ServiceView } from '../../preload/contract.ts';
 import { Shortcut } from '../ui/shortcut.tsx';
 import { SCREENS, type Screen } from './screens.ts';
@@ -9,6 +16,7 @@ interface Props {
   readonly commands: Readonly<Record<MenuCommand, () => void>>;
   readonly onGo: (service: string | null) => void;
   readonly onOpen: (screen: Screen) => void;
+  readonly onSettings: (service: string) => void;
 }
 
 export function openPalette(): void {
@@ -19,7 +27,7 @@ export function openPalette(): void {
 const FOCUS_RETURN = 60;
 
 /** Every command and every place by its name. */
-export function CommandPalette({ services, commands, onGo, onOpen }: Props) {
+export function CommandPalette({ services, commands, onGo, onOpen, onSettings }: Props) {
   const actions: SpotlightActionData[] = [
     {
       id: 'create-key',
@@ -53,6 +61,13 @@ export function CommandPalette({ services, commands, onGo, onOpen }: Props) {
       description: slug,
       leftSection: <IconFolder size={16} aria-hidden />,
       onClick: () => onGo(slug),
+    })),
+    ...services.map(({ slug, title }) => ({
+      id: `settings:${slug}`,
+      label: `Settings of ${title}`,
+      description: slug,
+      leftSection: <IconSettings size={16} aria-hidden />,
+      onClick: () => onSettings(slug),
     })),
     ...SCREENS.map(({ id, title, icon: Icon }) => ({
       id: `screen:${id}`,

@@ -2,41 +2,35 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AppState, Reveal } from '../../preload/contract.ts';
 import { doDeed } from '../keys/do-deed.ts';
-import { KeyDialogs } from '../keys/key-dialogs.tsx';
-import type { KeyDeed, KeyRequest } from '../keys/key-request.ts';
+import { isDeed, type KeyDeed, type KeyRequest } from '../keys/key-request.ts';
 import { KeysPage } from '../keys/keys-page.tsx';
 import { SearchMatches } from '../keys/search-matches.tsx';
 import { RevealHost } from '../reveal/reveal-host.tsx';
 import { useReveal } from '../reveal/use-reveal.ts';
-import { CreateServiceDialog } from '../services/create-service-dialog.tsx';
 import { servicesQuery } from '../services/service-queries.ts';
-import { SigningKeyDialogs } from '../signing-keys/signing-key-dialogs.tsx';
-import type { SigningKeyRequest } from '../signing-keys/signing-key-request.ts';
 import { SigningKeysPage } from '../signing-keys/signing-keys-page.tsx';
 import { Banner } from './banner.tsx';
 import { CommandPalette, openPalette } from './command-palette.tsx';
 import classes from './frame.module.css';
+import { FrameDialogs, type OpenDialog } from './frame-dialogs.tsx';
 import { Navigation } from './navigation.tsx';
 import { NoService } from './no-service.tsx';
+import { reviewOf } from './reviews.ts';
 import { TopBar } from './top-bar.tsx';
 import { useCommands } from './use-commands.ts';
 import { usePlace } from './use-place.ts';
-
-/** What is open above the frame: a dialog about keys, about signing keys, or the one for a new service. */
-type Open =
-  | KeyRequest
-  | { readonly kind: 'signing-key'; readonly request: SigningKeyRequest }
-  | { readonly kind: 'create-service' };
+import { useReviewEnd } from './use-review-end.ts';
 
 /** The window of an installation that is ready: navigation, top bar, the place where the admin is. */
 export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
   const { data: services } = useQuery(servicesQuery);
   const { reveal, setReveal } = useReveal();
   const place = usePlace();
-  const [open, setOpen] = useState<Open | null>(null);
+  useReviewEnd(place.view, place.clear);
+  const [open, setOpen] = useState<OpenDialog | null>(null);
 
   function request(wish: KeyRequest | KeyDeed | { readonly kind: 'create-service' }) {
-    if (wish.kind === 'copy-id' || wish.kind === 'mark-saved') void doDeed(wish);
+    if (isDeed(wish)) void doDeed(wish, request);
     // A key needs a service that it opens.
     else setOpen(wish.kind === 'create' && services?.length === 0 ? { kind: 'create-service' } : wish);
   }
@@ -46,15 +40,27 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
     setReveal(next);
   }
 
-  const banner = <Banner app={app} services={services ?? []} onReview={place.reviewUnsaved} />;
-  const requestSigning = (asked: SigningKeyRequest) => setOpen({ kind: 'signing-key', request: asked });
+  const settings = (slug: string) => setOpen({ kind: 'service-settings', slug });
   const commands = {
     'create-key': () => request({ kind: 'create', like: null }),
     'create-service': () => request({ kind: 'create-service' }),
     search: place.focusSearch,
     palette: openPalette,
   };
-  useCommands(commands, open === null && reveal === null, place.selected === null ? null : place.closePanel);
+  useCommands(
+    commands,
+    open === null && reveal === null,
+    place.selection.ids.size === 0 ? null : place.leaveSelection,
+  );
+
+  const banner = (
+    <Banner
+      app={app}
+      services={services ?? []}
+      reviewing={place.screen === 'keys' ? reviewOf(place.view) : null}
+      onReview={place.review}
+    />
+  );
 
   return (
     <div className={classes.frame}>
@@ -65,6 +71,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
         onGo={place.goTo}
         onOpen={place.open}
         onCreate={commands['create-service']}
+        onSettings={settings}
       />
       <main className={classes.main}>
         <TopBar
@@ -76,52 +83,56 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
         />
         <div className={classes.content}>
           {place.screen === 'signing-keys' ? (
-            <SigningKeysPage above={banner} onRequest={requestSigning} />
+            <SigningKeysPage
+              above={banner}
+              onRequest={asked => setOpen({ kind: 'signing-key', request: asked })}
+            />
           ) : services?.length === 0 ? (
             <NoService onCreate={commands['create-service']} />
           ) : (
             <KeysPage
               view={place.view}
-              selected={place.selected}
+              services={services ?? []}
+              selection={place.selection}
               heading={services?.find(({ slug }) => slug === place.view.service)?.title ?? 'All keys'}
               above={
                 <>
                   {banner}
-                  <SearchMatches search={place.search} onShow={place.select} />
+                  <SearchMatches
+                    search={place.search}
+                    view={place.view}
+                    onShow={place.selection.select}
+                    onView={place.change}
+                  />
                 </>
               }
               onView={place.change}
               onClear={place.clear}
-              onSelect={place.select}
               onRequest={request}
+              onBulk={action => setOpen({ kind: 'bulk', action })}
             />
           )}
         </div>
       </main>
-      {open?.kind === 'create-service' && (
-        <CreateServiceDialog
-          templates={app.templates}
-          taken={services?.map(({ slug }) => slug) ?? []}
-          onCreated={slug => {
-            setOpen(null);
-            place.goTo(slug);
-          }}
-          onClose={() => setOpen(null)}
-        />
-      )}
-      {open?.kind === 'signing-key' && (
-        <SigningKeyDialogs request={open.request} onRequest={requestSigning} onClose={() => setOpen(null)} />
-      )}
-      {open && open.kind !== 'create-service' && open.kind !== 'signing-key' && (
-        <KeyDialogs
-          request={open}
-          service={place.view.service}
+      {open && (
+        <FrameDialogs
+          open={open}
+          app={app}
+          services={services ?? []}
+          place={place}
+          onOpen={setOpen}
           onReveal={reveals}
           onClose={() => setOpen(null)}
         />
       )}
-      <RevealHost onDone={place.select} />
-      <CommandPalette services={services ?? []} commands={commands} onGo={place.goTo} onOpen={place.open} />
+      <RevealHost onDone={place.showKey} />
+      <CommandPalette
+        services={services ?? []}
+        commands={commands}
+        onGo={place.goTo}
+        onOpen={place.open}
+        onSettings={settings}
+      />
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { Button, UnstyledButton } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { ActionIcon, Button, UnstyledButton } from '@mantine/core';
+import { IconPlus, IconSettings } from '@tabler/icons-react';
 import type { ServiceView } from '../../preload/contract.ts';
 import { formatCount } from '../ui/dates.ts';
 import { Mark } from '../ui/mark.tsx';
@@ -15,10 +15,11 @@ interface Props {
   readonly onGo: (service: string | null) => void;
   readonly onOpen: (screen: Screen) => void;
   readonly onCreate: () => void;
+  readonly onSettings: (service: string) => void;
 }
 
 /** The services with their numbers of active keys, all keys, and the other screens below them. */
-export function Navigation({ screen, services, current, onGo, onOpen, onCreate }: Props) {
+export function Navigation({ screen, services, current, onGo, onOpen, onCreate, onSettings }: Props) {
   const all = services.reduce((sum, { activeKeys }) => sum + activeKeys, 0);
   const places = [
     ...services.map(({ slug, title, activeKeys, tampered }) => ({ slug, title, activeKeys, tampered })),
@@ -31,7 +32,7 @@ export function Navigation({ screen, services, current, onGo, onOpen, onCreate }
       </div>
       <ul className={classes.places}>
         {places.map(({ slug, title, activeKeys, tampered }) => (
-          <li key={slug ?? ''}>
+          <li key={slug ?? ''} className={classes.placeRow}>
             <UnstyledButton
               className={classes.place ?? ''}
               aria-current={screen === 'keys' && slug === current ? 'page' : undefined}
@@ -45,6 +46,18 @@ export function Navigation({ screen, services, current, onGo, onOpen, onCreate }
                 {formatCount(activeKeys)}
               </span>
             </UnstyledButton>
+            {screen === 'keys' && slug !== null && slug === current && (
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={26}
+                aria-label={`Settings of ${title}`}
+                title={`Settings of ${title}`}
+                onClick={() => onSettings(slug)}
+              >
+                <IconSettings size={15} aria-hidden />
+              </ActionIcon>
+            )}
           </li>
         ))}
       </ul>
@@ -64,7 +77,7 @@ export function Navigation({ screen, services, current, onGo, onOpen, onCreate }
       </p>
       <ul className={classes.places} aria-labelledby="installation-places">
         {SCREENS.map(({ id, title }) => (
-          <li key={id}>
+          <li key={id} className={classes.placeRow}>
             <UnstyledButton
               className={classes.place ?? ''}
               aria-current={id === screen ? 'page' : undefined}

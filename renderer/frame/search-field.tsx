@@ -20,7 +20,7 @@ export function SearchField({ search, inputRef }: Props) {
       role="searchbox"
       className={classes.search ?? ''}
       aria-label="Search keys"
-      placeholder="Search names and IDs, or paste a key"
+      placeholder="Search names, IDs, addresses, or paste a key"
       autoComplete="off"
       spellCheck={false}
       leftSection={<IconSearch size={14} aria-hidden />}

@@ -3,8 +3,14 @@ import { IconColumns3 } from '@tabler/icons-react';
 import classes from './key-table.module.css';
 import type { KeyTableModel } from './use-key-table.ts';
 
+interface Props {
+  readonly table: KeyTableModel;
+  /** False where all keys are of one service. */
+  readonly offersService: boolean;
+}
+
 /** Shows and hides columns, and gives back the widths they had. */
-export function ColumnMenu({ table }: { table: KeyTableModel }) {
+export function ColumnMenu({ table, offersService }: Props) {
   return (
     <Menu position="bottom-end" closeOnItemClick={false} withinPortal>
       <Menu.Target>
@@ -21,7 +27,7 @@ export function ColumnMenu({ table }: { table: KeyTableModel }) {
       <Menu.Dropdown>
         {table
           .getAllLeafColumns()
-          .filter(column => column.id !== 'name')
+          .filter(({ id }) => id !== 'name' && (offersService || id !== 'service'))
           .map(column => (
             <Menu.CheckboxItem
               key={column.id}

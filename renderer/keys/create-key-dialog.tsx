@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { KeyView, Reveal, ServiceView } from '../../preload/contract.ts';
 import { serviceQuery } from '../services/service-queries.ts';
 import { problemOf } from '../ui/call.ts';
-import { Dialog } from '../ui/dialog.tsx';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { CreateKeyForm } from './create-key-form.tsx';
 
@@ -24,11 +24,7 @@ export function CreateKeyDialog({ services, service, like, onCreated, onClose }:
   const slug = chosen ?? like?.service ?? service ?? services[0]?.slug ?? '';
   const { data: detail, error } = useQuery({ ...serviceQuery(slug), enabled: slug !== '' });
   return (
-    <Dialog
-      title={like ? `Create a key like ${like.name}` : 'Create key'}
-      onClose={onClose}
-      closeOnClickOutside={false}
-    >
+    <FormDialog title={like ? `Create a key like ${like.name}` : 'Create key'} onClose={onClose}>
       <Stack gap="sm">
         {services.length > 1 && !like && (
           <NativeSelect
@@ -44,6 +40,6 @@ export function CreateKeyDialog({ services, service, like, onCreated, onClose }:
           <CreateKeyForm key={slug} service={detail} like={like} onCreated={onCreated} onCancel={onClose} />
         )}
       </Stack>
-    </Dialog>
+    </FormDialog>
   );
 }

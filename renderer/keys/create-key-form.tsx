@@ -4,8 +4,11 @@ import type { KeyView, Reveal, ServiceDetail } from '../../preload/contract.ts';
 import { announce } from '../ui/announcer.tsx';
 import { call } from '../ui/call.ts';
 import { DialogFooter } from '../ui/dialog-footer.tsx';
+import { useAsksBeforeLeaving } from '../ui/form-dialog-context.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { useFirstFocus } from '../ui/use-first-focus.ts';
 import { useWork } from '../ui/use-work.ts';
+import { useWrongFocus } from '../ui/use-wrong-focus.ts';
 import { WorkButton } from '../ui/work-button.tsx';
 import { KeyFields } from './key-fields.tsx';
 import { createValues, type KeyValues, keyFieldOf, keyRules, toCreateRequest } from './key-form.ts';
@@ -20,28 +23,34 @@ interface Props {
 /** The form of a new key of one service. */
 export function CreateKeyForm({ service, like, onCreated, onCancel }: Props) {
   const { working, problem, run } = useWork();
+  const wrong = useWrongFocus();
+  useFirstFocus(wrong.formRef);
   const form = useForm<KeyValues>({
     initialValues: createValues(service, like),
     validate: keyRules(service),
   });
 
-  const submit = form.onSubmit(values =>
-    run(
-      async () => {
-        const reveal = await call(window.keysmith.keys.create(toCreateRequest(service.slug, values)));
-        announce(`The key ${reveal.key.name} was created.`);
-        onCreated(reveal);
-      },
-      refused => {
-        const field = keyFieldOf(refused);
-        if (field) form.setFieldError(field, refused.message);
-        return field !== undefined;
-      },
-    ),
+  useAsksBeforeLeaving(() => form.isDirty());
+
+  const submit = form.onSubmit(
+    values =>
+      run(
+        async () => {
+          const reveal = await call(window.keysmith.keys.create(toCreateRequest(service, values)));
+          announce(`The key ${reveal.key.name} was created.`);
+          onCreated(reveal);
+        },
+        refused => {
+          const field = keyFieldOf(refused);
+          if (field) wrong.refuse(() => form.setFieldError(field, refused.message));
+          return field !== undefined;
+        },
+      ),
+    wrong.focus,
   );
 
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={wrong.formRef} onSubmit={submit} noValidate>
       <Stack gap="sm">
         <KeyFields form={form} service={service} />
         <ProblemAlert problem={problem} />

@@ -1,18 +1,41 @@
+import { assertNever } from '../../preload/contract.ts';
 import { call, problemOf } from '../ui/call.ts';
 import { notify, notifyProblem } from '../ui/notify.ts';
-import type { KeyDeed } from './key-request.ts';
+import type { KeyDeed, KeyRequest } from './key-request.ts';
+import { notifyIdCopied, notifyTokenCopied } from './notify-copied.tsx';
 
-/** Does what needs no dialog, and says that it is done. Main's event `changed` refreshes the list. */
-export async function doDeed({ kind, key }: KeyDeed): Promise<void> {
+/**
+ * Does what needs no dialog, and says that it is done. Main's event `changed` refreshes the list.
+ *
+ * @param request opens the dialog of what turned out to need one, or of what is offered next
+ */
+export async function doDeed(deed: KeyDeed, request: (wish: KeyRequest) => void): Promise<void> {
+  const { kind, key } = deed;
   try {
-    if (kind === 'copy-id') {
-      await call(window.keysmith.keys.copyId({ key: key.id }));
-      notify('The key ID was copied.');
-    } else {
-      await call(window.keysmith.keys.markSaved({ key: key.id }));
-      notify(`${key.name} is marked as saved.`);
+    switch (kind) {
+      case 'copy-id':
+        await call(window.keysmith.keys.copyId({ key: key.id }));
+        return notifyIdCopied(key, request);
+      case 'copy-token': {
+        const { clearsAt } = await call(window.keysmith.keys.copyToken({ key: key.id }));
+        return notifyTokenCopied(key.name, clearsAt);
+      }
+      case 'mark-saved':
+        await call(window.keysmith.keys.markSaved({ key: key.id }));
+        return notify(`${key.name} is marked as saved.`);
+      case 'disable':
+        await call(window.keysmith.keys.disable({ key: key.id }));
+        return notify(`${key.name} is disabled. Services refuse it from the next bundle on.`);
+      case 'enable':
+        await call(window.keysmith.keys.enable({ key: key.id }));
+        return notify(`${key.name} is enabled. Services accept it from the next bundle on.`);
+      default:
+        return assertNever(kind);
     }
   } catch (error) {
-    notifyProblem(problemOf(error));
+    const problem = problemOf(error);
+    // It expired since the list was drawn.
+    if (kind === 'enable' && problem.code === 'KEY_EXPIRED') request({ kind: 'enable-again', key });
+    else notifyProblem(problem);
   }
 }

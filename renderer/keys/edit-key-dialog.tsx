@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { KeyView } from '../../preload/contract.ts';
 import { serviceQuery } from '../services/service-queries.ts';
 import { problemOf } from '../ui/call.ts';
-import { Dialog } from '../ui/dialog.tsx';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { notifyProblem } from '../ui/notify.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { EditKeyForm } from './edit-key-form.tsx';
@@ -31,7 +31,7 @@ export function EditKeyDialog({ keyView, onClose }: Props) {
   }
 
   return (
-    <Dialog title={`Edit ${from.name}`} onClose={onClose} closeOnClickOutside={false}>
+    <FormDialog title={`Edit ${from.name}`} onClose={onClose}>
       <ProblemAlert problem={error && problemOf(error)} />
       {!service && !error && <Loader size="sm" />}
       {service && (
@@ -43,6 +43,6 @@ export function EditKeyDialog({ keyView, onClose }: Props) {
           onClose={onClose}
         />
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -3,9 +3,12 @@ import { useForm } from '@mantine/form';
 import type { KeyView, ServiceDetail } from '../../preload/contract.ts';
 import { call } from '../ui/call.ts';
 import { DialogFooter } from '../ui/dialog-footer.tsx';
+import { useAsksBeforeLeaving } from '../ui/form-dialog-context.ts';
 import { notify } from '../ui/notify.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { useFirstFocus } from '../ui/use-first-focus.ts';
 import { useWork } from '../ui/use-work.ts';
+import { useWrongFocus } from '../ui/use-wrong-focus.ts';
 import { WorkButton } from '../ui/work-button.tsx';
 import { KeyFields } from './key-fields.tsx';
 import { editValues, type KeyValues, keyFieldOf, keyRules, toEditRequest } from './key-form.ts';
@@ -20,31 +23,38 @@ interface Props {
 /** The form of a key that exists; sends only what was changed. */
 export function EditKeyForm({ service, keyView, onReload, onClose }: Props) {
   const { working, problem, run } = useWork();
+  const wrong = useWrongFocus();
+  useFirstFocus(wrong.formRef);
   const form = useForm<KeyValues>({
     initialValues: editValues(service, keyView),
     validate: keyRules(service),
   });
 
-  const submit = form.onSubmit(values =>
-    run(
-      async () => {
-        const request = toEditRequest(keyView, values);
-        if (request) {
-          await call(window.keysmith.keys.edit(request));
-          notify(`${keyView.name} was changed. Services notice with the next bundle.`);
-        }
-        onClose();
-      },
-      refused => {
-        const field = keyFieldOf(refused);
-        if (field && field !== 'name') form.setFieldError(field, refused.message);
-        return field !== undefined && field !== 'name';
-      },
-    ),
+  useAsksBeforeLeaving(() => form.isDirty());
+
+  const submit = form.onSubmit(
+    values =>
+      run(
+        async () => {
+          const request = toEditRequest(keyView, values);
+          if (request) {
+            await call(window.keysmith.keys.edit(request));
+            notify(`${keyView.name} was changed. Services notice with the next bundle.`);
+          }
+          onClose();
+        },
+        refused => {
+          const field = keyFieldOf(refused);
+          if (field === undefined || field === 'name') return false;
+          wrong.refuse(() => form.setFieldError(field, refused.message));
+          return true;
+        },
+      ),
+    wrong.focus,
   );
 
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={wrong.formRef} onSubmit={submit} noValidate>
       <Stack gap="sm">
         <KeyFields form={form} service={service} editing={keyView} />
         <ProblemAlert problem={problem}>

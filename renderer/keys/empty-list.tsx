@@ -18,7 +18,7 @@ export function EmptyList({ narrowed, onClear, onCreate }: Props) {
         </Title>
         <Text size="sm" c="dimmed" ta="center">
           {narrowed
-            ? 'No key has these words in its name, ID, description or owner and passes the filters.'
+            ? 'No key has these words in its name, ID, description, owner or allowed IPs and passes the filters.'
             : 'Create the first key: name it, choose what it may do and when it expires. Its secret is shown once.'}
         </Text>
         {narrowed ? (

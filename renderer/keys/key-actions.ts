@@ -1,11 +1,16 @@
 import {
   IconCheck,
+  IconCircleCheck,
+  IconClockX,
   IconCopy,
   IconCopyPlus,
   IconCursorText,
   IconForbid,
+  IconId,
   IconPencil,
+  IconPlayerPause,
   IconRefresh,
+  IconRotateClockwise,
   IconTrash,
 } from '@tabler/icons-react';
 import type { KeyView } from '../../preload/contract.ts';
@@ -21,17 +26,26 @@ export interface KeyAction {
   readonly apart?: true;
 }
 
+/** What decides about a key's actions beside the key itself. */
+export interface KeyCircumstances {
+  readonly renamable: boolean;
+  /** Whether a previous secret is still valid. */
+  readonly inGrace: boolean;
+}
+
 /** What can be done with a key: the row menu and the information panel offer the same. */
-export function keyActions(key: KeyView, renamable: boolean): readonly KeyAction[] {
+export function keyActions(key: KeyView, { renamable, inGrace }: KeyCircumstances): readonly KeyAction[] {
   const live = key.status !== 'revoked' && !key.tampered;
   const unsaved = live && needsSaving(key);
   const offers: readonly (KeyAction | false)[] = [
-    { label: 'Copy key ID', icon: IconCopy, request: { kind: 'copy-id', key } },
+    live &&
+      key.kind === 'public' && { label: 'Copy key', icon: IconCopy, request: { kind: 'copy-token', key } },
+    { label: 'Copy key ID', icon: IconId, request: { kind: 'copy-id', key } },
     live && { label: 'Edit…', icon: IconPencil, request: { kind: 'edit', key } },
     live && renamable && { label: 'Rename…', icon: IconCursorText, request: { kind: 'rename', key } },
     { label: 'Create like this…', icon: IconCopyPlus, request: { kind: 'create', like: key } },
-    unsaved && { label: 'New secret…', icon: IconRefresh, request: { kind: 'new-secret', key }, apart: true },
-    unsaved && { label: 'Mark as saved', icon: IconCheck, request: { kind: 'mark-saved', key } },
+    ...(live ? secretActions(key, unsaved, inGrace) : []),
+    live && statusAction(key),
     key.status !== 'revoked' && {
       label: 'Revoke…',
       icon: IconForbid,
@@ -48,4 +62,31 @@ export function keyActions(key: KeyView, renamable: boolean): readonly KeyAction
     },
   ];
   return offers.filter(offer => offer !== false);
+}
+
+/** What is done with the secret. A new one would open nothing while its key is expired. */
+function secretActions(key: KeyView, unsaved: boolean, inGrace: boolean): readonly KeyAction[] {
+  const offers: readonly (Omit<KeyAction, 'apart'> | false)[] = [
+    key.status !== 'expired' && {
+      label: 'Rotate…',
+      icon: IconRotateClockwise,
+      request: { kind: 'rotate', key },
+    },
+    inGrace && { label: 'End grace period…', icon: IconClockX, request: { kind: 'end-grace', key } },
+    unsaved && { label: 'New secret…', icon: IconRefresh, request: { kind: 'new-secret', key } },
+    unsaved && { label: 'Mark as saved', icon: IconCheck, request: { kind: 'mark-saved', key } },
+  ];
+  return offers
+    .filter(offer => offer !== false)
+    .map((offer, nth) => (nth === 0 ? { ...offer, apart: true } : offer));
+}
+
+/** Disabling is taken back as easily as it is done, so it asks nothing; an expired key needs a new expiry. */
+function statusAction(key: KeyView): KeyAction {
+  const apart = true;
+  if (key.status === 'active')
+    return { label: 'Disable', icon: IconPlayerPause, request: { kind: 'disable', key }, apart };
+  if (key.status === 'expired')
+    return { label: 'Enable…', icon: IconCircleCheck, request: { kind: 'enable-again', key }, apart };
+  return { label: 'Enable', icon: IconCircleCheck, request: { kind: 'enable', key }, apart };
 }

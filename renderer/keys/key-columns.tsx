@@ -6,16 +6,15 @@ import {
   rowSortingFeature,
   tableFeatures,
 } from '@tanstack/react-table';
-import type { KeyView } from '../../preload/contract.ts';
-import { StatusDot } from '../ui/status-dot.tsx';
-import { Tag } from '../ui/tag.tsx';
+import type { KeyView, SortField } from '../../preload/contract.ts';
 import { CreatedCell } from './cells/created-cell.tsx';
 import { ExpiresCell } from './cells/expires-cell.tsx';
 import { KeyIdText } from './cells/key-id-text.tsx';
 import { KindWord } from './cells/kind-word.tsx';
 import { PermissionTags } from './cells/permission-tags.tsx';
+import { ServiceCell } from './cells/service-cell.tsx';
+import { StatusCell } from './cells/status-cell.tsx';
 import { lastFourOf } from './last-four.ts';
-import { needsSaving } from './needs-saving.ts';
 
 /** A place in the list; its key is undefined until its page has arrived. */
 export interface KeyPlace {
@@ -32,12 +31,11 @@ export const keyTableFeatures = tableFeatures({
 
 const column = createColumnHelper<typeof keyTableFeatures, KeyPlace>();
 
-/** A column of the key table whose cell needs the key. */
-function keyColumn(id: string, header: string, cell: (key: KeyView) => React.ReactNode, sortable = false) {
+/** A column of the key table whose cell needs the key. Its ID is a field that the list can be sorted by. */
+function keyColumn(id: SortField, header: string, cell: (key: KeyView) => React.ReactNode) {
   return column.accessor(({ key }) => key?.id, {
     id,
     header,
-    enableSorting: sortable,
     sortDescFirst: false,
     minSize: 48,
     maxSize: 900,
@@ -46,26 +44,13 @@ function keyColumn(id: string, header: string, cell: (key: KeyView) => React.Rea
 }
 
 export const keyColumns = column.columns([
-  keyColumn('status', 'Status', key => (
-    <>
-      <StatusDot status={key.status} />
-      {key.tampered && (
-        <Tag tone="bad" title="Changed outside Keysmith: do not believe what this row says">
-          Tampered
-        </Tag>
-      )}
-      {!key.tampered && needsSaving(key) && (
-        <Tag tone="warn" title="Nobody confirmed that the secret was kept">
-          Not saved
-        </Tag>
-      )}
-    </>
-  )),
-  keyColumn('name', 'Name', key => <span title={key.name}>{key.name}</span>, true),
+  keyColumn('status', 'Status', key => <StatusCell keyView={key} />),
+  keyColumn('name', 'Name', key => <span title={key.name}>{key.name}</span>),
   keyColumn('id', 'Key ID', key => <KeyIdText id={key.id} />),
+  keyColumn('service', 'Service', key => <ServiceCell slug={key.service} />),
   keyColumn('kind', 'Kind', key => <KindWord kind={key.kind} />),
   keyColumn('permissions', 'Permissions', key => <PermissionTags keyView={key} />),
-  keyColumn('created', 'Created', key => <CreatedCell keyView={key} />, true),
-  keyColumn('expires', 'Expires', key => <ExpiresCell keyView={key} />, true),
+  keyColumn('created', 'Created', key => <CreatedCell keyView={key} />),
+  keyColumn('expires', 'Expires', key => <ExpiresCell keyView={key} />),
   keyColumn('last-four', 'Last four', key => <span className="mono">{lastFourOf(key.hint)}</span>),
 ]);

@@ -3,10 +3,13 @@ import { assertNever, type Reveal } from '../../preload/contract.ts';
 import { servicesQuery } from '../services/service-queries.ts';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { EditKeyDialog } from './edit-key-dialog.tsx';
+import { EnableKeyDialog } from './enable-key-dialog.tsx';
+import { EndGraceDialog } from './end-grace-dialog.tsx';
 import { EndKeyDialog } from './end-key-dialog.tsx';
 import type { KeyRequest } from './key-request.ts';
 import { NewSecretDialog } from './new-secret-dialog.tsx';
 import { RenameKeyDialog } from './rename-key-dialog.tsx';
+import { RotateKeyDialog } from './rotate-key-dialog.tsx';
 
 interface Props {
   readonly request: KeyRequest;
@@ -33,6 +36,12 @@ export function KeyDialogs({ request, service, onReveal, onClose }: Props) {
       return <EditKeyDialog keyView={request.key} onClose={onClose} />;
     case 'rename':
       return <RenameKeyDialog keyView={request.key} onClose={onClose} />;
+    case 'rotate':
+      return <RotateKeyDialog keyView={request.key} onRevealed={onReveal} onClose={onClose} />;
+    case 'end-grace':
+      return <EndGraceDialog keyView={request.key} onClose={onClose} />;
+    case 'enable-again':
+      return <EnableKeyDialog keyView={request.key} onClose={onClose} />;
     case 'revoke':
     case 'remove':
       return <EndKeyDialog keyView={request.key} how={request.kind} onClose={onClose} />;

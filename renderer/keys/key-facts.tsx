@@ -1,16 +1,29 @@
+import { Button } from '@mantine/core';
 import type { KeyDetail } from '../../preload/contract.ts';
 import { formatDateTime, relativeAge } from '../ui/dates.ts';
 import { StatusDot } from '../ui/status-dot.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { AllowedIpsFact } from './allowed-ips-fact.tsx';
 import { KindWord } from './cells/kind-word.tsx';
 import classes from './key-panel.module.css';
+import type { KeyDeed, KeyRequest } from './key-request.ts';
 import { lastFourOf } from './last-four.ts';
 import { needsSaving } from './needs-saving.ts';
+import { previousSecret } from './previous-secret.ts';
+
+interface Props {
+  readonly detail: KeyDetail;
+  readonly serviceTitle: string;
+  readonly onRequest: (request: KeyRequest | KeyDeed) => void;
+}
 
 /** What a key is, line by line. */
-export function KeyFacts({ detail: { key }, serviceTitle }: { detail: KeyDetail; serviceTitle: string }) {
+export function KeyFacts({ detail, serviceTitle, onRequest }: Props) {
+  const { key } = detail;
   const now = useNow();
+  const previous = previousSecret(detail);
+  const overdue = key.rotationDueAt !== null && key.rotationDueAt * 1000 <= now;
   const when = (at: number) => (
     <>
       {formatDateTime(at)} <span className={classes.dim}>{relativeAge(at, now)}</span>
@@ -34,12 +47,59 @@ export function KeyFacts({ detail: { key }, serviceTitle }: { detail: KeyDetail;
           </>
         )}
       </dd>
+      {previous && (
+        <>
+          <dt>Old secret</dt>
+          <dd>
+            <span className="mono">…{lastFourOf(previous.hint)}</span> valid until {when(previous.graceUntil)}
+            {key.status !== 'revoked' && !key.tampered && (
+              <div>
+                <Button
+                  mt={4}
+                  size="compact-xs"
+                  variant="default"
+                  onClick={() => onRequest({ kind: 'end-grace', key })}
+                >
+                  End now…
+                </Button>
+              </div>
+            )}
+          </dd>
+        </>
+      )}
+      {key.rotatedAt !== null && (
+        <>
+          <dt>Rotated</dt>
+          <dd>{when(key.rotatedAt)}</dd>
+        </>
+      )}
+      {key.rotationDueAt !== null && (
+        <>
+          <dt>Rotation due</dt>
+          <dd>
+            {when(key.rotationDueAt)} {overdue && <Tag tone="warn">Overdue</Tag>}
+          </dd>
+        </>
+      )}
       <dt>Service</dt>
       <dd>{serviceTitle}</dd>
       <dt>Kind</dt>
       <dd>
         <KindWord kind={key.kind} />
       </dd>
+      {key.exposed.length > 0 && (
+        <>
+          <dt>Exposed</dt>
+          <dd>
+            <Tag tone="warn">Not public-safe</Tag>
+            <div>
+              This public key holds <span className="mono">{key.exposed.join(', ')}</span>. Whoever sees the
+              key can use {key.exposed.length === 1 ? 'it' : 'them'}.
+            </div>
+          </dd>
+        </>
+      )}
+      <AllowedIpsFact entries={key.allowedIps} />
       {key.owner !== '' && (
         <>
           <dt>Owner</dt>

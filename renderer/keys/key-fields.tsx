@@ -1,9 +1,12 @@
-import { Input, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core';
+import { Stack, Text, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { KeyView, ServiceDetail } from '../../preload/contract.ts';
+import { AllowedIpsField } from './allowed-ips-field.tsx';
 import { ExpiryField } from './expiry-field.tsx';
+import { usesIps } from './ip-entries.ts';
 import type { KeyValues } from './key-form.ts';
-import { entriesOf } from './permission-groups.ts';
+import { KindField } from './kind-field.tsx';
+import { entriesOf, grantable } from './permission-groups.ts';
 import { PermissionPicker } from './permission-picker.tsx';
 
 interface Props {
@@ -13,18 +16,20 @@ interface Props {
   readonly editing?: KeyView;
 }
 
-const KIND_LABELS = { private: 'Private', public: 'Public' } as const;
-
 /** The fields that a new key and an edited one share. */
 export function KeyFields({ form, service, editing }: Props) {
   const { catalog, policy } = service;
-  const { kind, permissions, expiry } = form.values;
-  const gone = entriesOf(
-    (editing?.permissions ?? []).filter(id => !catalog.permissions.some(entry => entry.id === id)),
+  const { kind, permissions, ips, expiry } = form.values;
+  const isPublic = kind === 'public';
+  const safe = isPublic ? catalog.permissions.filter(entry => entry.public_safe) : catalog.permissions;
+  // What an edited key holds and is not offered any more can be seen, and taken away.
+  const held = entriesOf(
+    (editing?.permissions ?? []).filter(id => !safe.some(entry => entry.id === id)),
     catalog,
   );
-  const isPublic = kind === 'public';
-  const offered = isPublic ? catalog.permissions.filter(entry => entry.public_safe) : catalog.permissions;
+  const chosen = editing ? permissions : grantable(permissions, kind, catalog);
+  const hidden = permissions.filter(id => !chosen.includes(id));
+  const notPublic = permissions.filter(id => !grantable(permissions, 'public', catalog).includes(id));
 
   return (
     <Stack gap="sm">
@@ -38,42 +43,38 @@ export function KeyFields({ form, service, editing }: Props) {
         autoComplete="off"
         {...form.getInputProps('owner')}
       />
-      {!editing && policy.kinds.length > 1 && (
-        <Input.Wrapper label="Kind" labelElement="div" size="xs" error={form.errors.kind}>
-          <SegmentedControl
-            size="xs"
-            aria-label="Kind"
-            display="flex"
-            w="fit-content"
-            data={policy.kinds.map(value => ({ value, label: KIND_LABELS[value] }))}
-            value={kind}
-            onChange={chosen => {
-              const next = chosen === 'public' ? 'public' : 'private';
-              form.setFieldValue('kind', next);
-              if (next === 'public') {
-                const safe = new Set(
-                  catalog.permissions.flatMap(entry => (entry.public_safe ? [entry.id] : [])),
-                );
-                form.setFieldValue(
-                  'permissions',
-                  permissions.filter(id => safe.has(id)),
-                );
-              }
-            }}
-          />
-        </Input.Wrapper>
+      {!editing && (
+        <KindField
+          policy={policy}
+          value={kind}
+          notPublic={entriesOf(notPublic, catalog).map(({ title }) => title)}
+          error={textOf(form.errors.kind)}
+          onChange={next => form.setFieldValue('kind', next)}
+        />
       )}
       <PermissionPicker
-        permissions={[...offered, ...gone]}
-        value={permissions}
+        permissions={[...safe, ...held]}
+        value={chosen}
         error={textOf(form.errors.permissions)}
         note={
-          isPublic && offered.length < catalog.permissions.length
+          isPublic && safe.length < catalog.permissions.length
             ? 'A public key may be seen by anyone, so only permissions that are safe in public are offered.'
             : undefined
         }
-        onChange={ids => form.setFieldValue('permissions', ids)}
+        onChange={ids => form.setFieldValue('permissions', [...ids, ...hidden])}
       />
+      {usesIps(policy, editing?.allowedIps) ? (
+        <AllowedIpsField
+          value={ips}
+          error={textOf(form.errors.ips)}
+          offered={policy.allowed_ips}
+          onChange={value => form.setFieldValue('ips', value)}
+        />
+      ) : (
+        <Text size="xs" c="dimmed">
+          Allowed IPs are not offered: this service binds no keys to addresses.
+        </Text>
+      )}
       <ExpiryField
         policy={policy}
         value={expiry}

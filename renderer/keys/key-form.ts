@@ -10,6 +10,8 @@ import {
 import type { Problem } from '../ui/call.ts';
 import { fieldRule } from '../ui/field-rule.ts';
 import { type ExpiryValue, expiryLike, expiryProblem, firstExpiry, toExpires } from './expiry-choice.ts';
+import { type IpValue, ipsProblem, sameIps, toAllowedIps } from './ip-entries.ts';
+import { grantable } from './permission-groups.ts';
 
 /** What the create and the edit dialog hold. */
 export interface KeyValues {
@@ -17,7 +19,9 @@ export interface KeyValues {
   description: string;
   owner: string;
   kind: Kind;
+  /** What is ticked; of it a public key gets only what is public-safe. */
   permissions: string[];
+  ips: IpValue;
   expiry: ExpiryValue;
 }
 
@@ -33,14 +37,16 @@ export function createValues(service: ServiceDetail, like: KeyView | null): KeyV
     owner: like?.owner ?? '',
     kind: like && service.policy.kinds.includes(like.kind) ? like.kind : firstKind,
     permissions: like?.permissions.filter(id => offered.has(id)) ?? [],
+    ips: { entries: service.policy.allowed_ips ? (like?.allowedIps ?? []) : [], draft: '' },
     expiry: like ? expiryLike(like, service.policy, nowSeconds()) : firstExpiry(service.policy, nowSeconds()),
   };
 }
 
 export function editValues(service: ServiceDetail, key: KeyView): KeyValues {
-  const { name, description, owner, kind, permissions } = key;
+  const { name, description, owner, kind, permissions, allowedIps } = key;
   const expiry = { ...firstExpiry(service.policy, nowSeconds()), choice: 'keep' };
-  return { name, description, owner, kind, permissions: [...permissions], expiry };
+  const ips = { entries: allowedIps, draft: '' };
+  return { name, description, owner, kind, permissions: [...permissions], ips, expiry };
 }
 
 /** The contract's own rules, field by field. */
@@ -49,33 +55,37 @@ export function keyRules(service: ServiceDetail) {
     name: fieldRule(parseName),
     description: fieldRule(parseDescription),
     owner: fieldRule(parseOwner),
+    ips: ipsProblem,
     expiry: (value: ExpiryValue) => expiryProblem(value, service.policy, nowSeconds()),
   };
 }
 
-export function toCreateRequest(service: string, values: KeyValues): Request<'keys:create'> {
-  const { name, description, owner, kind, permissions, expiry } = values;
+export function toCreateRequest(service: ServiceDetail, values: KeyValues): Request<'keys:create'> {
+  const { name, description, owner, kind, permissions, ips, expiry } = values;
   const expires = toExpires(expiry);
+  const allowedIps = toAllowedIps(ips);
   return {
-    service,
+    service: service.slug,
     name,
     description,
     owner,
     kind,
-    permissions,
+    permissions: [...grantable(permissions, kind, service.catalog)],
+    ...(allowedIps === '' ? {} : { allowedIps }),
     ...(expires === undefined ? {} : { expires }),
   };
 }
 
 /** Only what the admin changed; null when that is nothing. */
 export function toEditRequest(key: KeyView, values: KeyValues): Request<'keys:edit'> | null {
-  const { description, owner, permissions, expiry } = values;
+  const { description, owner, permissions, ips, expiry } = values;
   const expires = toExpires(expiry);
   const regranted = [...permissions].sort().join(' ') !== [...key.permissions].sort().join(' ');
   const changes = {
     ...(description === key.description ? {} : { description }),
     ...(owner === key.owner ? {} : { owner }),
     ...(regranted ? { permissions } : {}),
+    ...(sameIps(ips, key.allowedIps) ? {} : { allowedIps: toAllowedIps(ips) }),
     ...(expires === undefined ? {} : { expires }),
   };
   return Object.keys(changes).length === 0 ? null : { key: key.id, since: key.auditSeq, ...changes };
@@ -87,6 +97,7 @@ const FIELDS: Readonly<Record<string, keyof KeyValues>> = {
   owner: 'owner',
   kind: 'kind',
   permissions: 'permissions',
+  allowed_ips: 'ips',
   expires: 'expiry',
 };
 

@@ -12,14 +12,15 @@ export function KeyHistory({ history }: { history: readonly HistoryEntry[] }) {
       {history.map(entry => (
         <li key={entry.seq}>
           <div>
-            {actionWord(entry.action)} by {entry.actor}
+            {actionWord(entry)} by {entry.actor}
           </div>
           <div className={classes.dim} title={formatDateTime(entry.at)}>
             {formatDateTime(entry.at)} · {relativeAge(entry.at, now)}
           </div>
           {changesOf(entry).map(({ field, before, after }) => (
             <div key={field} className={classes.change}>
-              {field}: {before} → {after}
+              {field}: {before !== null && `${before} → `}
+              {after}
             </div>
           ))}
         </li>

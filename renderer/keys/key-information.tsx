@@ -12,6 +12,7 @@ import { KeyHistory } from './key-history.tsx';
 import classes from './key-panel.module.css';
 import { KeyPermissions } from './key-permissions.tsx';
 import type { KeyDeed, KeyRequest } from './key-request.ts';
+import { previousSecret } from './previous-secret.ts';
 
 interface Props {
   /** Undefined until it has arrived. */
@@ -28,6 +29,10 @@ export function KeyInformation({ detail, problem, onRequest, onClose }: Props) {
     ...serviceQuery(detail?.key.service ?? ''),
     enabled: detail !== undefined,
   });
+  const circumstances = {
+    renamable: service?.policy.renamable ?? false,
+    inGrace: previousSecret(detail) !== null,
+  };
   return (
     <aside className={classes.panel} aria-label="Key information">
       <ActionIcon
@@ -59,9 +64,13 @@ export function KeyInformation({ detail, problem, onRequest, onClose }: Props) {
               <Tabs.Tab value="history">History</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="main" pt="sm">
-              <KeyFacts detail={detail} serviceTitle={service?.title ?? detail.key.service} />
+              <KeyFacts
+                detail={detail}
+                serviceTitle={service?.title ?? detail.key.service}
+                onRequest={onRequest}
+              />
               <div className={classes.actions}>
-                {keyActions(detail.key, service?.policy.renamable ?? false).map(action => (
+                {keyActions(detail.key, circumstances).map(action => (
                   <Button
                     key={action.label}
                     variant="default"
@@ -74,7 +83,7 @@ export function KeyInformation({ detail, problem, onRequest, onClose }: Props) {
               </div>
             </Tabs.Panel>
             <Tabs.Panel value="permissions" pt="sm">
-              <KeyPermissions ids={detail.key.permissions} catalog={service?.catalog} />
+              <KeyPermissions keyView={detail.key} catalog={service?.catalog} />
             </Tabs.Panel>
             <Tabs.Panel value="history" pt="sm">
               <KeyHistory history={detail.history} />

@@ -5,7 +5,9 @@ import type { KeyView } from '../../preload/contract.ts';
 import { serviceQuery } from '../services/service-queries.ts';
 import { keyActions } from './key-actions.ts';
 import classes from './key-menu.module.css';
+import { keyQuery } from './key-queries.ts';
 import type { KeyDeed, KeyRequest } from './key-request.ts';
+import { previousSecret } from './previous-secret.ts';
 
 /** Which key's menu is open, where, and what gets the focus back. */
 export interface OpenMenu {
@@ -23,6 +25,12 @@ interface Props {
 /** The menu of a row, opened by its three dots, a right click or the keyboard. */
 export function KeyMenu({ menu: { key, at, origin }, onRequest, onClose }: Props) {
   const { data: service } = useQuery(serviceQuery(key.service));
+  // Only a key that was rotated can have a secret in its grace period.
+  const { data: detail, isLoading } = useQuery({ ...keyQuery(key.id), enabled: key.rotatedAt !== null });
+  const circumstances = {
+    renamable: service?.policy.renamable ?? false,
+    inGrace: previousSecret(detail) !== null,
+  };
 
   function close() {
     // Before a dialog opens, so that the dialog knows where the focus came from.
@@ -32,7 +40,8 @@ export function KeyMenu({ menu: { key, at, origin }, onRequest, onClose }: Props
 
   return (
     <Menu
-      opened
+      // Not before all items are known: none may move under the pointer.
+      opened={!isLoading}
       onClose={close}
       position="bottom-start"
       offset={0}
@@ -53,7 +62,7 @@ export function KeyMenu({ menu: { key, at, origin }, onRequest, onClose }: Props
         />
       </Menu.Target>
       <Menu.Dropdown>
-        {keyActions(key, service?.policy.renamable ?? false).map((action, nth) => (
+        {keyActions(key, circumstances).map((action, nth) => (
           <Fragment key={action.label}>
             {action.apart && <Menu.Divider />}
             <Menu.Item

@@ -1,11 +1,18 @@
 import { Text } from '@mantine/core';
 import { Fragment } from 'react';
-import type { Catalog } from '../../preload/contract.ts';
+import type { Catalog, KeyView } from '../../preload/contract.ts';
+import { Tag } from '../ui/tag.tsx';
 import classes from './key-panel.module.css';
 import { entriesOf, groupPermissions } from './permission-groups.ts';
 
 /** What a key is granted, with the catalog's words for it. */
-export function KeyPermissions({ ids, catalog }: { ids: readonly string[]; catalog: Catalog | undefined }) {
+export function KeyPermissions({
+  keyView: { permissions: ids, exposed },
+  catalog,
+}: {
+  keyView: KeyView;
+  catalog: Catalog | undefined;
+}) {
   if (ids.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -19,7 +26,9 @@ export function KeyPermissions({ ids, catalog }: { ids: readonly string[]; catal
       <ul className={classes.list}>
         {group.members.map(({ id, title, description }) => (
           <li key={id}>
-            <div>{title}</div>
+            <div>
+              {title} {exposed.includes(id) && <Tag tone="warn">Not public-safe</Tag>}
+            </div>
             <div className={`mono ${classes.dim}`}>{id}</div>
             {description !== '' && <div className={classes.dim}>{description}</div>}
           </li>

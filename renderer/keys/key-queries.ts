@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../ui/call.ts';
-import { type ListView, toKeyFilter } from './list-view.ts';
+import { type KeyFilter, type ListView, toKeyFilter } from './list-view.ts';
 import { enqueue } from './page-queue.ts';
 
 /** Rows of one request. */
@@ -26,12 +26,41 @@ export function pageQuery(view: ListView, page: number) {
 }
 
 /** How many keys the list has. */
-export function countQuery(filter: ReturnType<typeof toKeyFilter>) {
+export function countQuery(filter: KeyFilter) {
   return queryOptions({
     queryKey: ['keys', 'count', filter],
     queryFn: () => call(window.keysmith.keys.count(filter)),
   });
 }
+
+/** The IDs of all keys of the list; refused when they are more than one change may name. */
+export function idsQuery(filter: KeyFilter) {
+  return queryOptions({
+    queryKey: ['keys', 'ids', filter],
+    queryFn: () => call(window.keysmith.keys.ids(filter)),
+  });
+}
+
+/** Counting many keys takes main a while, so it is not asked about a filter that is changed again at once. */
+const FACETS_PAUSE = 150;
+
+/** The counts beside each choice of the filter panel. */
+export function facetsQuery(filter: KeyFilter) {
+  return queryOptions({
+    queryKey: ['keys', 'facets', filter],
+    queryFn: async ({ signal }) => {
+      await new Promise(resolve => setTimeout(resolve, FACETS_PAUSE));
+      signal.throwIfAborted();
+      return call(window.keysmith.keys.facets(filter));
+    },
+  });
+}
+
+/** How many keys need an admin, over all services. */
+export const attentionQuery = queryOptions({
+  queryKey: ['keys', 'attention'],
+  queryFn: () => call(window.keysmith.keys.attention()),
+});
 
 /** One key with its credentials and history. */
 export function keyQuery(id: string) {

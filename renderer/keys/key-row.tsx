@@ -1,8 +1,9 @@
 import { ActionIcon } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { FlexRender, type Row as TableRow } from '@tanstack/react-table';
-import { type KeyboardEvent, memo } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo } from 'react';
 import type { KeyView } from '../../preload/contract.ts';
+import { Tick } from '../ui/tick.tsx';
 import { columnStyle } from './column-style.ts';
 import type { KeyPlace, keyTableFeatures } from './key-columns.tsx';
 import classes from './key-table.module.css';
@@ -15,6 +16,9 @@ export interface RowLayout {
   readonly sizing: Readonly<Record<string, number>>;
 }
 
+/** How a row joins the selection: alone, beside the others, or with all rows up to it. */
+export type Pick = 'only' | 'toggle' | 'range';
+
 interface Props {
   readonly row: TableRow<typeof keyTableFeatures, KeyPlace>;
   readonly selected: boolean;
@@ -22,12 +26,12 @@ interface Props {
   readonly home: boolean;
   readonly layout: RowLayout;
   readonly onActive: (index: number) => void;
-  readonly onSelect: (key: KeyView) => void;
+  readonly onPick: (index: number, key: KeyView, how: Pick) => void;
   readonly onMenu: (key: KeyView, at: { x: number; y: number }, origin: HTMLElement) => void;
 }
 
 /** One key of the list, or its placeholder until its page has arrived. */
-function Row({ row, selected, home, layout, onActive, onSelect, onMenu }: Props) {
+function Row({ row, selected, home, layout, onActive, onPick, onMenu }: Props) {
   const { index, key } = row.original;
   const cells = row.getVisibleCells();
 
@@ -35,12 +39,17 @@ function Row({ row, selected, home, layout, onActive, onSelect, onMenu }: Props)
     if (!key || event.target !== event.currentTarget) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      onSelect(key);
+      onPick(index, key, event.key === 'Enter' ? 'only' : event.shiftKey ? 'range' : 'toggle');
     } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       event.preventDefault();
       const box = event.currentTarget.getBoundingClientRect();
       onMenu(key, { x: box.left + 24, y: box.bottom - 4 }, event.currentTarget);
     }
+  }
+
+  function click(event: MouseEvent) {
+    if (key)
+      onPick(index, key, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only');
   }
 
   return (
@@ -57,20 +66,38 @@ function Row({ row, selected, home, layout, onActive, onSelect, onMenu }: Props)
       className={classes.row}
       style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
       onFocus={() => onActive(index)}
-      onClick={() => key && onSelect(key)}
+      onMouseDown={event => {
+        if (!event.shiftKey) return;
+        // With Shift the browser would select the text between the two rows.
+        event.preventDefault();
+        event.currentTarget.focus({ preventScroll: true });
+      }}
+      onClick={click}
       onKeyDown={press}
       onContextMenu={event => {
         event.preventDefault();
         if (key) onMenu(key, { x: event.clientX, y: event.clientY }, event.currentTarget);
       }}
     >
+      {/* biome-ignore lint/a11y/useSemanticElements: see the row */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the checkbox in it has the focus */}
+      <div role="gridcell" aria-colindex={1} className={classes.tick}>
+        {key && (
+          <Tick
+            label={`Select ${key.name}`}
+            checked={selected}
+            tabIndex={home ? 0 : -1}
+            onTick={range => onPick(index, key, range ? 'range' : 'toggle')}
+          />
+        )}
+      </div>
       {cells.map((cell, nth) => (
         // biome-ignore lint/a11y/useSemanticElements: see the row
         // biome-ignore lint/a11y/useFocusableInteractive: the row has the focus, not its cells
         <div
           key={cell.id}
           role="gridcell"
-          aria-colindex={nth + 1}
+          aria-colindex={nth + 2}
           className={classes.cell}
           style={columnStyle(cell.column.id, layout.sizing[cell.column.id])}
         >
@@ -79,7 +106,7 @@ function Row({ row, selected, home, layout, onActive, onSelect, onMenu }: Props)
       ))}
       {/* biome-ignore lint/a11y/useSemanticElements: see the row */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the button in it has the focus */}
-      <div role="gridcell" aria-colindex={cells.length + 1} className={classes.actions}>
+      <div role="gridcell" aria-colindex={cells.length + 2} className={classes.actions}>
         {key && (
           <ActionIcon
             variant="subtle"
@@ -110,5 +137,6 @@ export const KeyRow = memo(
     before.row.original.key === after.row.original.key &&
     before.selected === after.selected &&
     before.home === after.home &&
+    before.onPick === after.onPick &&
     before.layout === after.layout,
 );

@@ -1,6 +1,7 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { FlexRender, type Header } from '@tanstack/react-table';
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
+import { Tick } from '../ui/tick.tsx';
 import { columnStyle } from './column-style.ts';
 import type { KeyPlace, keyTableFeatures } from './key-columns.tsx';
 import classes from './key-table.module.css';
@@ -10,6 +11,9 @@ type KeyHeader = Header<typeof keyTableFeatures, KeyPlace, unknown>;
 
 interface Props {
   readonly table: KeyTableModel;
+  readonly selected: 'none' | 'some' | 'all';
+  /** Selects all, or none when all are selected. */
+  readonly onSelectAll: () => void;
   /** Arrow down goes on to the rows. */
   readonly onLeave: () => void;
 }
@@ -21,7 +25,7 @@ const DIRECTIONS = { asc: 'ascending', desc: 'descending' } as const;
  * The titles of the columns. One of them is in the tab order; left and right go to the others, Enter sorts,
  * and Shift with left or right makes a column narrower or wider, as dragging its edge does.
  */
-export function KeyTableHeader({ table, onLeave }: Props) {
+export function KeyTableHeader({ table, selected, onSelectAll, onLeave }: Props) {
   const [home, setHome] = useState(1);
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const { columnSizing } = table.state;
@@ -36,8 +40,8 @@ export function KeyTableHeader({ table, onLeave }: Props) {
     const sideways = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
     if (sideways !== 0 && event.shiftKey) resize(header, event.currentTarget, sideways * STEP);
     else if (sideways !== 0) {
-      const next = event.currentTarget.parentElement?.children[nth + sideways];
-      if (next instanceof HTMLElement && nth + sideways < headers.length) next.focus();
+      const cells = event.currentTarget.parentElement?.querySelectorAll<HTMLElement>('[data-column]');
+      cells?.[nth + sideways]?.focus();
     } else if (event.key === 'Enter' || event.key === ' ') header.column.getToggleSortingHandler()?.(event);
     else if (event.key === 'ArrowDown') onLeave();
     else return;
@@ -57,6 +61,15 @@ export function KeyTableHeader({ table, onLeave }: Props) {
       {/* biome-ignore lint/a11y/useSemanticElements: see the rows */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: its cells have the focus */}
       <div role="row" aria-rowindex={1} className={classes.headRow}>
+        {/* biome-ignore lint/a11y/useSemanticElements: see the rows */}
+        <div role="columnheader" aria-colindex={1} className={classes.headTick} tabIndex={-1}>
+          <Tick
+            label="Select all keys"
+            checked={selected === 'all'}
+            indeterminate={selected === 'some'}
+            onTick={onSelectAll}
+          />
+        </div>
         {headers.map((header, nth) => {
           const sorted = header.column.getIsSorted();
           const canSort = header.column.getCanSort();
@@ -65,10 +78,11 @@ export function KeyTableHeader({ table, onLeave }: Props) {
             <div
               key={header.id}
               role="columnheader"
-              aria-colindex={nth + 1}
+              aria-colindex={nth + 2}
               aria-sort={sorted ? DIRECTIONS[sorted] : canSort ? 'none' : undefined}
               tabIndex={nth === Math.min(home, headers.length - 1) ? 0 : -1}
               className={classes.headCell}
+              data-column={header.column.id}
               data-sortable={canSort || undefined}
               style={columnStyle(header.column.id, columnSizing[header.column.id])}
               onFocus={() => setHome(nth)}
@@ -94,7 +108,7 @@ export function KeyTableHeader({ table, onLeave }: Props) {
         {/* biome-ignore lint/a11y/useSemanticElements: see the rows */}
         <div
           role="columnheader"
-          aria-colindex={headers.length + 1}
+          aria-colindex={headers.length + 2}
           className={classes.headActions}
           tabIndex={-1}
         >

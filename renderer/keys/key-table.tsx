@@ -1,11 +1,12 @@
+import { useCallbackRef } from '@mantine/hooks';
 import { type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { KeyView } from '../../preload/contract.ts';
+import type { KeyView, ServiceView } from '../../preload/contract.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import { leastWidth } from './column-style.ts';
 import type { KeyPlace } from './key-columns.tsx';
-import { KeyRow, ROW_HEIGHT, type RowLayout } from './key-row.tsx';
+import { KeyRow, type Pick, ROW_HEIGHT, type RowLayout } from './key-row.tsx';
 import classes from './key-table.module.css';
 import { KeyTableHeader } from './key-table-header.tsx';
 import type { ListSort, ListView } from './list-view.ts';
@@ -14,20 +15,21 @@ import { rowsAround } from './rows-around.ts';
 import { TitlesContext } from './titles-context.ts';
 import { useKeyTable } from './use-key-table.ts';
 import { usePages } from './use-pages.ts';
+import type { Selection } from './use-selection.ts';
 import { useServicesInView } from './use-services-in-view.ts';
 
 interface Props {
   readonly view: ListView;
   readonly total: number;
-  readonly selected: string | null;
+  readonly services: readonly ServiceView[];
+  readonly selection: Selection;
   readonly onSort: (sort: ListSort) => void;
-  readonly onSelect: (key: KeyView) => void;
   /** Opens the menu of a key at a point of the window; `origin` gets the focus back. */
   readonly onMenu: (key: KeyView, at: { x: number; y: number }, origin: HTMLElement) => void;
 }
 
 /** The list of keys. Only the rows in view exist; their keys come by pages, whatever the length of the list. */
-export function KeyTable({ view, total, selected, onSort, onSelect, onMenu }: Props) {
+export function KeyTable({ view, total, services, selection, onSort, onMenu }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const home = Math.min(active, Math.max(0, total - 1));
@@ -47,59 +49,83 @@ export function KeyTable({ view, total, selected, onSort, onSelect, onMenu }: Pr
     () => items.map(({ index }) => ({ index, key: keyAt(index) })),
     [items, keyAt],
   );
-  const { titleOf, severalKinds } = useServicesInView([
-    ...new Set(places.flatMap(({ key }) => (key ? [key.service] : []))),
-  ]);
-  const table = useKeyTable({ places, sort: view.sort, severalKinds, onSort });
+  const { titles, severalKinds } = useServicesInView(
+    [...new Set(places.flatMap(({ key }) => (key ? [key.service] : [])))],
+    services,
+  );
+  const severalServices = view.service === null && services.length > 1;
+  const table = useKeyTable({ places, sort: view.sort, severalKinds, severalServices, onSort });
 
   const { columnSizing: sizing, columnVisibility: visibility } = table.state;
   const layout = useMemo<RowLayout>(() => ({ sizing, visibility }), [sizing, visibility]);
 
-  function moveTo(index: number) {
+  const pick = useCallbackRef((index: number, key: KeyView, how: Pick) => {
+    if (how === 'range') void selection.extendTo(view, index, home);
+    else if (how === 'toggle') selection.toggle({ index, id: key.id });
+    else selection.select(key.id, index);
+  });
+
+  function moveTo(index: number, how: 'look' | 'extend' | 'leave' = 'look') {
     flushSync(() => setActive(index));
     virtualizer.scrollToIndex(index, { align: 'auto' });
     scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true });
     const key = keyAt(index);
-    if (selected !== null && key) onSelect(key);
+    if (how === 'extend') void selection.extendTo(view, index, home);
+    else if (how === 'look' && selection.only !== null && key) selection.select(key.id, index);
+  }
+
+  function press(event: KeyboardEvent) {
+    const { target, key, shiftKey, altKey } = event;
+    const command = event.ctrlKey || event.metaKey;
+    if (command && !shiftKey && !altKey && key.toLowerCase() === 'a') {
+      event.preventDefault();
+      void selection.selectAll();
+      return;
+    }
+    if (!(target instanceof HTMLElement) || target.dataset.row === undefined) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
+    const next = nextRow(key, home, page, total);
+    if (next === undefined || altKey) return;
+    event.preventDefault();
+    moveTo(next, shiftKey ? 'extend' : command ? 'leave' : 'look');
   }
 
   return (
-    <TitlesContext value={titleOf}>
+    <TitlesContext value={titles}>
       <div className={classes.frame}>
-        <ColumnMenu table={table} />
+        <ColumnMenu table={table} offersService={severalServices} />
         {/* biome-ignore lint/a11y/useSemanticElements: rows that are placed by number cannot be a table element */}
         <div
           ref={scroller}
           role="grid"
           aria-label="Keys"
+          aria-multiselectable
           aria-rowcount={total + 1}
-          aria-colcount={table.getVisibleLeafColumns().length + 1}
+          aria-colcount={table.getVisibleLeafColumns().length + 2}
           className={classes.grid}
           style={leastWidth(
             table.getVisibleLeafColumns().map(({ id }) => id),
             sizing,
           )}
-          onKeyDown={event => {
-            if (!(event.target instanceof HTMLElement) || event.target.dataset.row === undefined) return;
-            const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
-            const next = nextRow(event.key, home, page, total);
-            if (next === undefined || event.altKey || event.metaKey) return;
-            event.preventDefault();
-            moveTo(next);
-          }}
+          onKeyDown={press}
         >
-          <KeyTableHeader table={table} onLeave={() => moveTo(home)} />
+          <KeyTableHeader
+            table={table}
+            selected={selection.ids.size === 0 ? 'none' : selection.ids.size < total ? 'some' : 'all'}
+            onSelectAll={() => (selection.ids.size < total ? void selection.selectAll() : selection.clear())}
+            onLeave={() => moveTo(home)}
+          />
           {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
           <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
             {table.getRowModel().rows.map(row => (
               <KeyRow
                 key={row.id}
                 row={row}
-                selected={row.original.key !== undefined && row.original.key.id === selected}
+                selected={row.original.key !== undefined && selection.ids.has(row.original.key.id)}
                 home={row.original.index === home}
                 layout={layout}
                 onActive={setActive}
-                onSelect={onSelect}
+                onPick={pick}
                 onMenu={onMenu}
               />
             ))}

@@ -1,11 +1,26 @@
-import type { Request, SortField, Status } from '../../preload/contract.ts';
+import type { ExpiryWindow, Kind, Request, SortField, Status } from '../../preload/contract.ts';
+
+/** What the filter panel narrows the list by. Of several choices in one group, any will do. */
+export interface Narrowing {
+  readonly statuses: readonly Status[];
+  readonly kinds: readonly Kind[];
+  /** Permission IDs. */
+  readonly permissions: readonly string[];
+  readonly expires: ExpiryWindow | 'never' | null;
+  /** Whether allowed IPs are set; both choices narrow nothing. */
+  readonly ips: readonly ('set' | 'unset')[];
+  /** An address that keys could be used from. */
+  readonly admits: string | null;
+  readonly createdBy: readonly string[];
+  readonly unsaved: boolean;
+  readonly overdue: boolean;
+  readonly exposed: boolean;
+}
 
 /** What the table shows: which keys, in which order. */
-export interface ListView {
+export interface ListView extends Narrowing {
   /** Slug; null for the keys of all services. */
   readonly service: string | null;
-  readonly statuses: readonly Status[];
-  readonly unsaved: boolean;
   readonly text: string;
   readonly sort: ListSort;
 }
@@ -15,19 +30,51 @@ export interface ListSort {
   readonly descending: boolean;
 }
 
+export type KeyFilter = Request<'keys:count'>;
+
 export const FIRST_SORT: ListSort = { field: 'created', descending: true };
 
+export const NOT_NARROWED: Narrowing = {
+  statuses: [],
+  kinds: [],
+  permissions: [],
+  expires: null,
+  ips: [],
+  admits: null,
+  createdBy: [],
+  unsaved: false,
+  overdue: false,
+  exposed: false,
+};
+
 /** The part of a view that decides which keys are in it. */
-export function toKeyFilter({ service, statuses, unsaved, text }: ListView): Request<'keys:count'> {
+export function toKeyFilter(view: Omit<ListView, 'sort'>): KeyFilter {
+  const { service, statuses, kinds, permissions, expires, ips, admits, createdBy, text } = view;
   return {
     ...(service === null ? {} : { service }),
     ...(statuses.length === 0 ? {} : { statuses: [...statuses] }),
-    ...(unsaved ? { unsaved } : {}),
+    ...(kinds.length === 0 ? {} : { kinds: [...kinds] }),
+    ...(permissions.length === 0 ? {} : { permissions: [...permissions] }),
+    ...(expires === null ? {} : { expires }),
+    ...(ips.length === 1 ? { hasIps: ips[0] === 'set' } : {}),
+    ...(admits === null ? {} : { admits }),
+    ...(createdBy.length === 0 ? {} : { createdBy: [...createdBy] }),
+    ...(view.unsaved ? { unsaved: true } : {}),
+    ...(view.overdue ? { overdue: true } : {}),
+    ...(view.exposed ? { exposed: true } : {}),
     ...(text === '' ? {} : { text }),
   };
 }
 
+/** How many choices of the filter panel are made. */
+export function countChoices(narrowing: Narrowing): number {
+  const { statuses, kinds, permissions, expires, ips, admits, createdBy, unsaved, overdue, exposed } =
+    narrowing;
+  const several = [statuses, kinds, permissions, ips, createdBy].reduce((sum, { length }) => sum + length, 0);
+  return several + [expires !== null, admits !== null, unsaved, overdue, exposed].filter(Boolean).length;
+}
+
 /** Whether something beside the service narrows the list. */
-export function isNarrowed({ statuses, unsaved, text }: ListView): boolean {
-  return statuses.length > 0 || unsaved || text !== '';
+export function isNarrowed(view: ListView): boolean {
+  return countChoices(view) > 0 || view.text !== '';
 }

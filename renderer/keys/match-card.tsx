@@ -6,6 +6,7 @@ import { StatusDot } from '../ui/status-dot.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { keyQuery } from './key-queries.ts';
 import classes from './match-card.module.css';
+import { MatchedSecret } from './matched-secret.tsx';
 
 interface Props {
   readonly match: MatchView;
@@ -36,10 +37,7 @@ export function MatchCard({ match, onShow }: Props) {
           {now.tampered && <Tag tone="bad">Tampered</Tag>}
           <span className="mono">{key.id}</span>
           <span>{key.service}</span>
-          {match.credential === 'refused' && removedAt === null && (
-            <Tag tone="bad">This secret is refused</Tag>
-          )}
-          {match.credential === 'previous' && <Tag tone="warn">Previous secret</Tag>}
+          {removedAt === null && <MatchedSecret match={match} detail={detail} />}
         </div>
       </div>
       {removedAt === null && (

@@ -1,4 +1,4 @@
-import type { Catalog } from '../../preload/contract.ts';
+import type { Catalog, Kind } from '../../preload/contract.ts';
 
 export type Permission = Catalog['permissions'][number];
 
@@ -39,4 +39,11 @@ export function searchPermissions(permissions: readonly Permission[], words: str
     const text = `${title} ${id} ${description}`.toLocaleLowerCase();
     return terms.every(term => text.includes(term));
   });
+}
+
+/** Of the permissions chosen, those that a new key of a kind can be given. */
+export function grantable(ids: readonly string[], kind: Kind, catalog: Catalog): readonly string[] {
+  if (kind === 'private') return ids;
+  const safe = new Set(catalog.permissions.flatMap(entry => (entry.public_safe ? [entry.id] : [])));
+  return ids.filter(id => safe.has(id));
 }

@@ -63,8 +63,13 @@ export function PermissionPicker({ permissions, value, error, note, onChange }: 
               }}
             />
           )}
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is reached by the keyboard */}
-          <section className={classes.list} aria-label="Permissions" tabIndex={0}>
+          <section
+            className={classes.list}
+            aria-label="Permissions"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is reached by the keyboard
+            tabIndex={0}
+            data-wrong-field={error !== undefined || undefined}
+          >
             {groupPermissions(found).map(group => (
               <PermissionPickerGroup key={group.name} group={group} chosen={chosen} onTick={tick} />
             ))}

@@ -1,23 +1,38 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { type ColumnVisibilityState, type ReactTable, useTable } from '@tanstack/react-table';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { SORT_FIELDS } from '../../preload/contract.ts';
 import { type KeyPlace, keyColumns, keyTableFeatures } from './key-columns.tsx';
 import type { ListSort } from './list-view.ts';
+import { useLayout } from './use-layout.ts';
 
 interface Options {
   readonly places: KeyPlace[];
   readonly sort: ListSort;
   /** Without it the column *Kind* would say the same in every row, so it starts hidden. */
   readonly severalKinds: boolean;
+  /** Without it there is no column *Service*. */
+  readonly severalServices: boolean;
   readonly onSort: (sort: ListSort) => void;
 }
 
 export type KeyTableModel = ReactTable<typeof keyTableFeatures, KeyPlace>;
 
-/** The columns' state: widths and visibility live here, the order is the list's own. */
-export function useKeyTable({ places, sort, severalKinds, onSort }: Options): KeyTableModel {
-  const [chosen, setChosen] = useState<ColumnVisibilityState>({});
-  const visibility = useMemo(() => ({ kind: severalKinds, ...chosen }), [severalKinds, chosen]);
+/** The columns' state: widths and visibility are the window's layout, the order is the list's own. */
+export function useKeyTable(options: Options): KeyTableModel {
+  const { places, sort, severalKinds, severalServices, onSort } = options;
+  const [{ columns: chosen, widths }, changeLayout] = useLayout();
+  // What the search finds and the information panel shows gives way first.
+  const roomy = useMediaQuery('(min-width: 1400px)', true, { getInitialValueInEffect: false });
+  const visibility = useMemo<ColumnVisibilityState>(
+    () => ({
+      kind: severalKinds,
+      'last-four': roomy,
+      ...chosen,
+      service: severalServices && chosen.service !== false,
+    }),
+    [severalKinds, roomy, severalServices, chosen],
+  );
   const sorting = [{ id: sort.field, desc: sort.descending }];
   return useTable({
     features: keyTableFeatures,
@@ -28,7 +43,7 @@ export function useKeyTable({ places, sort, severalKinds, onSort }: Options): Ke
     manualSorting: true,
     enableSortingRemoval: false,
     enableMultiSort: false,
-    state: { sorting, columnVisibility: visibility },
+    state: { sorting, columnVisibility: visibility, columnSizing: widths },
     onSortingChange: updater => {
       const [next] = typeof updater === 'function' ? updater(sorting) : updater;
       const field = SORT_FIELDS.find(each => each === next?.id);
@@ -36,10 +51,11 @@ export function useKeyTable({ places, sort, severalKinds, onSort }: Options): Ke
     },
     onColumnVisibilityChange: updater => {
       const next: ColumnVisibilityState = typeof updater === 'function' ? updater(visibility) : updater;
-      const changed = Object.entries(next).filter(
-        ([id, shown]) => (id === 'kind' ? severalKinds : true) !== shown || id in chosen,
-      );
-      setChosen(Object.fromEntries(changed));
+      const toggled = Object.entries(next).filter(([id, shown]) => shown !== (visibility[id] ?? true));
+      changeLayout({ columns: { ...chosen, ...Object.fromEntries(toggled) } });
+    },
+    onColumnSizingChange: updater => {
+      changeLayout({ widths: typeof updater === 'function' ? updater(widths) : updater });
     },
   });
 }

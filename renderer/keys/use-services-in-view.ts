@@ -1,22 +1,23 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query';
-import { useCallback } from 'react';
-import type { ServiceDetail } from '../../preload/contract.ts';
+import { useCallback, useMemo } from 'react';
+import type { ServiceDetail, ServiceView } from '../../preload/contract.ts';
 import { serviceQuery } from '../services/service-queries.ts';
-
-/** Finds a permission's title in a service's catalog; its ID where the catalog has none. */
-export type PermissionTitle = (service: string, permission: string) => string;
+import type { Titles } from './titles-context.ts';
 
 interface ServicesInView {
-  readonly titleOf: PermissionTitle;
+  readonly titles: Titles;
   /** True when keys in view can be of more than one kind. */
   readonly severalKinds: boolean;
 }
 
 /** What the rows need to know of the services whose keys are in view. */
-export function useServicesInView(slugs: readonly string[]): ServicesInView {
+export function useServicesInView(
+  slugs: readonly string[],
+  services: readonly ServiceView[],
+): ServicesInView {
   const combine = useCallback(
     (results: UseQueryResult<ServiceDetail>[]) => ({
-      titles: new Map(
+      permissions: new Map(
         results.flatMap(({ data }) =>
           data ? [[data.slug, new Map(data.catalog.permissions.map(({ id, title }) => [id, title]))]] : [],
         ),
@@ -25,10 +26,16 @@ export function useServicesInView(slugs: readonly string[]): ServicesInView {
     }),
     [],
   );
-  const { titles, severalKinds } = useQueries({ queries: slugs.map(slug => serviceQuery(slug)), combine });
-  const titleOf = useCallback<PermissionTitle>(
-    (service, permission) => titles.get(service)?.get(permission) ?? permission,
-    [titles],
-  );
-  return { titleOf, severalKinds };
+  const { permissions, severalKinds } = useQueries({
+    queries: slugs.map(slug => serviceQuery(slug)),
+    combine,
+  });
+  const titles = useMemo<Titles>(() => {
+    const names = new Map(services.map(({ slug, title }) => [slug, title]));
+    return {
+      service: slug => names.get(slug) ?? slug,
+      permission: (service, permission) => permissions.get(service)?.get(permission) ?? permission,
+    };
+  }, [permissions, services]);
+  return { titles, severalKinds };
 }

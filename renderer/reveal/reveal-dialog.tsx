@@ -12,6 +12,7 @@ import { WorkButton } from '../ui/work-button.tsx';
 import { KeyIdField } from './key-id-field.tsx';
 import { LeaveReveal } from './leave-reveal.tsx';
 import { OpensSentence } from './opens-sentence.tsx';
+import { RevealSentences } from './reveal-sentences.tsx';
 import { SaveSecret } from './save-secret.tsx';
 import { SecretField } from './secret-field.tsx';
 
@@ -24,21 +25,30 @@ interface Props {
   readonly onEnd: () => void;
 }
 
-const TITLES = { created: 'Key created', 'new-secret': 'New secret', rotated: 'Key rotated', reissued: 'Token reissued' } as const;
+const TITLES = {
+  created: 'Key created',
+  'new-secret': 'New secret',
+  rotated: 'Key rotated',
+  reissued: 'Token reissued',
+} as const;
 
-/** The one time a secret is shown. Ends only with *I have saved this key*, or after asking. */
+/**
+ * A secret that was just issued. A private key's is shown this one time, so that the dialog ends only with *I have
+ * saved this key*, or after asking; a public key's can be copied again.
+ */
 export function RevealDialog({ reveal, leaving, onLeave, onStay, onEnd }: Props) {
   const { handle, key } = reveal;
   const [saved, setSaved] = useState(false);
   const { working, problem, run } = useWork();
   const now = useNow(1000);
   const ended = problem?.code === 'KEY_NOT_FOUND' || problem?.code === 'KEY_REVOKED';
+  const kept = key.kind === 'public';
   const gone = ended || now >= reveal.expiresAt || problem?.code === 'REVEAL_GONE';
 
   function confirm() {
     void run(async () => {
       await call(window.keysmith.reveal.confirm({ handle }));
-      notify(`${key.name} is saved.`);
+      if (!kept) notify(`${key.name} is saved.`);
       onEnd();
     });
   }
@@ -48,7 +58,9 @@ export function RevealDialog({ reveal, leaving, onLeave, onStay, onEnd }: Props)
       <Dialog title={TITLES[reveal.cause]} size={560} onClose={gone ? onEnd : onLeave}>
         <Stack gap={14}>
           <Text size="sm" c="dimmed">
-            This is the only time the secret is shown. Keysmith keeps only a fingerprint of it.
+            {kept
+              ? 'Anyone may see this key: it opens only what is safe in public. “Copy key” in its menu copies it again at any time.'
+              : 'This is the only time the secret is shown. Keysmith keeps only a fingerprint of it.'}
           </Text>
           <OpensSentence keyView={key} />
           <KeyIdField handle={handle} keyId={key.id} />
@@ -58,8 +70,9 @@ export function RevealDialog({ reveal, leaving, onLeave, onStay, onEnd }: Props)
                 ended
                   ? problem
                   : {
-                      message:
-                        'Keysmith no longer holds this secret. Close this dialog; the key is marked “Not saved”, and “New secret…” in its menu replaces the secret.',
+                      message: kept
+                        ? 'This dialog no longer holds the key. Close it; “Copy key” in the menu of the key copies it again.'
+                        : 'Keysmith no longer holds this secret. Close this dialog; the key is marked “Not saved”, and “New secret…” in its menu replaces the secret.',
                     }
               }
             />
@@ -69,16 +82,13 @@ export function RevealDialog({ reveal, leaving, onLeave, onStay, onEnd }: Props)
               <SaveSecret handle={handle} />
             </>
           )}
-          {!gone && (
-            <Text size="sm" c="dimmed">
-              Services know this key from the next bundle on.
-            </Text>
-          )}
+          {!gone && <RevealSentences reveal={reveal} />}
           {!gone && <ProblemAlert problem={problem} />}
         </Stack>
         <DialogFooter
           start={
-            !gone && (
+            !gone &&
+            !kept && (
               <Checkbox
                 label="I have saved this key"
                 checked={saved}
@@ -90,7 +100,7 @@ export function RevealDialog({ reveal, leaving, onLeave, onStay, onEnd }: Props)
           {gone ? (
             <Button onClick={onEnd}>Close</Button>
           ) : (
-            <WorkButton working={working} disabled={!saved} onClick={confirm}>
+            <WorkButton working={working} disabled={!saved && !kept} onClick={confirm}>
               Done
             </WorkButton>
           )}

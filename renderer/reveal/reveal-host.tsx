@@ -9,23 +9,32 @@ export function RevealHost({ onDone }: { onDone: (keyId: string) => void }) {
   const [leaving, setLeaving] = useState<'dialog' | 'window' | null>(null);
 
   useAppEvent('close-requested', () => {
-    if (reveal) setLeaving('window');
+    if (reveal && reveal.key.kind === 'private') setLeaving('window');
     else void window.keysmith.window.close();
   });
 
   if (!reveal) return null;
+  const { handle, key } = reveal;
+  const end = () => {
+    setReveal(null);
+    onDone(key.id);
+  };
   return (
     <RevealDialog
-      key={reveal.handle}
+      key={handle}
       reveal={reveal}
       leaving={leaving}
-      onLeave={() => setLeaving('dialog')}
+      onLeave={() => {
+        if (key.kind === 'private') return setLeaving('dialog');
+        // Nothing is lost: a public key can be copied again.
+        void window.keysmith.reveal.discard({ handle });
+        end();
+      }}
       onStay={() => setLeaving(null)}
       onEnd={() => {
         const closeWindow = leaving === 'window';
         setLeaving(null);
-        setReveal(null);
-        onDone(reveal.key.id);
+        end();
         if (closeWindow) void window.keysmith.window.close();
       }}
     />

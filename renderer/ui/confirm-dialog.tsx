@@ -12,6 +12,8 @@ interface Props {
   /** What the button does: a verb. */
   readonly action: string;
   readonly destructive?: boolean;
+  /** True until the admin gave what is needed. */
+  readonly disabled?: boolean;
   readonly working: boolean;
   readonly problem: Problem | null;
   readonly onConfirm: () => void;
@@ -20,7 +22,8 @@ interface Props {
 
 /** Asks before something that cannot be taken back; Cancel has the focus. */
 export function ConfirmDialog(props: Props) {
-  const { title, children, action, destructive = true, working, problem, onConfirm, onCancel } = props;
+  const { title, children, action, destructive = true, disabled = false } = props;
+  const { working, problem, onConfirm, onCancel } = props;
   return (
     <Dialog title={title} size={460} onClose={onCancel}>
       <Stack gap="sm">
@@ -31,7 +34,12 @@ export function ConfirmDialog(props: Props) {
         <Button variant="default" onClick={onCancel} data-autofocus>
           Cancel
         </Button>
-        <WorkButton working={working} onClick={onConfirm} {...(destructive ? { color: 'red' } : {})}>
+        <WorkButton
+          working={working}
+          disabled={disabled}
+          onClick={onConfirm}
+          {...(destructive ? { color: 'red' } : {})}
+        >
           {action}
         </WorkButton>
       </DialogFooter>

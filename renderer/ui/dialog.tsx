@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './dialog.module.css';
 import { useFocusHome } from './use-focus-home.ts';
+import { useTopEscape } from './use-top-escape.ts';
 
 interface Props {
   readonly title: string;
@@ -15,6 +16,7 @@ interface Props {
 /** A dialog that is open for as long as it is rendered. Consists of content and a {@link DialogFooter}. */
 export function Dialog({ title, children, size = 520, onClose, closeOnClickOutside = true }: Props) {
   useFocusHome();
+  useTopEscape(onClose);
   return (
     <Modal
       opened
@@ -22,6 +24,7 @@ export function Dialog({ title, children, size = 520, onClose, closeOnClickOutsi
       title={title}
       size={size}
       closeOnClickOutside={closeOnClickOutside}
+      closeOnEscape={false}
       returnFocus={false}
       classNames={{
         content: classes.content ?? '',

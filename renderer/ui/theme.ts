@@ -117,6 +117,8 @@ const surfaces = {
   '--mantine-color-error': 'var(--ks-bad)',
   '--mantine-color-red-light': 'var(--ks-bad-bg)',
   '--mantine-color-red-light-color': 'var(--ks-bad)',
+  '--mantine-color-orange-light': 'var(--ks-warn-bg)',
+  '--mantine-color-orange-light-color': 'var(--ks-warn)',
   '--mantine-color-accent-light': 'var(--ks-acc-bg)',
   '--mantine-color-accent-light-hover': 'var(--ks-acc-bg)',
   '--mantine-color-accent-light-color': 'var(--ks-acc)',

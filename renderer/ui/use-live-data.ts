@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type Query, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import { REVEAL_KEY } from '../reveal/reveal-query.ts';
 import { useAppEvent } from './use-app-event.ts';
@@ -10,10 +10,17 @@ const CLOCK_INTERVAL = 60_000;
 export function useLiveData(): void {
   const client = useQueryClient();
   const refresh = useEffectEvent((prefix?: string) => {
-    void client.invalidateQueries({
-      predicate: ({ queryKey: [first] }) =>
-        first !== REVEAL_KEY && (prefix === undefined || first === prefix),
-    });
+    const predicate = ({ queryKey: [first] }: Query) =>
+      first !== REVEAL_KEY && (prefix === undefined || first === prefix);
+    // A first answer that is under way may be older than the change, and is not asked for anew by itself.
+    const early = client.getQueryCache().findAll({ predicate, fetchStatus: 'fetching' });
+    void client.invalidateQueries({ predicate });
+    for (const query of early.filter(({ state }) => state.data === undefined)) {
+      void query.promise?.then(
+        () => client.invalidateQueries({ queryKey: query.queryKey, exact: true }),
+        () => undefined,
+      );
+    }
   });
   useAppEvent('changed', () => refresh());
   useEffect(() => {

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { type CreateKeyRequest, createKey } from '../../main/keys/create-key.ts';
 import { addService } from '../../main/keys/create-service.ts';
 import type { Key } from '../../main/keys/key.ts';
-import type { Store, Writer } from '../../main/keys/ports.ts';
 import { findTemplate } from '../../main/keys/templates.ts';
 import { createInstallation } from '../../main/trust/create-installation.ts';
 import { openInstallation } from '../../main/trust/open-installation.ts';
 import { memoryKeychain } from '../fixtures/memory-keychain.ts';
+import { withinTransaction } from '../fixtures/within-transaction.ts';
 
 export const SEED_PASSPHRASE = 'correct horse battery staple';
 
@@ -60,7 +60,8 @@ export async function seedInstallation(folder: string, seed: Seed): Promise<read
       const request = {
         service: created.service.slug,
         name: seedName(index),
-        permissions: template === undefined ? PERMISSIONS.slice(0, index % 5) : [],
+        permissions:
+          (template ?? 'team-access-keys') === 'team-access-keys' ? PERMISSIONS.slice(0, index % 5) : [],
         keep: () => undefined,
         ...special(index),
       };
@@ -73,9 +74,4 @@ export async function seedInstallation(folder: string, seed: Seed): Promise<read
 
 export function seedName(index: number): string {
   return `key-${String(index).padStart(6, '0')}`;
-}
-
-/** A store whose changes join a transaction that is under way. */
-function withinTransaction(store: Store, tx: Writer): Store {
-  return { ...store, change: (_actor, _at, work) => work(tx), lastAuditTime: () => 0 };
 }

@@ -6,14 +6,14 @@ import classes from './cells.module.css';
 
 /** The first permission of a key by its title, and how many more there are. */
 export function PermissionTags({ keyView: { service, permissions } }: { keyView: KeyView }) {
-  const titleOf = use(TitlesContext);
-  const titles = permissions.map(id => titleOf(service, id));
-  const [first] = titles;
+  const titles = use(TitlesContext);
+  const words = permissions.map(id => titles.permission(service, id));
+  const [first] = words;
   if (first === undefined) return <span className={classes.dim}>None</span>;
   return (
-    <span className={classes.tags} title={titles.slice(0, 40).join(', ')}>
+    <span className={classes.tags} title={words.slice(0, 40).join(', ')}>
       <Tag>{first}</Tag>
-      {titles.length > 1 && <span className={classes.more}>+{titles.length - 1}</span>}
+      {words.length > 1 && <span className={classes.more}>+{words.length - 1}</span>}
     </span>
   );
 }

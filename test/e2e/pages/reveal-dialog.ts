@@ -13,7 +13,7 @@ export class RevealDialog {
 
   constructor(page: Page) {
     this.page = page;
-    this.dialog = page.getByRole('dialog', { name: /^(Key created|New secret)$/ });
+    this.dialog = page.getByRole('dialog', { name: /^(Key created|New secret|Key rotated)$/ });
     this.secret = this.dialog.getByRole('region', { name: 'Secret' });
     this.show = this.dialog.getByRole('button', { name: 'Show secret' });
     this.hide = this.dialog.getByRole('button', { name: 'Hide secret' });

@@ -117,4 +117,8 @@ test('with 100,000 keys the first page is there at once, and scrolling leaves no
   }
   await scroll(10_000_000);
   await expect(keys.row(seedName(0))).toBeVisible({ timeout: 4000 });
+
+  await page.getByRole('checkbox', { name: 'Select all keys' }).click();
+  await expect(page.getByText(/More than 10,?000 keys match/)).toBeVisible();
+  await expect(keys.tools).toBeHidden();
 });

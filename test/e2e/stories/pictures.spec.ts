@@ -1,11 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import type { KeysPage } from '../pages/keys-page.ts';
-
-/** Where the run leaves its pictures; `KEYSMITH_PICTURES` sends them elsewhere, as for the README. */
-const FOLDER = process.env.KEYSMITH_PICTURES ?? join(import.meta.dirname, '../../../test-results/pictures');
+import { picture, show } from '../take-picture.ts';
 
 const NAMES = [
   'warehouse-sync',
@@ -41,28 +36,6 @@ function special(index: number) {
     expires: EXPIRES[index % EXPIRES.length],
     ...(index % 17 === 4 ? { keep: undefined } : {}),
   };
-}
-
-async function show(
-  app: ElectronApplication,
-  page: Page,
-  scheme: 'light' | 'dark',
-  size: readonly [number, number] = [1280, 800],
-): Promise<void> {
-  await app.evaluate(
-    ({ nativeTheme, BrowserWindow }, { source, width, height }) => {
-      nativeTheme.themeSource = source;
-      BrowserWindow.getAllWindows()[0]?.setSize(width, height);
-    },
-    { source: scheme, width: size[0], height: size[1] },
-  );
-  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(size[0]);
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync(FOLDER, { recursive: true });
-  await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
 }
 
 async function openReveal(keys: KeysPage) {
@@ -121,6 +94,65 @@ test('pictures of 0, 1 and 10,000 keys, and of long names', async ({ openSeeded 
   ).confirm();
   await expect(page.getByRole('tab', { name: 'Main' })).toBeVisible();
   await picture(page, 'long-names');
+});
+
+test('pictures of filters, of several keys and of what is done with them', async ({ openSeeded }) => {
+  const { app, page, keys } = await openSeeded({
+    keys: 60,
+    template: 'public-private-keys',
+    also: ['team-access-keys'],
+    special: index => ({
+      ...special(index),
+      ...(index % 3 === 0 ? { service: 'team-api' } : {}),
+      kind: index % 3 === 1 ? ('public' as const) : ('private' as const),
+      permissions:
+        index % 3 === 0 ? special(index).permissions : ['sessions:create', 'deferred-requests:create'],
+      allowedIps: index % 3 !== 0 && index % 4 === 0 ? '10.1.0.0/16' : '',
+      expires: index % 5 === 0 ? '100d' : 'P1Y',
+    }),
+    age: index => (index % 7 === 0 ? 95 * 86_400 : 0),
+  });
+  await show(app, page, 'light');
+  await expect(keys.rows.first()).toBeVisible();
+  await keys.filter.expectCount('Kind', 'Public', '20');
+  await picture(page, 'all-keys-light');
+  await page.getByRole('navigation').getByRole('button', { name: 'Support API' }).click();
+  await keys.filter.choice('Kind', 'Private').check();
+  await keys.filter.expectCount('Kind', 'Public', '20');
+  await picture(page, 'filter-light');
+  await show(app, page, 'dark');
+  await picture(page, 'filter-dark');
+  for (const nth of [0, 1, 3, 4]) await keys.rows.nth(nth).getByRole('checkbox').click();
+  await picture(page, 'several-dark');
+  await show(app, page, 'light', [960, 600]);
+  await picture(page, 'several-960x600');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Filter/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Filter' })).toBeVisible();
+  await picture(page, 'filter-960x600');
+  await page.keyboard.press('Escape');
+  await show(app, page, 'light');
+  await keys.rows.nth(2).click();
+  await expect(page.getByRole('tab', { name: 'Main' })).toBeVisible();
+  await picture(page, 'one-light');
+  await page.getByRole('checkbox', { name: 'Select all keys' }).click();
+  const revoke = await keys.changeSelected('Revoke…');
+  await picture(page, 'bulk-revoke-light');
+  await revoke.cancel.click();
+  const extend = await keys.changeSelected('Extend expiry…');
+  await extend.number.fill('20');
+  await extend.dialog.getByLabel('Expires').selectOption('P90D');
+  await picture(page, 'bulk-extend-light');
+  await extend.change.click();
+  await expect(extend.refusals.first()).toBeVisible();
+  await picture(page, 'bulk-refused-light');
+  await show(app, page, 'dark', [960, 600]);
+  await picture(page, 'bulk-refused-960x600');
+  await extend.cancel.click();
+  await show(app, page, 'light');
+  await keys.search.fill('10.1.2.3');
+  await expect(page.getByRole('region', { name: 'Address: 10.1.2.3' })).toBeVisible();
+  await picture(page, 'address-light');
 });
 
 test('a picture of 10,000 keys', async ({ openSeeded }) => {

@@ -14,7 +14,12 @@ async function withKeys() {
   const installation = await testInstallation();
   const { ports, actor, store } = installation;
   createService(ports, actor, { service: 'support-api', template: 'public-private-keys' });
-  const ci = createKey(ports, actor, { service: 'support-api', name: 'ci', expires: '30d' });
+  const ci = createKey(ports, actor, {
+    service: 'support-api',
+    name: 'ci',
+    permissions: ['devices:read'],
+    expires: '30d',
+  });
   const web = createKey(ports, actor, {
     service: 'support-api',
     name: 'web',

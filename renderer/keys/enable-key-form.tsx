@@ -1,0 +1,80 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { KeyView, ServiceDetail } from '../../preload/contract.ts';
+import { call } from '../ui/call.ts';
+import { formatDateTime } from '../ui/dates.ts';
+import { DialogFooter } from '../ui/dialog-footer.tsx';
+import { notify } from '../ui/notify.ts';
+import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { useFirstFocus } from '../ui/use-first-focus.ts';
+import { useWork } from '../ui/use-work.ts';
+import { useWrongFocus } from '../ui/use-wrong-focus.ts';
+import { WorkButton } from '../ui/work-button.tsx';
+import { type ExpiryValue, expiryProblem, firstExpiry, toExpires } from './expiry-choice.ts';
+import { ExpiryField } from './expiry-field.tsx';
+
+interface Props {
+  readonly keyView: KeyView;
+  readonly service: ServiceDetail;
+  readonly onClose: () => void;
+}
+
+const nowSeconds = () => Math.floor(Date.now() / 1000);
+
+/** The new expiry of a key that expired. */
+export function EnableKeyForm({ keyView: { id, name, expiresAt }, service: { policy }, onClose }: Props) {
+  const { working, problem, run } = useWork();
+  const wrong = useWrongFocus();
+  useFirstFocus(wrong.formRef);
+  const form = useForm<{ expiry: ExpiryValue }>({
+    initialValues: { expiry: firstExpiry(policy, nowSeconds()) },
+    validate: { expiry: value => expiryProblem(value, policy, nowSeconds()) },
+  });
+  const { error } = form.getInputProps('expiry');
+
+  const submit = form.onSubmit(
+    ({ expiry }) =>
+      run(
+        async () => {
+          const expires = toExpires(expiry);
+          const enabled = await call(
+            window.keysmith.keys.enable({ key: id, ...(expires === undefined ? {} : { expires }) }),
+          );
+          const until = enabled.expiresAt === null ? '' : ` until ${formatDateTime(enabled.expiresAt)}`;
+          notify(`${name} is enabled${until}. Services accept it from the next bundle on.`);
+          onClose();
+        },
+        refused => {
+          if (refused.field === 'expires') wrong.refuse(() => form.setFieldError('expiry', refused.message));
+          return refused.field === 'expires';
+        },
+      ),
+    wrong.focus,
+  );
+
+  return (
+    <form ref={wrong.formRef} onSubmit={submit} noValidate>
+      <Stack gap="sm">
+        <Text size="sm">
+          {expiresAt !== null && `The key expired on ${formatDateTime(expiresAt)}. `}
+          It works again with the secret it has, until its new expiry.
+        </Text>
+        <ExpiryField
+          policy={policy}
+          value={form.values.expiry}
+          error={typeof error === 'string' ? error : undefined}
+          onChange={value => form.setFieldValue('expiry', value)}
+        />
+        <ProblemAlert problem={problem} />
+      </Stack>
+      <DialogFooter>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <WorkButton type="submit" working={working}>
+          Enable
+        </WorkButton>
+      </DialogFooter>
+    </form>
+  );
+}

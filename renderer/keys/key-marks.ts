@@ -1,0 +1,42 @@
+import type { KeyView } from '../../preload/contract.ts';
+import { needsSaving } from './needs-saving.ts';
+
+/** What an admin should know of a key at a glance, beside its status. */
+export interface KeyMark {
+  readonly word: string;
+  readonly tone: 'warn' | 'bad';
+  readonly reason: string;
+}
+
+/** What needs an admin, the gravest first. `now` in milliseconds. */
+export function keyMarks(key: KeyView, now: number): readonly KeyMark[] {
+  if (key.tampered) {
+    return [
+      {
+        word: 'Tampered',
+        tone: 'bad',
+        reason: 'Changed outside Keysmith: do not believe what this row says',
+      },
+    ];
+  }
+  const overdue = key.status === 'active' && key.rotationDueAt !== null && key.rotationDueAt * 1000 <= now;
+  const marks: readonly (KeyMark | false)[] = [
+    key.exposed.length > 0 &&
+      key.status !== 'revoked' && {
+        word: 'Private-only permissions',
+        tone: 'bad',
+        reason: `A public key that holds permissions which are not public-safe: ${key.exposed.join(', ')}`,
+      },
+    needsSaving(key) && {
+      word: 'Not saved',
+      tone: 'warn',
+      reason: 'Nobody confirmed that the secret was kept',
+    },
+    overdue && {
+      word: 'Rotation overdue',
+      tone: 'warn',
+      reason: 'The secret is older than its service’s policy allows',
+    },
+  ];
+  return marks.filter(mark => mark !== false);
+}
