@@ -17,6 +17,12 @@ interface Props {
   readonly onClose: () => void;
 }
 
+/** What is left to do. */
+const NEXT = {
+  token: 'Services refuse its tokens from the next bundle on.',
+  trust: 'Hand trust.json over anew, by hand, to every service.',
+} as const;
+
 const reasonRule = fieldRule(parseReason);
 
 /** Asks before everything that a key signed is given up. */
@@ -31,7 +37,7 @@ export function CompromiseSigningKeyDialog({ signingKey, onDone, onClose }: Prop
     void run(async () => {
       const request = { kid, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) };
       const marked = await call(window.keysmith.signingKeys.compromise(request));
-      notify(`The ${PURPOSES[purpose].one} ${shortKid(kid)} is marked as compromised.`);
+      notify(`The ${PURPOSES[purpose].one} ${shortKid(kid)} is marked as compromised. ${NEXT[purpose]}`);
       onDone(marked);
     });
   }

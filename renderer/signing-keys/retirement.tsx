@@ -6,11 +6,15 @@ import { tokens } from './signing-key-words.ts';
 export function Retirement({ signingKey }: { signingKey: SigningKeyView }) {
   const { purpose, state, live, lastEnds, endless, rotatedAt } = signingKey;
   if (state === 'compromised' && live > 0) {
-    return `${live === 1 ? 'Refused' : 'All refused'} from the next bundle on: reissue ${live === 1 ? 'it' : 'them'}`;
+    return 'Refused from the next bundle on';
   }
   if (state !== 'verifying') return null;
   if (purpose === 'trust') {
-    return `Safe to retire once every service has loaded a bundle made after ${rotatedAt === null ? 'the rotation' : formatDate(rotatedAt)}`;
+    return (
+      <span title={rotatedAt === null ? undefined : `Rotated ${formatDateTime(rotatedAt)}`}>
+        Safe to retire once every service has loaded a newer bundle
+      </span>
+    );
   }
   if (live === 0) return 'Safe to retire now';
   if (lastEnds === null) {

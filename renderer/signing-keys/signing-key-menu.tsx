@@ -30,7 +30,7 @@ export function SigningKeyMenu({ signingKey, onRequest }: Props) {
   }
 
   return (
-    <Menu position="bottom-end" width={220} transitionProps={{ duration: 0 }} withinPortal>
+    <Menu position="bottom-end" width={236} transitionProps={{ duration: 0 }} withinPortal>
       <Menu.Target>
         <ActionIcon
           ref={dots}
@@ -52,7 +52,7 @@ export function SigningKeyMenu({ signingKey, onRequest }: Props) {
             Show who depends on it…
           </Menu.Item>
         )}
-        {purpose === 'token' && live > 0 && (
+        {purpose === 'token' && state !== 'active' && live > 0 && (
           <Menu.Item leftSection={<IconRefresh size={15} aria-hidden />} onClick={() => request('reissue')}>
             Reissue all…
           </Menu.Item>

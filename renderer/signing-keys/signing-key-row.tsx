@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { SigningKeyView } from '../../preload/contract.ts';
 import { formatCount, formatDate, formatDateTime } from '../ui/dates.ts';
 import { Retirement } from './retirement.tsx';
+import { SigningKeyEnd } from './signing-key-end.tsx';
 import { SigningKeyMenu } from './signing-key-menu.tsx';
 import type { SigningKeyRequest } from './signing-key-request.ts';
 import { SigningKeyState } from './signing-key-state.tsx';
@@ -15,7 +16,7 @@ interface Props {
 
 /** One signing key of the table. */
 export function SigningKeyRow({ signingKey, onRequest }: Props) {
-  const { kid, purpose, alg, state, createdAt, createdBy, rotatedAt, endedAt, live } = signingKey;
+  const { kid, purpose, alg, state, createdAt, createdBy, live } = signingKey;
   return (
     <tr data-kid={kid} data-over={state === 'retired' || undefined}>
       <td>
@@ -32,13 +33,7 @@ export function SigningKeyRow({ signingKey, onRequest }: Props) {
         </div>
       </td>
       <td>
-        {rotatedAt !== null && <div title={formatDateTime(rotatedAt)}>Rotated {formatDate(rotatedAt)}</div>}
-        {endedAt !== null && (
-          <div title={formatDateTime(endedAt)}>
-            {state === 'compromised' ? 'Compromised' : 'Retired'} {formatDate(endedAt)}
-          </div>
-        )}
-        {rotatedAt === null && endedAt === null && <span className={classes.dim}>–</span>}
+        <SigningKeyEnd signingKey={signingKey} />
       </td>
       <td className={classes.plan}>
         {purpose === 'token' && formatCount(live)}

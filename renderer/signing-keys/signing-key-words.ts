@@ -40,7 +40,7 @@ export const ALGS: Readonly<Record<SigningAlg, string>> = {
 
 /** Both ends of a key ID, which are what people compare. */
 export function shortKid(kid: string): string {
-  return `${kid.slice(0, 8)}…${kid.slice(-4)}`;
+  return `${kid.slice(0, 6)}…${kid.slice(-4)}`;
 }
 
 export function tokens(count: number): string {

@@ -1,4 +1,4 @@
-import { Alert, Group } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { SigningKeyView } from '../../preload/contract.ts';
@@ -12,11 +12,9 @@ import classes from './signing-keys.module.css';
 /** What an admin hands to a service once, by hand, and what both compare. */
 export function TrustCard({ signingKeys }: { signingKeys: readonly SigningKeyView[] }) {
   const trustKeys = signingKeys.filter(({ purpose }) => purpose === 'trust');
-  const { data, error } = useQuery({
-    ...trustQuery,
-    // Asking makes the first trust key, which a look at the page must not do.
-    enabled: trustKeys.some(({ state }) => state === 'active'),
-  });
+  const active = trustKeys.some(({ state }) => state === 'active');
+  // Asking makes the first trust key, which a look at the page must not do.
+  const { data, error } = useQuery({ ...trustQuery, enabled: active });
   const compromisedAt = Math.max(
     ...trustKeys.map(({ state, endedAt }) => (state === 'compromised' ? (endedAt ?? 0) : 0)),
     0,
@@ -38,25 +36,32 @@ export function TrustCard({ signingKeys }: { signingKeys: readonly SigningKeyVie
             anew, by hand, to every service that got it before: no bundle can tell them.
           </Alert>
         )}
-        <p className={classes.sentence}>
-          Give <span className="mono">trust.json</span> to a service before its first bundle. Then compare the
-          fingerprint with whoever runs the service by another channel, on the phone for example: a file that
-          was exchanged on the way has another one.
-        </p>
-        {data && (
-          <section className={classes.fingerprint} aria-label="Fingerprint of trust.json">
-            {data.fingerprint}
-          </section>
-        )}
-        <ProblemAlert problem={error && problemOf(error)} />
-        <Group gap="xs" align="flex-start">
+        <div className={classes.file}>
+          <p className={classes.sentence}>
+            Give <span className="mono">trust.json</span> to a service before its first bundle, then compare
+            the fingerprint with whoever runs the service by another channel, such as the phone: a file that
+            was swapped on the way has another one.
+          </p>
+          {data && (
+            <section className={classes.fingerprint} aria-label="Fingerprint of trust.json">
+              {data.fingerprint}
+            </section>
+          )}
+          {!active && (
+            <p className={`${classes.sentence} ${classes.dim}`}>
+              Saving it makes the first trust key; its fingerprint is shown here then.
+            </p>
+          )}
+          <ProblemAlert problem={error && problemOf(error)} />
           <SavePublicKeys what="trust" />
+        </div>
+        <div className={classes.file}>
+          <p className={classes.sentence}>
+            <span className="mono">jwks.json</span> has the public token keys, for software that reads JWTs
+            without bundles. It does not say which tokens were revoked.
+          </p>
           <SavePublicKeys what="jwks" />
-        </Group>
-        <p className={classes.sentence}>
-          <span className="mono">jwks.json</span> holds the public token keys for software that reads JWTs
-          without bundles; it does not tell which tokens were revoked.
-        </p>
+        </div>
       </div>
     </section>
   );

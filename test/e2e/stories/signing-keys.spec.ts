@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import Database from 'better-sqlite3';
 import { query } from '../database.ts';
 import { expect, test } from '../fixtures.ts';
 import { answerSaveDialog, SigningKeysPage } from '../pages/signing-keys-page.ts';
@@ -150,7 +151,7 @@ test('the trust file has the fingerprint that is shown, and a compromise asks fo
   const digest = () => createHash('sha256').update(readFileSync(path)).digest('hex');
   const shown = async () => ((await signing.fingerprint.textContent()) ?? '').replaceAll(' ', '');
   await save.click();
-  await expect(page.getByText(`trust.json was written to ${path}.`)).toBeVisible();
+  await expect(signing.handOver.getByText(`Written to ${path}`)).toBeVisible();
   await expect(signing.fingerprint).toHaveText(/^([0-9a-f]{4} ){15}[0-9a-f]{4}$/);
   expect(await shown()).toBe(digest());
 
@@ -168,7 +169,7 @@ test('the trust file has the fingerprint that is shown, and a compromise asks fo
   const jwks = join(dirname(folder), 'jwks.json');
   await answerSaveDialog(app, jwks);
   await signing.handOver.getByRole('button', { name: 'Save jwks.json…' }).click();
-  await expect(page.getByText(`jwks.json was written to ${jwks}.`)).toBeVisible();
+  await expect(signing.handOver.getByText(`Written to ${jwks}`)).toBeVisible();
   expect(JSON.parse(readFileSync(jwks, 'utf8'))).toEqual({ keys: [] });
 });
 
@@ -201,6 +202,23 @@ test('the screen is reached, used and left by keyboard alone', async ({ openSeed
   await page.keyboard.press('ControlOrMeta+f');
   await page.keyboard.type(seedName(1));
   await expect(keys.rows, 'what a search finds is shown in the list').toHaveCount(1);
+});
+
+test('a key that was edited by hand is shown as tampered, and is not rotated', async ({
+  openSeeded,
+  folder,
+}) => {
+  const { page } = await openSeeded(TOKENS);
+  const signing = new SigningKeysPage(page);
+  await signing.open();
+  const db = new Database(join(folder, 'keysmith.db'));
+  db.prepare('UPDATE signing_key SET created_at = created_at - 1').run();
+  db.close();
+  await expect(signing.tokenKeys.getByText('Tampered')).toBeVisible();
+  await signing.tokenKeys.getByRole('button', { name: 'Rotate…' }).click();
+  const dialog = signing.dialog('Rotate the token key');
+  await dialog.getByRole('button', { name: 'Rotate' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Mark it as compromised.');
 });
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
