@@ -181,6 +181,8 @@ test('the screen is reached, used and left by keyboard alone', async ({ openSeed
   await page.getByRole('textbox', { name: 'Commands' }).fill('signing');
   await page.keyboard.press('Enter');
   await expect(signing.heading).toBeFocused();
+  await expect(signing.rows(signing.tokenKeys)).toHaveCount(1);
+  await expect(signing.heading, 'what arrives takes no focus').toBeFocused();
   await page.keyboard.press('Tab');
   await expect(signing.tokenKeys.getByRole('button', { name: 'Rotate…' })).toBeFocused();
   await page.keyboard.press('Tab');
