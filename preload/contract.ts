@@ -329,6 +329,7 @@ export const CONTRACT = {
   } | null>()(z.strictObject({ kid })),
   /** The fingerprint of the trust file; makes the first trust key. */
   'signing-keys:trust': verb<{ readonly fingerprint: string }>()(nothing),
+  'signing-keys:copy-id': verb<null>()(z.strictObject({ kid })),
   /** Asks where, and writes `trust.json` or `jwks.json`; null when the dialog was cancelled. */
   'signing-keys:save': verb<{ readonly path: string } | null>()(
     z.strictObject({ what: z.enum(['trust', 'jwks']) }),
@@ -425,6 +426,7 @@ export interface Api {
     readonly retire: Invoke<'signing-keys:retire'>;
     readonly reissue: Invoke<'signing-keys:reissue'>;
     readonly trust: Invoke<'signing-keys:trust'>;
+    readonly copyId: Invoke<'signing-keys:copy-id'>;
     readonly save: Invoke<'signing-keys:save'>;
   };
   readonly settings: {

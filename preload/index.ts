@@ -60,6 +60,7 @@ const api = {
     retire: invoke('signing-keys:retire'),
     reissue: invoke('signing-keys:reissue'),
     trust: invoke('signing-keys:trust'),
+    copyId: invoke('signing-keys:copy-id'),
     save: invoke('signing-keys:save'),
   },
   settings: { layout: invoke('settings:layout'), keepLayout: invoke('settings:keep-layout') },

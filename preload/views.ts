@@ -85,6 +85,8 @@ export type SigningKeyView = Pick<
   readonly live: number;
   /** When the last of them ends, the earliest safe date to retire it; null: some never do, or there is none. */
   readonly lastEnds: number | null;
+  /** How many of them never end. */
+  readonly endless: number;
 };
 
 /** What the banner points out: numbers of keys. */

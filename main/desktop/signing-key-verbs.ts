@@ -1,4 +1,4 @@
-import { dialog } from 'electron';
+import { clipboard, dialog } from 'electron';
 import type { SigningKeyView } from '../../preload/contract.ts';
 import { writeReissued } from '../exchange/reissued-tokens.ts';
 import { trustFile } from '../exchange/trust-file.ts';
@@ -72,6 +72,10 @@ export function signingKeyVerbs(context: DesktopContext): Pick<Handlers, Signing
       const { fingerprint } = trustFile(store);
       return had ? { fingerprint } : changed({ fingerprint });
     },
+    'signing-keys:copy-id': async ({ kid }) => {
+      await clipboard.writeText(requireSigningKey(sessions.require().store, kid).kid);
+      return null;
+    },
     'signing-keys:save': async ({ what }) => {
       const path = await askWhere(
         what === 'trust' ? 'Save the trust file' : 'Save the public token keys',
@@ -91,7 +95,7 @@ export function signingKeyVerbs(context: DesktopContext): Pick<Handlers, Signing
 /** SECURITY: every member named; the private half stays in main, encrypted or not. */
 function toSigningKeyView(reader: Reader, key: SigningKey, now: Seconds): SigningKeyView {
   const { kid, purpose, alg, state, createdAt, createdBy, rotatedAt, endedAt, tampered } = key;
-  const { live, lastEnds } = reader.signedBy(key.ref, now);
+  const { live, lastEnds, endless } = reader.signedBy(key.ref, now);
   return {
     kid,
     purpose,
@@ -103,6 +107,7 @@ function toSigningKeyView(reader: Reader, key: SigningKey, now: Seconds): Signin
     endedAt,
     live,
     lastEnds,
+    endless,
     tampered,
   };
 }

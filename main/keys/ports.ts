@@ -28,6 +28,8 @@ export interface SignedBy {
   readonly live: number;
   /** When the last of them ends; null: some never do, or there is none. */
   readonly lastEnds: Seconds | null;
+  /** How many of them never end. */
+  readonly endless: number;
 }
 
 export interface AuditQuery {

@@ -18,10 +18,16 @@ export function requireActiveKey(
 ): SigningKey {
   const active = tx.activeSigningKey(purpose);
   if (!active) return addActiveKey(tx, signing.generateFirst(), actor, purpose, now);
-  if (!active.tampered) return active;
+  refuseTampered(active);
+  return active;
+}
+
+/** @throws TAMPERED */
+export function refuseTampered({ kid, tampered }: SigningKey): void {
+  if (!tampered) return;
   throw new KeysmithError(
     'TAMPERED',
-    `The signing key ${active.kid} was changed outside Keysmith: its seal does not hold, and nothing is signed with it. Mark it as compromised.`,
+    `The signing key ${kid} was changed outside Keysmith: its seal does not hold, and nothing is signed with it. Mark it as compromised.`,
     { field: 'kid' },
   );
 }

@@ -1,6 +1,6 @@
 import type { Actor } from './operator.ts';
 import type { Ports } from './ports.ts';
-import { addActiveKey } from './require-signing-key.ts';
+import { addActiveKey, refuseTampered } from './require-signing-key.ts';
 import { DEFAULT_ALG, type SigningAlg, type SigningKey, type SigningPurpose } from './signing-key.ts';
 
 /**
@@ -8,7 +8,7 @@ import { DEFAULT_ALG, type SigningAlg, type SigningKey, type SigningPurpose } fr
  * it is retired: the next bundle is signed with it, so that verifiers learn of the new one.
  *
  * @param request.alg as the active key's when absent
- * @throws STORE_*
+ * @throws TAMPERED, STORE_*
  */
 export async function rotateSigningKey(
   { store, clock, signing }: Ports,
@@ -20,6 +20,8 @@ export async function rotateSigningKey(
   return store.change(actor, clock, (tx, now) => {
     const old = tx.activeSigningKey(purpose);
     if (old) {
+      // SECURITY: the change would seal anew what was edited by hand, and its public half would be published.
+      refuseTampered(old);
       const stamp = tx.record({
         action: 'signing-key.rotate',
         subject: { kind: 'signing-key', id: old.kid, ref: old.ref },

@@ -18,6 +18,9 @@ import { parseJson, type Row } from './seals.ts';
 const LIVE = `c.signing_key_ref = ? AND (c.state = 'current' OR (c.state = 'previous' AND c.grace_until > ?))
   AND (c.token_expires_at IS NULL OR c.token_expires_at > ?)`;
 
+/** When a credential stops to count by the clock alone. */
+const ENDS = `min(coalesce(c.token_expires_at, ${NEVER}), coalesce(c.grace_until, ${NEVER}))`;
+
 export function signingReader(connection: Connection, services: Services) {
   const { get, select, prepare } = connection;
   const one = (where: string, ...values: (string | number)[]) => {
@@ -32,11 +35,15 @@ export function signingReader(connection: Connection, services: Services) {
       one("WHERE t.purpose = ? AND t.state = 'active'", purpose),
     signedBy(signingKey: Ref, now: Seconds): SignedBy {
       const row = prepare(
-        `SELECT count(*) AS live, max(min(coalesce(c.token_expires_at, ${NEVER}), coalesce(c.grace_until, ${NEVER}))) AS ends
-         FROM credential c WHERE ${LIVE}`,
+        `SELECT count(*) AS live, max(ends) AS ends, count(*) FILTER (WHERE ends = ${NEVER}) AS endless FROM
+         (SELECT ${ENDS} AS ends FROM credential c WHERE ${LIVE})`,
       ).get(signingKey, now, now);
       const ends = row?.ends as number | null;
-      return { live: row?.live as number, lastEnds: ends === NEVER ? null : ends };
+      return {
+        live: row?.live as number,
+        lastEnds: ends === NEVER ? null : ends,
+        endless: row?.endless as number,
+      };
     },
     keysSignedBy: (signingKey: Ref, now: Seconds, after: Ref | null, limit: number): readonly Key[] =>
       select(

@@ -9,11 +9,13 @@ import {
 } from '@tabler/icons-react';
 import type { MenuCommand, ServiceView } from '../../preload/contract.ts';
 import { Shortcut } from '../ui/shortcut.tsx';
+import { SCREENS, type Screen } from './screens.ts';
 
 interface Props {
   readonly services: readonly ServiceView[];
   readonly commands: Readonly<Record<MenuCommand, () => void>>;
   readonly onGo: (service: string | null) => void;
+  readonly onOpen: (screen: Screen) => void;
   readonly onSettings: (service: string) => void;
 }
 
@@ -21,8 +23,11 @@ export function openPalette(): void {
   spotlight.open();
 }
 
+/** After so many milliseconds the palette has given the focus back. */
+const FOCUS_RETURN = 60;
+
 /** Every command and every place by its name. */
-export function CommandPalette({ services, commands, onGo, onSettings }: Props) {
+export function CommandPalette({ services, commands, onGo, onOpen, onSettings }: Props) {
   const actions: SpotlightActionData[] = [
     {
       id: 'create-key',
@@ -42,8 +47,7 @@ export function CommandPalette({ services, commands, onGo, onSettings }: Props) 
       label: 'Search keys',
       leftSection: <IconSearch size={16} aria-hidden />,
       rightSection: <Shortcut letter="F" />,
-      // After the palette has given the focus back.
-      onClick: () => void setTimeout(commands.search, 60),
+      onClick: () => void setTimeout(commands.search, FOCUS_RETURN),
     },
     {
       id: 'all-keys',
@@ -64,6 +68,12 @@ export function CommandPalette({ services, commands, onGo, onSettings }: Props) 
       description: slug,
       leftSection: <IconSettings size={16} aria-hidden />,
       onClick: () => onSettings(slug),
+    })),
+    ...SCREENS.map(({ id, title, icon: Icon }) => ({
+      id: `screen:${id}`,
+      label: `Go to ${title.toLowerCase()}`,
+      leftSection: <Icon size={16} aria-hidden />,
+      onClick: () => void setTimeout(onOpen, FOCUS_RETURN, id),
     })),
   ];
   return (

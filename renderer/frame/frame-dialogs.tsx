@@ -4,12 +4,15 @@ import { KeyDialogs } from '../keys/key-dialogs.tsx';
 import type { KeyRequest } from '../keys/key-request.ts';
 import { CreateServiceDialog } from '../services/create-service-dialog.tsx';
 import { ServiceSettingsDialog } from '../services/service-settings-dialog.tsx';
+import { SigningKeyDialogs } from '../signing-keys/signing-key-dialogs.tsx';
+import type { SigningKeyRequest } from '../signing-keys/signing-key-request.ts';
 import type { usePlace } from './use-place.ts';
 
-/** What is open above the frame: a dialog about a key, about all that are selected, or about a service. */
+/** What is open above the frame: a dialog about a key, about all that are selected, a signing key or a service. */
 export type OpenDialog =
   | KeyRequest
   | { readonly kind: 'bulk'; readonly action: BulkAction }
+  | { readonly kind: 'signing-key'; readonly request: SigningKeyRequest }
   | { readonly kind: 'create-service' }
   | { readonly kind: 'service-settings'; readonly slug: string };
 
@@ -18,12 +21,14 @@ interface Props {
   readonly app: Extract<AppState, { kind: 'ready' }>;
   readonly services: readonly ServiceView[];
   readonly place: ReturnType<typeof usePlace>;
+  /** Opens another dialog in the place of this one. */
+  readonly onOpen: (open: OpenDialog) => void;
   readonly onReveal: (reveal: Reveal) => void;
   readonly onClose: () => void;
 }
 
 /** The dialog for what the admin asked to do. */
-export function FrameDialogs({ open, app, services, place, onReveal, onClose }: Props) {
+export function FrameDialogs({ open, app, services, place, onOpen, onReveal, onClose }: Props) {
   switch (open.kind) {
     case 'create-service':
       return (
@@ -42,6 +47,14 @@ export function FrameDialogs({ open, app, services, place, onReveal, onClose }: 
         <ServiceSettingsDialog
           service={open.slug}
           title={services.find(({ slug }) => slug === open.slug)?.title ?? open.slug}
+          onClose={onClose}
+        />
+      );
+    case 'signing-key':
+      return (
+        <SigningKeyDialogs
+          request={open.request}
+          onRequest={request => onOpen({ kind: 'signing-key', request })}
           onClose={onClose}
         />
       );

@@ -8,6 +8,7 @@ import { SearchMatches } from '../keys/search-matches.tsx';
 import { RevealHost } from '../reveal/reveal-host.tsx';
 import { useReveal } from '../reveal/use-reveal.ts';
 import { servicesQuery } from '../services/service-queries.ts';
+import { SigningKeysPage } from '../signing-keys/signing-keys-page.tsx';
 import { Banner } from './banner.tsx';
 import { CommandPalette, openPalette } from './command-palette.tsx';
 import classes from './frame.module.css';
@@ -52,12 +53,23 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
     place.selection.ids.size === 0 ? null : place.leaveSelection,
   );
 
+  const banner = (
+    <Banner
+      app={app}
+      services={services ?? []}
+      reviewing={place.screen === 'keys' ? reviewOf(place.view) : null}
+      onReview={place.review}
+    />
+  );
+
   return (
     <div className={classes.frame}>
       <Navigation
+        screen={place.screen}
         services={services ?? []}
         current={place.view.service}
         onGo={place.goTo}
+        onOpen={place.open}
         onCreate={commands['create-service']}
         onSettings={settings}
       />
@@ -70,7 +82,12 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
           onPalette={commands.palette}
         />
         <div className={classes.content}>
-          {services?.length === 0 ? (
+          {place.screen === 'signing-keys' ? (
+            <SigningKeysPage
+              above={banner}
+              onRequest={asked => setOpen({ kind: 'signing-key', request: asked })}
+            />
+          ) : services?.length === 0 ? (
             <NoService onCreate={commands['create-service']} />
           ) : (
             <KeysPage
@@ -80,12 +97,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
               heading={services?.find(({ slug }) => slug === place.view.service)?.title ?? 'All keys'}
               above={
                 <>
-                  <Banner
-                    app={app}
-                    services={services ?? []}
-                    reviewing={reviewOf(place.view)}
-                    onReview={place.review}
-                  />
+                  {banner}
                   <SearchMatches
                     search={place.search}
                     view={place.view}
@@ -108,12 +120,19 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
           app={app}
           services={services ?? []}
           place={place}
+          onOpen={setOpen}
           onReveal={reveals}
           onClose={() => setOpen(null)}
         />
       )}
-      <RevealHost onDone={place.selection.select} />
-      <CommandPalette services={services ?? []} commands={commands} onGo={place.goTo} onSettings={settings} />
+      <RevealHost onDone={place.showKey} />
+      <CommandPalette
+        services={services ?? []}
+        commands={commands}
+        onGo={place.goTo}
+        onOpen={place.open}
+        onSettings={settings}
+      />
     </div>
   );
 }

@@ -5,25 +5,28 @@ import { formatCount } from '../ui/dates.ts';
 import { Mark } from '../ui/mark.tsx';
 import { Tag } from '../ui/tag.tsx';
 import classes from './frame.module.css';
+import { SCREENS, type Screen } from './screens.ts';
 
 interface Props {
+  readonly screen: Screen;
   readonly services: readonly ServiceView[];
   /** The slug of the service in view; null for all keys. */
   readonly current: string | null;
   readonly onGo: (service: string | null) => void;
+  readonly onOpen: (screen: Screen) => void;
   readonly onCreate: () => void;
   readonly onSettings: (service: string) => void;
 }
 
-/** The services with their numbers of active keys, and all keys. */
-export function Navigation({ services, current, onGo, onCreate, onSettings }: Props) {
+/** The services with their numbers of active keys, all keys, and the other screens below them. */
+export function Navigation({ screen, services, current, onGo, onOpen, onCreate, onSettings }: Props) {
   const all = services.reduce((sum, { activeKeys }) => sum + activeKeys, 0);
   const places = [
     ...services.map(({ slug, title, activeKeys, tampered }) => ({ slug, title, activeKeys, tampered })),
     { slug: null, title: 'All keys', activeKeys: all, tampered: false },
   ];
   return (
-    <nav className={classes.nav} aria-label="Services">
+    <nav className={classes.nav} aria-label="Places">
       <div className={classes.brand}>
         <Mark /> Keysmith
       </div>
@@ -32,7 +35,7 @@ export function Navigation({ services, current, onGo, onCreate, onSettings }: Pr
           <li key={slug ?? ''} className={classes.placeRow}>
             <UnstyledButton
               className={classes.place ?? ''}
-              aria-current={slug === current ? 'page' : undefined}
+              aria-current={screen === 'keys' && slug === current ? 'page' : undefined}
               onClick={() => onGo(slug)}
             >
               <span className={classes.placeName} title={title}>
@@ -43,7 +46,7 @@ export function Navigation({ services, current, onGo, onCreate, onSettings }: Pr
                 {formatCount(activeKeys)}
               </span>
             </UnstyledButton>
-            {slug !== null && slug === current && (
+            {screen === 'keys' && slug !== null && slug === current && (
               <ActionIcon
                 variant="subtle"
                 color="gray"
@@ -69,6 +72,22 @@ export function Navigation({ services, current, onGo, onCreate, onSettings }: Pr
           New service
         </Button>
       </div>
+      <p id="installation-places" className={classes.placesTitle}>
+        Installation
+      </p>
+      <ul className={classes.places} aria-labelledby="installation-places">
+        {SCREENS.map(({ id, title }) => (
+          <li key={id} className={classes.placeRow}>
+            <UnstyledButton
+              className={classes.place ?? ''}
+              aria-current={id === screen ? 'page' : undefined}
+              onClick={() => onOpen(id)}
+            >
+              <span className={classes.placeName}>{title}</span>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
     </nav>
   );
 }

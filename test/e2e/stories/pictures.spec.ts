@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures.ts';
 import type { KeysPage } from '../pages/keys-page.ts';
+import { SigningKeysPage } from '../pages/signing-keys-page.ts';
 import { picture, show } from '../take-picture.ts';
 
 const NAMES = [
@@ -168,4 +169,27 @@ test('pictures of the first run and of a failure', async ({ open, folder }) => {
   await expect(page.getByRole('button', { name: 'Create installation' })).toBeVisible();
   await picture(page, 'first-run');
   expect(folder.length).toBeGreaterThan(0);
+});
+
+test('pictures of the signing keys', async ({ openSeeded }) => {
+  const { app, page } = await openSeeded({
+    template: 'role-tokens',
+    keys: 24,
+    special: () => ({ roles: [{ role: 'global-viewer', accounts: null }] }),
+  });
+  const signing = new SigningKeysPage(page);
+  await signing.open();
+  await show(app, page, 'light', [960, 600]);
+  await picture(page, 'signing-keys-first');
+  await signing.rotate(signing.tokenKeys, 'EdDSA');
+  await signing.rotate(signing.trustKeys);
+  await show(app, page, 'light');
+  await picture(page, 'signing-keys-light');
+  await show(app, page, 'dark');
+  await picture(page, 'signing-keys-dark');
+  await signing.act(signing.rows(signing.tokenKeys, 'Verifying'), 'Mark as compromised…');
+  await expect(page.getByRole('dialog')).toContainText('24 keys depend on it');
+  await picture(page, 'compromise-dark');
+  await show(app, page, 'light', [960, 600]);
+  await picture(page, 'compromise-960x600');
 });
