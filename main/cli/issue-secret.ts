@@ -1,11 +1,10 @@
-import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { IssuedKey } from '../keys/create-key.ts';
-import { writeNewDurably } from '../store/durable-file.ts';
 import { type CommonOptions, nonEmpty, print, remark } from './command.ts';
 import type { Io } from './io.ts';
 import { keyJson } from './key-output.ts';
+import { issueInto, newSecretFile } from './secret-file.ts';
 import { formatFields } from './table.ts';
 
 export interface SecretOptions extends CommonOptions {
@@ -28,31 +27,24 @@ export function addSecretOptions(command: Command): Command {
 
 /** Issues a secret and prints it once, or writes it to a file; whoever cannot take it gets none. */
 export function issueSecret(io: Io, options: SecretOptions, issue: (handover: Handover) => IssuedKey): void {
-  const out = options.out === undefined ? undefined : newSecretFile(resolve(options.out));
-  try {
-    if (out) {
-      const { key } = issue({ keep: out.keep });
-      // The key exists: from here on its secret must not go again.
-      out.settle();
-      const text = formatFields([
-        ['Key ID', key.id],
-        ['Secret', `in ${out.path}`],
-      ]);
-      print(io, options, { key: keyJson(key, io.clock()), out: out.path }, text);
-    } else {
-      const { key } = issue({ deliver: issued => printSecret(io, options, issued) });
-      remark(
-        io,
-        options,
-        key.kind === 'public'
-          ? `\nThe token of a public key can be printed again: keysmith key copy ${key.id}`
-          : `\nThis is the only time the secret is shown. Once you have kept it: keysmith key saved ${key.id}`,
-      );
-    }
-  } catch (error) {
-    out?.discard();
-    throw error;
+  if (options.out !== undefined) {
+    const file = newSecretFile(resolve(options.out));
+    const { key } = issueInto(file, () => issue({ keep: token => file.keep(`${token}\n`) }));
+    const text = formatFields([
+      ['Key ID', key.id],
+      ['Secret', `in ${file.path}`],
+    ]);
+    print(io, options, { key: keyJson(key, io.clock()), out: file.path }, text);
+    return;
   }
+  const { key } = issue({ deliver: issued => printSecret(io, options, issued) });
+  remark(
+    io,
+    options,
+    key.kind === 'public'
+      ? `\nThe token of a public key can be printed again: keysmith key copy ${key.id}`
+      : `\nThis is the only time the secret is shown. Once you have kept it: keysmith key saved ${key.id}`,
+  );
 }
 
 function printSecret(io: Io, options: CommonOptions, { key, token }: IssuedKey): void {
@@ -61,22 +53,4 @@ function printSecret(io: Io, options: CommonOptions, { key, token }: IssuedKey):
     ['Secret', token],
   ]);
   print(io, options, { key: keyJson(key, io.clock()), token }, text);
-}
-
-/** A file that takes one secret before its key exists, and goes again when the key does not come to be. */
-function newSecretFile(path: string) {
-  let written = false;
-  return {
-    path,
-    keep(token: string) {
-      writeNewDurably(path, `${token}\n`);
-      written = true;
-    },
-    settle() {
-      written = false;
-    },
-    discard() {
-      if (written) rmSync(path, { force: true });
-    },
-  };
 }

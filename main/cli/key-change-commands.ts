@@ -6,6 +6,7 @@ import { enableKey } from '../keys/enable-key.ts';
 import { formatTime } from '../keys/expiry.ts';
 import type { Key, RoleGrant } from '../keys/key.ts';
 import { toKeyRecord } from '../keys/key-json.ts';
+import { requireKey } from '../keys/look-up.ts';
 import { removeKey } from '../keys/remove-key.ts';
 import { renameKey } from '../keys/rename-key.ts';
 import { revokeKey } from '../keys/revoke-key.ts';
@@ -21,7 +22,7 @@ import {
 } from './command.ts';
 import type { Io } from './io.ts';
 import { KEY_ARGUMENT, NEXT_BUNDLE, printKey } from './key-output.ts';
-import { collectRole, ROLE } from './role-options.ts';
+import { collectRole, ROLE, tellNewAccounts } from './role-options.ts';
 
 interface EditOptions extends CommonOptions {
   readonly description?: string;
@@ -48,7 +49,7 @@ export function keyEditCommand(io: Io): Command {
     .option('--expires <when>', 'P6M, 90d, 2027-01-31, 2027-01-31T12:00:00Z or never')
     .option(...ACCEPT_CLOCK)
     .action((key: string, options: EditOptions) =>
-      withSession(io, options, ({ ports, actor }) => {
+      withSession(io, options, ({ ports, actor, store }) => {
         if (options.acceptClock) acceptClock(ports, actor);
         const permissions = options.permissions === false ? [] : options.permission;
         const allowedIps = options.allowIps === false ? '' : readAllowedIps(io, options, options.allowIp);
@@ -64,7 +65,8 @@ export function keyEditCommand(io: Io): Command {
           allowedIps,
           expires,
         };
-        const edited = editKey(ports, actor, request);
+        const { service } = requireKey(store, key);
+        const edited = tellNewAccounts(io, options, store, service, () => editKey(ports, actor, request));
         printKey(io, options, edited);
         if (edited.stale) remark(io, options, staleText(edited));
       }),

@@ -6,7 +6,7 @@ import { ALLOW_IP, readAllowedIps } from './allowed-ip-options.ts';
 import { ACCEPT_CLOCK, collect, newCommand, remark, withSession } from './command.ts';
 import type { Io } from './io.ts';
 import { addSecretOptions, issueSecret, type SecretOptions } from './issue-secret.ts';
-import { collectRole, ROLE } from './role-options.ts';
+import { collectRole, ROLE, tellNewAccounts } from './role-options.ts';
 
 interface CreateOptions extends SecretOptions {
   readonly service: string;
@@ -44,24 +44,26 @@ export function keyCreateCommand(io: Io): Command {
     .option('--expires <when>', 'P6M, 90d, 2027-01-31, 2027-01-31T12:00:00Z or never (default: the policy’s)')
     .option(...ACCEPT_CLOCK)
     .action((options: CreateOptions) =>
-      withSession(io, options, ({ ports, actor }) => {
+      withSession(io, options, ({ ports, actor, store }) => {
         if (options.acceptClock) acceptClock(ports, actor);
         const { service, name, description, owner, kind, permission: permissions, expires } = options;
         const allowedIps = readAllowedIps(io, options, options.allowIp);
-        issueSecret(io, options, handover =>
-          createKey(ports, actor, {
-            service,
-            name,
-            description,
-            owner,
-            kind,
-            permissions,
-            roles: options.role,
-            addAccounts: true,
-            allowedIps,
-            expires,
-            ...handover,
-          }),
+        tellNewAccounts(io, options, store, service, () =>
+          issueSecret(io, options, handover =>
+            createKey(ports, actor, {
+              service,
+              name,
+              description,
+              owner,
+              kind,
+              permissions,
+              roles: options.role,
+              addAccounts: true,
+              allowedIps,
+              expires,
+              ...handover,
+            }),
+          ),
         );
         remark(io, options, 'Services know the key from the next bundle on.');
       }),

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { credentialNow } from '../keys/credential-now.ts';
 import { formatTime } from '../keys/expiry.ts';
 import type { Seconds } from '../keys/ids.ts';
-import { type Credential, credentialAt } from '../keys/key.ts';
+import type { Credential } from '../keys/key.ts';
 import { isIntact, requireKey } from '../keys/look-up.ts';
+import type { Reader } from '../keys/ports.ts';
 import { type CommonOptions, newCommand, print, withSession } from './command.ts';
 import type { Io } from './io.ts';
 import { credentialJson, keyJson, keyText } from './key-output.ts';
@@ -25,14 +27,17 @@ export function keyShowCommand(io: Io): Command {
             ...keyJson(key, now),
             credentials: credentials.map(credential => credentialJson(store, credential, now)),
           },
-          [keyText(key, now), ...credentials.flatMap(credential => previousText(credential, now))].join('\n'),
+          [
+            keyText(key, now),
+            ...credentials.flatMap(credential => previousText(store, credential, now)),
+          ].join('\n'),
         );
       }),
     );
 }
 
-function previousText(stored: Credential, now: Seconds): readonly string[] {
-  const { state, hint, graceUntil } = credentialAt(stored, now);
+function previousText(reader: Reader, stored: Credential, now: Seconds): readonly string[] {
+  const { state, hint, graceUntil } = credentialNow(reader, stored, now);
   return state === 'previous'
     ? [`\nThe previous secret ${hint} is valid until ${formatTime(graceUntil ?? now)}.`]
     : [];

@@ -158,6 +158,8 @@ function edit(io: Io): Command {
           },
         });
         printService(io, options, store, service);
+        if (options.audience !== undefined && service.format === 'jwt')
+          remark(io, options, 'Tokens that were handed out keep the old audience until they are reissued.');
       }),
     );
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { writeReissued } from '../exchange/reissued-tokens.ts';
 import { trustFile } from '../exchange/trust-file.ts';
+import { acceptClock } from '../keys/accept-clock.ts';
 import { compromiseSigningKey } from '../keys/compromise-signing-key.ts';
 import { ensureSigningKey } from '../keys/ensure-signing-key.ts';
 import { formatTime } from '../keys/expiry.ts';
@@ -19,9 +20,18 @@ import {
   type SigningKey,
   type SigningPurpose,
 } from '../keys/signing-key.ts';
-import { writeNewDurably } from '../store/durable-file.ts';
-import { type CommonOptions, newCommand, newGroup, nonEmpty, print, remark, withSession } from './command.ts';
+import {
+  ACCEPT_CLOCK,
+  type CommonOptions,
+  newCommand,
+  newGroup,
+  nonEmpty,
+  print,
+  remark,
+  withSession,
+} from './command.ts';
 import type { Io } from './io.ts';
+import { issueInto, newSecretFile } from './secret-file.ts';
 import { formatFields, formatTable } from './table.ts';
 
 const KID = ['<kid>', 'key ID (kid) or its beginning'] as const;
@@ -157,6 +167,7 @@ function retire(io: Io): Command {
 }
 
 interface ReissueOptions extends CommonOptions {
+  readonly acceptClock?: true;
   readonly out: string;
 }
 
@@ -168,21 +179,30 @@ function reissue(io: Io): Command {
       'a new file (mode 0600) for the tokens: one JSON object a line, {"id","service","name","token"}',
       nonEmpty,
     )
+    .option(...ACCEPT_CLOCK)
     .action((kid: string, options: ReissueOptions) =>
       withSession(io, options, ({ ports, actor }) => {
-        const out = resolve(options.out);
-        const counts = reissueSigned(ports, actor, {
-          kid,
-          keep: issued => writeNewDurably(out, writeReissued(issued)),
-        });
-        const { reissued, skipped } = counts;
+        if (options.acceptClock) acceptClock(ports, actor);
+        const out = newSecretFile(resolve(options.out));
+        const done = issueInto(out, () =>
+          reissueSigned(ports, actor, { kid, keep: issued => out.keep(writeReissued(issued)) }),
+        );
         print(
           io,
           options,
-          { ...counts, out: reissued > 0 ? out : null },
-          reissued > 0 ? `Reissued ${reissued} tokens; they are in ${out}.` : 'There was nothing to reissue.',
+          { ...done, out: done.reissued > 0 ? out.path : null },
+          done.reissued > 0
+            ? `Reissued ${done.reissued} tokens; they are in ${out.path}.`
+            : 'There was nothing to reissue.',
         );
-        if (skipped > 0) remark(io, options, `${skipped} keys were passed over: expired or revoked.`);
+        if (done.ended > 0)
+          remark(
+            io,
+            options,
+            `${done.ended} keys had another token already; their previous one was refused.`,
+          );
+        for (const { id, name, code } of done.skipped)
+          remark(io, options, `Passed over ${id} (${name}): ${code}`);
       }),
     );
 }

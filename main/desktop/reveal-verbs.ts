@@ -1,8 +1,8 @@
 import { clipboard, dialog } from 'electron';
 import type { Reveal } from '../../preload/contract.ts';
+import { credentialNow } from '../keys/credential-now.ts';
 import { type ErrorCode, KeysmithError } from '../keys/errors.ts';
 import type { Seconds } from '../keys/ids.ts';
-import { credentialAt } from '../keys/key.ts';
 import { requireKey } from '../keys/look-up.ts';
 import { markSaved } from '../keys/mark-saved.ts';
 import type { Reader } from '../keys/ports.ts';
@@ -23,7 +23,7 @@ export function toReveal(
   now: Seconds,
 ): Reveal {
   const key = requireKey(reader, keyId);
-  const previous = reader.credentials(key.ref).map(credential => credentialAt(credential, now));
+  const previous = reader.credentials(key.ref).map(credential => credentialNow(reader, credential, now));
   const graceUntil = previous.find(({ state }) => state === 'previous')?.graceUntil ?? null;
   return { handle, key: keyViewer(reader, now)(key), length: token.length, cause, graceUntil, expiresAt };
 }

@@ -1,3 +1,5 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { clipboard, dialog } from 'electron';
 import type { SigningKeyView } from '../../preload/contract.ts';
 import { writeReissued } from '../exchange/reissued-tokens.ts';
@@ -12,7 +14,7 @@ import { requireSigningKey } from '../keys/require-signing-key.ts';
 import { retireSigningKey } from '../keys/retire-signing-key.ts';
 import { rotateSigningKey } from '../keys/rotate-signing-key.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
-import { writeDurably } from '../store/durable-file.ts';
+import { syncFolder, writeDurably } from '../store/durable-file.ts';
 import type { Handlers } from './answer.ts';
 import type { DesktopContext } from './desktop-context.ts';
 
@@ -60,10 +62,12 @@ export function signingKeyVerbs(context: DesktopContext): Pick<Handlers, Signing
       const path = await askWhere('Save the new tokens to a file', 'reissued-tokens.ndjson', 'ndjson');
       if (path === null) return null;
       const { ports, actor } = sessions.require();
-      // The dialog asked whether an existing file may go.
+      // The dialog asked whether an existing file may go; it goes only once the tokens of the new one count.
+      const draft = `${path}.new`;
       const keep = (issued: Parameters<typeof writeReissued>[0]) =>
-        writeDurably(path, [writeReissued(issued)], { replace: true });
-      return changed({ ...reissueSigned(ports, actor, { kid, keep }), path });
+        writeDurably(draft, [writeReissued(issued)], { replace: true });
+      const done = withDraft(draft, path, () => reissueSigned(ports, actor, { kid, keep }));
+      return changed({ reissued: done.reissued, skipped: done.skipped.length, path });
     },
     'signing-keys:trust': () => {
       const { ports, actor, store } = sessions.require();
@@ -110,4 +114,17 @@ function toSigningKeyView(reader: Reader, key: SigningKey, now: Seconds): Signin
     endless,
     tampered,
   };
+}
+
+/** Moves a draft into its place once what it belongs to was done, and takes it away when that failed. */
+function withDraft<T>(draft: string, path: string, work: () => T): T {
+  try {
+    const done = work();
+    if (existsSync(draft)) renameSync(draft, path);
+    syncFolder(dirname(path));
+    return done;
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }

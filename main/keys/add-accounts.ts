@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { accountSchema } from './catalog.ts';
+import { accountSchema, MAX_ENTRIES } from './catalog.ts';
 import { given, KeysmithError } from './errors.ts';
 import type { RoleGrant } from './key.ts';
 import type { Writer } from './ports.ts';
 import { type Service, toCatalog } from './service.ts';
-import { writeCatalog } from './write-catalog.ts';
+import { addCatalogAccounts } from './write-catalog.ts';
 
 /**
  * Puts accounts that roles name and the catalog does not have yet into it, titled by their ID.
@@ -21,8 +21,14 @@ export function addAccounts(tx: Writer, service: Service, roles: readonly RoleGr
   );
   const missing = [...new Set(named)].filter(id => !known.has(id));
   if (missing.length === 0) return [];
-  const accounts = missing.map(parseAccount);
-  writeCatalog(tx, service, { ...catalog, accounts: [...catalog.accounts, ...accounts] });
+  if (known.size + missing.length > MAX_ENTRIES) {
+    throw new KeysmithError(
+      'ACCOUNT_INVALID',
+      `The catalog would have ${known.size + missing.length} accounts. Allowed are up to ${MAX_ENTRIES}.`,
+      { field: 'roles' },
+    );
+  }
+  addCatalogAccounts(tx, service, missing.map(parseAccount));
   return missing;
 }
 

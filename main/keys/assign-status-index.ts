@@ -1,6 +1,6 @@
 import type { RandomBytes } from './base62.ts';
 import type { Seconds } from './ids.ts';
-import { issuerOf } from './jwt.ts';
+import { requireIssuer } from './look-up.ts';
 import type { Writer } from './ports.ts';
 import type { Service } from './service.ts';
 import { STATUS_LIST_SIZE, type StatusList } from './status-list.ts';
@@ -29,7 +29,7 @@ export function assignStatusIndex(
   const place = open && drawPlace(tx, open, random);
   if (place) return place;
   if (open) closeFull(tx, open);
-  const list = addList(tx, service, lists.length + 1, now, size);
+  const list = addList(tx, service, nextNumber(tx, service, lists), now, size);
   const first = drawPlace(tx, list, random);
   if (!first) throw new Error('a new status list has no room');
   return first;
@@ -54,8 +54,19 @@ function closeFull(tx: Writer, list: StatusList): void {
   tx.updateStatusList({ ...list, state: 'full' }, stamp);
 }
 
+const MAX_LISTS = 100_000;
+
+/** SECURITY: the log also knows lists that are gone from the database; their places must not be given again. */
+function nextNumber(tx: Writer, { slug }: Service, lists: readonly StatusList[]): number {
+  const logged = tx.audit({ action: 'status-list.create', limit: MAX_LISTS }).map(({ subject }) => {
+    const [, of, number] = /\/([^/]+)\/status-(\d+)$/.exec(subject.id) ?? [];
+    return of === slug ? Number(number) : 0;
+  });
+  return Math.max(0, ...logged, ...lists.map(({ number }) => number)) + 1;
+}
+
 function addList(tx: Writer, service: Service, number: number, now: Seconds, size: number): StatusList {
-  const uri = `${issuerOf(tx.installation().id)}/${service.slug}/status-${number}`;
+  const uri = `${requireIssuer(tx)}/${service.slug}/status-${number}`;
   const stamp = tx.record({
     action: 'status-list.create',
     subject: { kind: 'status-list', id: uri },

@@ -3,7 +3,8 @@ import { LIMITS } from './text.ts';
 
 /** Permission, role and account IDs. */
 const GRANT_ID = /^[A-Za-z0-9._:/-]{1,64}$/;
-const MAX_ENTRIES = 10_000;
+/** Entries of one list of a catalog. */
+export const MAX_ENTRIES = 10_000;
 
 const entry = {
   id: z.string().regex(GRANT_ID, 'must be 1 to 64 characters of A-Z, a-z, 0-9 and . _ : / -'),

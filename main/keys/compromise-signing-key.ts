@@ -31,7 +31,7 @@ export async function compromiseSigningKey(
     const stamp = tx.record({
       action: 'signing-key.compromise',
       subject: { kind: 'signing-key', id: before.kid, ref: before.ref },
-      before: { state: before.state },
+      before: { state: before.state, ...(before.tampered && { tampered: true }) },
       after: { state: 'compromised', ended_at: now, reason: parseReason(request.reason ?? '') },
     });
     // SECURITY: the private half goes, so that nothing is signed with it any more.

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { credentialNow } from './credential-now.ts';
 import { KeysmithError } from './errors.ts';
 import { parseJwt } from './jwt.ts';
 import type { Credential } from './key.ts';
@@ -17,14 +18,17 @@ export function copyToken(
   actor: Actor,
   request: { readonly key: string },
 ): string {
-  return store.change(actor, clock, tx => {
+  return store.change(actor, clock, (tx, now) => {
     const key = requireLiveKey(tx, request.key);
-    const credential = tx.credentials(key.ref).find(({ state }) => state === 'current');
+    const credential = tx
+      .credentials(key.ref)
+      .map(stored => credentialNow(tx, stored, now))
+      .find(({ state }) => state === 'current');
     // SECURITY: by its kind, whatever the row holds: a private key's secret is shown once and never again.
     if (key.kind !== 'public' || !credential?.tokenEncrypted) {
       throw new KeysmithError(
         'SECRET_NOT_KEPT',
-        `The secret of the key ${key.id} was not kept: a private key shows it once, when it is issued. Rotate the key to get a new one.`,
+        `The secret of the key ${key.id} is not kept: a private key shows it once, when it is issued, and a token that is refused is not handed out again. Rotate the key to get a new one.`,
         { field: 'key' },
       );
     }

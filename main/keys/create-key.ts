@@ -67,7 +67,7 @@ export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest)
 
     const id = newKeyId(random);
     if (request.addAccounts) addAccounts(tx, service, request.roles ?? []);
-    const roles = resolveRoles(request.roles ?? [], tx.catalog(service.ref));
+    const roles = resolveRoles(request.roles ?? [], tx.catalog(service.ref), kind);
     const granted = { id, kind, name, permissions, roles, allowedIps, expiresAt };
     const issue = { now, actor, savedAt: request.keep ? now : null };
     const { token, credential } = issueCredential(tx, ports, service, granted, issue);

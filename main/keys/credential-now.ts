@@ -10,7 +10,10 @@ export function credentialNow(reader: Reader, stored: Credential, now: Seconds):
   const credential = credentialAt(stored, now);
   if (credential.state === 'refused' || credential.signingKeyRef === null) return credential;
   const signingKey = reader.signingKeyByRef(credential.signingKeyRef);
-  if (signingKey?.state !== 'compromised') return credential;
+  // SECURITY: what a key signed is worth no more than the key; one that is gone or was edited by hand proves nothing.
+  if (!signingKey || signingKey.tampered || signingKey.purpose !== 'token')
+    return { ...credential, tampered: true };
+  if (signingKey.state !== 'compromised') return credential;
   return {
     ...credential,
     state: 'refused',

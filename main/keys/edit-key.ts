@@ -61,7 +61,7 @@ export function editKey(ports: Ports, actor: Actor, request: EditKeyRequest): Ke
       roles:
         request.roles === undefined
           ? before.roles
-          : resolveRoles(request.roles, tx.catalog(service.ref), before.roles),
+          : resolveRoles(request.roles, tx.catalog(service.ref), before.kind, before.roles),
       allowedIps:
         request.allowedIps === undefined
           ? before.allowedIps

@@ -23,7 +23,7 @@ export interface KeyMatch {
   readonly subject:
     | { readonly kind: 'key'; readonly key: Key }
     | { readonly kind: 'removed'; readonly tombstone: Tombstone };
-  /** The credential that the secret belongs to, when proven. */
+  /** The credential that the secret belongs to, when proven; also one that a compromised key signed. */
   readonly credential: Credential | null;
 }
 
@@ -96,11 +96,19 @@ function findBySignedToken(reader: Reader, signing: Signing, text: string): KeyM
   const credential =
     typeof claims.jti === 'string' ? reader.credentialByTokenId(claims.jti as CredentialId) : undefined;
   const subject = credential && subjectByRef(reader, credential);
-  if (subject && holds && credential.signingKeyRef === key.ref) {
+  const isIts = holds && key.state !== 'compromised' && credential?.signingKeyRef === key.ref;
+  if (subject && isIts && claims.sub === subjectId(subject)) {
     return { match: 'token', proven: true, subject: asIntactAs(subject, credential), credential };
   }
   const named = typeof claims.sub === 'string' ? subjectById(reader, claims.sub as KeyId) : subject;
+  // Who holds a compromised key can sign anything: what it signed proves nothing, but its credential says so.
+  const refused = subject && key?.state === 'compromised' ? credential : null;
+  if (subject && refused) return { match: 'id', proven: false, subject, credential: refused };
   return named && { match: 'id', proven: false, subject: named, credential: null };
+}
+
+function subjectId(subject: KeyMatch['subject']): KeyId {
+  return subject.kind === 'key' ? subject.key.id : subject.tombstone.id;
 }
 
 function findByTokenId(reader: Reader, id: CredentialId): readonly KeyMatch[] | undefined {

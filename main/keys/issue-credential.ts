@@ -1,12 +1,15 @@
 import { assignStatusIndex } from './assign-status-index.ts';
+import { KeysmithError } from './errors.ts';
 import { newCredentialId, type Seconds } from './ids.ts';
-import { issuerOf, signToken, type TokenClaims } from './jwt.ts';
+import { signToken, type TokenClaims } from './jwt.ts';
 import type { Credential, Key } from './key.ts';
+import { requireIssuer } from './look-up.ts';
 import { newOpaqueToken, opaqueHint, tokenDigest } from './opaque-token.ts';
 import type { Actor } from './operator.ts';
 import type { Draft, Ports, Writer } from './ports.ts';
 import { requireActiveKey } from './require-signing-key.ts';
 import type { Service } from './service.ts';
+import { MAX_SIGNED_TOKEN } from './token-patterns.ts';
 
 /** What of a key its secret depends on. */
 export type IssuedFor = Pick<
@@ -88,7 +91,7 @@ function issueJwt(
   const signingKey = requireActiveKey(tx, ports, actor, 'token', now);
   const { list, index } = assignStatusIndex(tx, service, now, ports.random);
   const claims: TokenClaims = {
-    iss: issuerOf(tx.installation().id),
+    iss: requireIssuer(tx),
     sub: key.id,
     aud: service.audience,
     jti: common.id,
@@ -100,8 +103,10 @@ function issueJwt(
     ...(key.allowedIps.length > 0 && { allowed_ips: key.allowedIps }),
     status: { status_list: { idx: index, uri: list.uri } },
   };
+  const token = signToken(claims, signingKey, ports.signing);
+  requireTokenLength(token);
   return {
-    token: signToken(claims, signingKey, ports.signing),
+    token,
     credential: {
       ...common,
       format: 'jwt',
@@ -112,4 +117,13 @@ function issueJwt(
       statusIndex: index,
     },
   };
+}
+
+function requireTokenLength(token: string): void {
+  if (token.length <= MAX_SIGNED_TOKEN) return;
+  throw new KeysmithError(
+    'TOKEN_TOO_LARGE',
+    `The token would have ${token.length} characters. Allowed are up to ${MAX_SIGNED_TOKEN}: use all accounts (ROLE@*) instead of many, or ranges such as 10.0.0.0/8 instead of many addresses.`,
+    { field: 'roles' },
+  );
 }

@@ -1,12 +1,27 @@
 import { given, KeysmithError } from './errors.ts';
 import { formatTime } from './expiry.ts';
 import { isKeyId, type Seconds } from './ids.ts';
+import { issuerOf } from './jwt.ts';
 import type { Credential, Key } from './key.ts';
 import type { Reader } from './ports.ts';
 import type { Service } from './service.ts';
 
 /** SECURITY: what no service can be called may be the start of a pasted token: it is not looked for, nor repeated. */
 const SERVICE_AND_NAME = /^([^/_]{1,32})\/(.*)$/s;
+
+/**
+ * The issuer of everything that is signed: `urn:uuid:` and the installation's ID.
+ *
+ * @throws TAMPERED
+ */
+export function requireIssuer(reader: Reader): string {
+  const { id, tampered } = reader.installation();
+  if (!tampered) return issuerOf(id);
+  throw new KeysmithError(
+    'TAMPERED',
+    'The installation was changed outside Keysmith: its seal does not hold, and nothing is signed in its name. Restore a backup.',
+  );
+}
 
 /** @throws SERVICE_NOT_FOUND, TAMPERED */
 export function requireService(reader: Reader, slug: string): Service {

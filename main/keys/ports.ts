@@ -78,8 +78,10 @@ export interface Reader {
   activeSigningKey(purpose: SigningPurpose): SigningKey | undefined;
   /** How many credentials that a signing key signed still count, and when the last of them ends. */
   signedBy(signingKey: Ref, now: Seconds): SignedBy;
-  /** The keys whose current or previous credential a signing key signed, oldest first: those after a reference. */
-  keysSignedBy(signingKey: Ref, now: Seconds, after: Ref | null, limit: number): readonly Key[];
+  /** The credentials that count and that a signing key signed, oldest first: those after a reference. */
+  credentialsSignedBy(signingKey: Ref, now: Seconds, after: Ref | null, limit: number): readonly Credential[];
+  /** Whether every service has a bundle that was issued at or after a moment. */
+  isKnownToServices(since: Seconds): boolean;
   /** The lists of a service, by number. */
   statusLists(serviceRef: Ref): readonly StatusList[];
   statusIndexTaken(list: Ref, index: number): boolean;

@@ -1,4 +1,4 @@
-import { issuerOf } from './jwt.ts';
+import { requireIssuer } from './look-up.ts';
 import type { Reader } from './ports.ts';
 import { type JwksKey, type SigningKey, type SigningPurpose, toJwk } from './signing-key.ts';
 
@@ -16,8 +16,11 @@ export interface TrustDocument {
 
 /** What an admin hands to a service once, by hand. */
 export function trustDocument(reader: Reader): TrustDocument {
-  const { id } = reader.installation();
-  return { format: 'keysmith-trust/1', iss: issuerOf(id), keys: published(reader, 'trust').map(toJwk) };
+  return {
+    format: 'keysmith-trust/1',
+    iss: requireIssuer(reader),
+    keys: published(reader, 'trust').map(toJwk),
+  };
 }
 
 /** SECURITY: a key that was edited by hand is not passed on as one to believe. */

@@ -1,9 +1,11 @@
 import type { IssuedKey } from './create-key.ts';
-import type { Ref } from './ids.ts';
-import { type Key, statusAt } from './key.ts';
+import { endGraceIn } from './end-grace.ts';
+import { type ErrorCode, KeysmithError } from './errors.ts';
+import type { Ref, Seconds } from './ids.ts';
+import type { Key } from './key.ts';
 import { requireClock } from './look-up.ts';
 import type { Actor } from './operator.ts';
-import type { Ports, Reader } from './ports.ts';
+import type { Ports, Reader, Writer } from './ports.ts';
 import { reissueIn } from './reissue-key.ts';
 import { requireSigningKey } from './require-signing-key.ts';
 
@@ -14,39 +16,66 @@ export interface ReissueSignedRequest {
   readonly keep: (issued: readonly IssuedKey[]) => void;
 }
 
+/** A key that was passed over, and why. */
+export interface SkippedKey {
+  readonly id: string;
+  readonly name: string;
+  readonly code: ErrorCode;
+}
+
+export interface ReissuedSigned {
+  readonly reissued: number;
+  /** Keys whose current token is another key's: only their previous one was refused. */
+  readonly ended: number;
+  readonly skipped: readonly SkippedKey[];
+}
+
 /**
- * Signs the tokens anew that depend on a signing key, all in one change. Keys that are expired, revoked or tampered
- * with are passed over.
+ * Signs the tokens anew that depend on a signing key, all in one change. A key whose current token has another
+ * signature keeps it; what cannot be reissued is passed over, so that one bad key does not hold up the others.
  *
- * @returns how many were reissued, and how many were passed over
  * @throws SIGNING_KEY_NOT_FOUND, CLOCK_BEHIND, STORE_*
  */
-export function reissueSigned(
-  ports: Ports,
-  actor: Actor,
-  request: ReissueSignedRequest,
-): { readonly reissued: number; readonly skipped: number } {
+export function reissueSigned(ports: Ports, actor: Actor, request: ReissueSignedRequest): ReissuedSigned {
   return ports.store.change(actor, ports.clock, (tx, now) => {
     requireClock(tx, now);
     const { ref } = requireSigningKey(tx, request.kid);
-    const dependent = [...walkSigned(tx, ref, now)];
-    const able = dependent.filter(
-      key => !key.tampered && ['active', 'disabled'].includes(statusAt(key, now)),
-    );
-    const issued = able.map(key => reissueIn(tx, ports, actor, now, key.id, now));
+    const issued: IssuedKey[] = [];
+    const skipped: SkippedKey[] = [];
+    let ended = 0;
+    for (const key of [...walkSigned(tx, ref, now)]) {
+      try {
+        const current = tx.credentials(key.ref).find(({ state }) => state === 'current');
+        if (current?.signingKeyRef === ref) issued.push(reissueIn(tx, ports, actor, now, key.id, now));
+        else ended += endPrevious(tx, now, key);
+      } catch (error) {
+        // What these say was found before anything of this key was written.
+        if (!(error instanceof KeysmithError) || error.code.startsWith('STORE_')) throw error;
+        skipped.push({ id: key.id, name: key.name, code: error.code });
+      }
+    }
     if (issued.length > 0) request.keep(issued);
-    return { reissued: issued.length, skipped: dependent.length - issued.length };
+    return { reissued: issued.length, ended, skipped };
   });
+}
+
+function endPrevious(tx: Writer, now: Seconds, key: Key): 1 {
+  endGraceIn(tx, now, key.id);
+  return 1;
 }
 
 const PAGE = 1000;
 
-/** Every key with a credential that still counts and that a signing key signed. */
-export function* walkSigned(reader: Reader, signingKey: Ref, now: number): Generator<Key> {
-  let after: Ref | null = null;
-  for (;;) {
-    const page: readonly Key[] = reader.keysSignedBy(signingKey, now, after, PAGE);
-    yield* page;
+/** Every key with a credential that counts and that a signing key signed, each once. */
+export function* walkSigned(reader: Reader, signingKey: Ref, now: Seconds): Generator<Key> {
+  const seen = new Set<Ref>();
+  for (let after: Ref | null = null; ; ) {
+    const page = reader.credentialsSignedBy(signingKey, now, after, PAGE);
+    for (const { keyRef } of page) {
+      const key = seen.has(keyRef) ? undefined : reader.keyByRef(keyRef);
+      seen.add(keyRef);
+      if (key) yield key;
+    }
     after = page.at(-1)?.ref ?? null;
     if (page.length < PAGE) return;
   }

@@ -1,8 +1,9 @@
 import type { IssuedKey } from './create-key.ts';
+import { credentialNow } from './credential-now.ts';
 import { requirePublicSafe } from './grants.ts';
 import type { Seconds } from './ids.ts';
 import { issueCredential } from './issue-credential.ts';
-import { type Credential, credentialAt, type Key } from './key.ts';
+import type { Credential, Key } from './key.ts';
 import { requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports, Writer } from './ports.ts';
@@ -31,12 +32,18 @@ export function replaceCredential(
   const service = requireService(tx, before.service);
   requirePublicSafe(before, tx.catalog(service.ref));
   const { token, credential } = issueCredential(tx, ports, service, before, { now, actor, savedAt });
+  const old = supersede(
+    tx.credentials(before.ref).map(stored => credentialNow(tx, stored, now)),
+    before,
+    { action, now, graceUntil },
+  );
   const after: Key = {
     ...before,
     hint: credential.hint,
     rotatedAt: now,
     savedAt: credential.savedAt,
-    stale: false,
+    // A rotation leaves the old token, which still says what the key was, for its grace period.
+    stale: before.stale && old.some(({ state }) => state === 'previous'),
     credentials: before.credentials + 1,
   };
   const stamp = tx.record({
@@ -45,7 +52,6 @@ export function replaceCredential(
     before: { hint: before.hint, saved_at: before.savedAt },
     after: { hint: after.hint, saved_at: after.savedAt, rotated_at: now, grace_until: graceUntil },
   });
-  const old = supersede(tx.credentials(before.ref), before, { action, now, graceUntil });
   const key = tx.updateKey(before, after, stamp, old);
   tx.addCredential({ ...credential, keyRef: before.ref }, stamp);
   return { key, token };
@@ -56,11 +62,10 @@ export function replaceCredential(
  * which is the one in use, keeps its grace period.
  */
 function supersede(
-  stored: readonly Credential[],
+  credentials: readonly Credential[],
   { savedAt }: Key,
   { action, now, graceUntil }: Pick<Replacement, 'action' | 'now' | 'graceUntil'>,
 ): readonly Credential[] {
-  const credentials = stored.map(credential => credentialAt(credential, now));
   const keepsPrevious =
     action === 'key.rotate' && savedAt === null && credentials.some(({ state }) => state === 'previous');
   return credentials.map(credential => {

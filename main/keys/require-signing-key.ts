@@ -17,9 +17,30 @@ export function requireActiveKey(
   now: Seconds,
 ): SigningKey {
   const active = tx.activeSigningKey(purpose);
-  if (!active) return addActiveKey(tx, signing.generateFirst(), actor, purpose, now);
-  refuseTampered(active);
-  return active;
+  if (active) {
+    refuseTampered(active);
+    return active;
+  }
+  // SECURITY: a key that vanished, or is said to sign no more, is not replaced without anybody's decision.
+  if (hadKey(tx, purpose)) {
+    throw new KeysmithError(
+      'TAMPERED',
+      `The ${purpose} key that signs is gone: the database was changed outside Keysmith. Run "keysmith audit verify", restore a backup, or rotate the ${purpose} key to go on with a new one.`,
+      { field: 'kid' },
+    );
+  }
+  return addActiveKey(tx, signing.generateFirst(), actor, purpose, now);
+}
+
+const MAX_CREATED = 100_000;
+
+function hadKey(reader: Reader, purpose: SigningPurpose): boolean {
+  return (
+    reader.signingKeys().some(key => key.purpose === purpose) ||
+    reader
+      .audit({ action: 'signing-key.create', limit: MAX_CREATED })
+      .some(({ after }) => after?.purpose === purpose)
+  );
 }
 
 /** @throws TAMPERED */
@@ -60,6 +81,8 @@ export function addActiveKey(
 
 /** A signing key by its `kid`, or by the beginning of it. @throws SIGNING_KEY_NOT_FOUND */
 export function requireSigningKey(reader: Reader, kid: string): SigningKey {
+  // SECURITY: what is no thumbprint may be a token that was pasted there; it is not repeated.
+  const shown = /^[\w-]{1,43}$/.test(kid) ? `${given(kid)} ` : '';
   const exact = reader.signingKey(kid);
   if (exact) return exact;
   const [match, ...others] =
@@ -67,7 +90,7 @@ export function requireSigningKey(reader: Reader, kid: string): SigningKey {
   if (match && others.length === 0) return match;
   throw new KeysmithError(
     'SIGNING_KEY_NOT_FOUND',
-    `The signing key ${given(kid)} ${match ? 'is one of several that begin so' : 'does not exist'}. Allowed are ${
+    `The signing key ${shown}${match ? 'is one of several that begin so' : 'does not exist'}. Allowed are ${
       reader
         .signingKeys()
         .slice(-10)

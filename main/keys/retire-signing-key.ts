@@ -2,7 +2,7 @@ import { KeysmithError } from './errors.ts';
 import { formatTime } from './expiry.ts';
 import type { Actor } from './operator.ts';
 import type { Ports } from './ports.ts';
-import { requireSigningKey } from './require-signing-key.ts';
+import { refuseTampered, requireSigningKey } from './require-signing-key.ts';
 import type { SigningKey } from './signing-key.ts';
 
 /**
@@ -19,6 +19,8 @@ export function retireSigningKey(
 ): SigningKey {
   return store.change(actor, clock, (tx, now) => {
     const before = requireSigningKey(tx, request.kid);
+    // SECURITY: the change would seal anew what was edited by hand.
+    refuseTampered(before);
     if (before.state !== 'verifying') {
       throw new KeysmithError(
         'SIGNING_KEY_STATE',
@@ -30,11 +32,18 @@ export function retireSigningKey(
     if (live > 0) {
       const until =
         lastEnds === null
-          ? 'some of them never expire, so reissue those first'
+          ? 'some of them never expire, so reissue those first, or revoke their keys'
           : `the last of them ends on ${formatTime(lastEnds)}`;
       throw new KeysmithError(
         'SIGNING_KEY_IN_USE',
         `The signing key ${before.kid} cannot be retired: ${live} ${live === 1 ? 'token depends' : 'tokens depend'} on it; ${until}.`,
+        { field: 'kid' },
+      );
+    }
+    if (before.purpose === 'trust' && !tx.isKnownToServices(before.rotatedAt ?? now)) {
+      throw new KeysmithError(
+        'SIGNING_KEY_IN_USE',
+        `The trust key ${before.kid} cannot be retired: it still has to sign a bundle of each service, from which verifiers learn of its successor. Export those bundles first.`,
         { field: 'kid' },
       );
     }

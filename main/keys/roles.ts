@@ -1,5 +1,5 @@
 import { given, KeysmithError } from './errors.ts';
-import type { RoleGrant } from './key.ts';
+import type { Kind, RoleGrant } from './key.ts';
 import type { CatalogRow } from './service.ts';
 
 /** What `--role` accepts, in the words of an error message. */
@@ -31,13 +31,21 @@ export function parseRoleGrant(text: string): RoleGrant {
  *
  * @param held roles that the key holds already: what of them the catalog no longer has may stay
  * @returns each role once and its accounts, in ASCII order
- * @throws ROLE_UNKNOWN, ROLE_REQUIRED, ACCOUNTS_REQUIRED, ACCOUNTS_NOT_USED, ACCOUNT_UNKNOWN, TAMPERED
+ * @throws ROLE_NOT_PUBLIC, ROLE_UNKNOWN, ROLE_REQUIRED, ACCOUNTS_REQUIRED, ACCOUNTS_NOT_USED, ACCOUNT_UNKNOWN, TAMPERED
  */
 export function resolveRoles(
   requested: readonly RoleGrant[],
   catalog: readonly CatalogRow[],
+  kind: Kind,
   held: readonly RoleGrant[] = [],
 ): readonly RoleGrant[] {
+  if (kind === 'public' && requested.length > 0) {
+    throw new KeysmithError(
+      'ROLE_NOT_PUBLIC',
+      `The role ${given(requested[0]?.role ?? '')} cannot be given to a public key. Allowed for public keys are public-safe permissions only.`,
+      { field: 'roles' },
+    );
+  }
   const offered = catalog.filter(row => !row.removed);
   const roles = new Map(offered.filter(({ type }) => type === 'role').map(row => [row.id, row]));
   const hasPermissions = offered.some(({ type }) => type === 'permission');
@@ -48,7 +56,7 @@ export function resolveRoles(
       { field: 'roles' },
     );
   }
-  const accounts = new Set(offered.filter(({ type }) => type === 'account').map(row => row.id));
+  const accounts = new Map(offered.filter(({ type }) => type === 'account').map(row => [row.id, row]));
   const merged = new Map<string, RoleGrant>();
   for (const grant of requested) {
     const before = held.find(({ role }) => role === grant.role);
@@ -73,13 +81,7 @@ function checkRole(
       { field: 'roles' },
     );
   }
-  if (row.tampered) {
-    throw new KeysmithError(
-      'TAMPERED',
-      `The role ${given(grant.role)} was changed in the catalog outside Keysmith: its seal does not hold. Nothing was changed; run "keysmith audit verify".`,
-      { field: 'roles' },
-    );
-  }
+  if (row.tampered) throw changedByHand('role', grant.role);
   const hasAccounts = grant.accounts === '*' || (grant.accounts !== null && grant.accounts.length > 0);
   if (row.scoped && !hasAccounts) {
     throw new KeysmithError(
@@ -99,16 +101,26 @@ function checkRole(
 
 function checkAccounts(
   { accounts: asked }: RoleGrant,
-  accounts: ReadonlySet<string>,
+  accounts: ReadonlyMap<string, CatalogRow>,
   before: RoleGrant | undefined,
 ): void {
   if (asked === null || asked === '*') return;
+  const tampered = asked.find(account => accounts.get(account)?.tampered);
+  if (tampered !== undefined) throw changedByHand('account', tampered);
   const kept = new Set(Array.isArray(before?.accounts) ? before.accounts : []);
   const unknown = asked.find(account => !accounts.has(account) && !kept.has(account));
   if (unknown === undefined) return;
   throw new KeysmithError(
     'ACCOUNT_UNKNOWN',
-    `The account ${given(unknown)} is not in the service's catalog. Allowed are ${listOf(accounts)}; add it first if it is missing.`,
+    `The account ${given(unknown)} is not in the service's catalog. Allowed are ${listOf(accounts.keys())}; add it first if it is missing.`,
+    { field: 'roles' },
+  );
+}
+
+function changedByHand(type: 'role' | 'account', id: string): KeysmithError {
+  return new KeysmithError(
+    'TAMPERED',
+    `The ${type} ${given(id)} was changed in the catalog outside Keysmith: its seal does not hold. Nothing was changed; run "keysmith audit verify".`,
     { field: 'roles' },
   );
 }

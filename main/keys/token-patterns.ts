@@ -11,7 +11,10 @@ export const TOKENS_IN_TEXT =
   /(?<![0-9A-Za-z])[a-z][a-z0-9]{1,7}_(?:sk|pk)_[0-9A-Za-z]{16}_[0-9A-Za-z]{49}(?![0-9A-Za-z])/g;
 
 /** Every part of a text that has the shape of a signed token (compact JWS). */
-export const SIGNED_TOKENS_IN_TEXT = /(?<![\w-])eyJ[\w-]{8,4096}\.[\w-]{8,12000}\.[\w-]{16,1024}(?![\w-])/g;
+export const SIGNED_TOKENS_IN_TEXT = /eyJ[\w-]{8,1024}\.[\w-]{8,16000}\.[\w-]{16,1024}(?![\w-])/g;
+
+/** Characters of the longest signed token that is issued: more than most servers take in a header. */
+export const MAX_SIGNED_TOKEN = 16_000;
 
 /** The ID of a signed token, its `jti`. */
 export const TOKEN_ID_IN_TEXT = /(?<![0-9A-Za-z])cr_[0-9A-Za-z]{16}(?![0-9A-Za-z])/;

@@ -1,5 +1,6 @@
 import { difference, type JsonObject } from './audit.ts';
-import type { Catalog } from './catalog.ts';
+import type { AccountEntry, Catalog } from './catalog.ts';
+import { given, KeysmithError } from './errors.ts';
 import type { Draft, Writer } from './ports.ts';
 import { CATALOG_TYPES, type CatalogRow, type CatalogType, type Service } from './service.ts';
 
@@ -27,6 +28,21 @@ export function writeCatalog(tx: Writer, service: Service, catalog: Catalog): vo
   }
   for (const row of byKey.values())
     if (!row.removed) changeEntry(tx, service, row, { ...row, removed: true });
+}
+
+/** Puts accounts into a catalog that does not have them, or had them once; touches nothing else. */
+export function addCatalogAccounts(tx: Writer, service: Service, accounts: readonly AccountEntry[]): void {
+  const existing = tx.catalog(service.ref).filter(({ type }) => type === 'account');
+  let position = existing.reduce((next, row) => Math.max(next, row.position + 1), 0);
+  for (const { id, title, description } of accounts) {
+    const row = existing.find(each => each.id === id);
+    if (row) changeEntry(tx, service, row, { ...row, removed: false });
+    else {
+      const entry = { type: 'account', id, title, description, publicSafe: false, scoped: false } as const;
+      addEntry(tx, service, { ...entry, serviceRef: service.ref, position, bit: null, removed: false });
+      position += 1;
+    }
+  }
 }
 
 function entriesOf(catalog: Catalog, type: CatalogType): readonly Entry[] {
@@ -61,6 +77,14 @@ function addEntry(tx: Writer, service: Service, draft: Draft<CatalogRow>): void 
 function changeEntry(tx: Writer, service: Service, before: CatalogRow, after: CatalogRow): void {
   const changed = difference(toRecord(before), toRecord(after));
   if (!changed) return;
+  // SECURITY: the change would seal anew what was edited by hand, its place in the masks of keys included.
+  if (before.tampered) {
+    throw new KeysmithError(
+      'TAMPERED',
+      `The ${before.type} ${given(before.id)} was changed in the catalog outside Keysmith: its seal does not hold. Nothing was changed; restore a backup.`,
+      { field: 'catalog' },
+    );
+  }
   const action = after.removed ? 'catalog.remove' : before.removed ? 'catalog.add' : 'catalog.edit';
   const stamp = tx.record({ action, subject: { ...subjectOf(service, after), ref: after.ref }, ...changed });
   tx.updateCatalogRow(after, stamp);

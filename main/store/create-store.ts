@@ -91,7 +91,7 @@ function createReader(connection: Connection): Reader {
     },
     catalog: services.catalog,
     ...keyReader(connection, services),
-    ...signingReader(connection, services),
+    ...signingReader(connection),
     audit: query => readEntries(connection, query),
     lastAuditTime: () => lastAuditTime(connection),
   };

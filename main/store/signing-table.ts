@@ -1,5 +1,4 @@
 import type { Ref, Seconds } from '../keys/ids.ts';
-import type { Key } from '../keys/key.ts';
 import type { Draft, SignedBy, Stamp } from '../keys/ports.ts';
 import type {
   PublicJwk,
@@ -10,8 +9,7 @@ import type {
 } from '../keys/signing-key.ts';
 import type { StatusList } from '../keys/status-list.ts';
 import type { Connection, SealedRow } from './connection.ts';
-import { NEVER, rowToKey } from './key-rows.ts';
-import type { Services } from './key-table.ts';
+import { NEVER, rowToCredential } from './key-rows.ts';
 import { parseJson, type Row } from './seals.ts';
 
 /** Credentials of a signing key that are valid, or would be if their key were enabled. */
@@ -21,7 +19,7 @@ const LIVE = `c.signing_key_ref = ? AND (c.state = 'current' OR (c.state = 'prev
 /** When a credential stops to count by the clock alone. */
 const ENDS = `min(coalesce(c.token_expires_at, ${NEVER}), coalesce(c.grace_until, ${NEVER}))`;
 
-export function signingReader(connection: Connection, services: Services) {
+export function signingReader(connection: Connection) {
   const { get, select, prepare } = connection;
   const one = (where: string, ...values: (string | number)[]) => {
     const row = get('signing_key', where, ...values);
@@ -45,16 +43,20 @@ export function signingReader(connection: Connection, services: Services) {
         endless: row?.endless as number,
       };
     },
-    keysSignedBy: (signingKey: Ref, now: Seconds, after: Ref | null, limit: number): readonly Key[] =>
+    credentialsSignedBy: (signingKey: Ref, now: Seconds, after: Ref | null, limit: number) =>
       select(
-        'key',
-        `WHERE t.ref IN (SELECT c.key_ref FROM credential c WHERE ${LIVE}) AND t.ref > ? ORDER BY t.ref LIMIT ?`,
+        'credential',
+        `WHERE ${LIVE.replaceAll('c.', 't.')} AND t.ref > ? ORDER BY t.ref LIMIT ?`,
         signingKey,
         now,
         now,
         after ?? 0,
         limit,
-      ).map(row => rowToKey(row, services.byRef(row.service_ref as Ref))),
+      ).map(rowToCredential),
+    isKnownToServices: (since: Seconds): boolean =>
+      prepare(
+        'SELECT 1 FROM service s WHERE NOT EXISTS (SELECT 1 FROM bundle b WHERE b.service_ref = s.ref AND b.issued_at >= ?)',
+      ).get(since) === undefined,
     statusLists: (serviceRef: Ref): readonly StatusList[] =>
       select('status_list', 'WHERE t.service_ref = ? ORDER BY t.number', serviceRef).map(rowToStatusList),
     statusIndexTaken: (list: Ref, index: number): boolean =>

@@ -43,12 +43,13 @@ export function createSigning(masterKey: Buffer): Signing {
 
   const privateKeyOf = (key: SigningKey): KeyObject => {
     const known = privateKeys.get(key.kid);
-    if (known) return known;
+    if (known && key.privateEncrypted) return known;
+    privateKeys.delete(key.kid);
     const pkcs8 = key.privateEncrypted && box.decrypt(key.privateEncrypted, key.kid);
     if (!pkcs8) {
       throw new KeysmithError(
         'TAMPERED',
-        `The signing key ${key.kid} was changed outside Keysmith and cannot be read. Rotate it; what it signed still verifies.`,
+        `The signing key ${key.kid} was changed outside Keysmith and cannot be read. Mark it as compromised.`,
         { field: 'kid' },
       );
     }
@@ -58,10 +59,14 @@ export function createSigning(masterKey: Buffer): Signing {
     return opened;
   };
 
-  const publicKeyOf = (key: Pick<SigningKey, 'kid' | 'publicJwk'>): KeyObject => {
-    const known = publicKeys.get(key.kid) ?? createPublicKey({ key: { ...key.publicJwk }, format: 'jwk' });
-    publicKeys.set(key.kid, known);
-    return known;
+  const publicKeyOf = (key: Pick<SigningKey, 'kid' | 'publicJwk'>): KeyObject | undefined => {
+    const known = publicKeys.get(key.kid);
+    if (known) return known;
+    // SECURITY: a key is its own name; one that was put in the place of another is not believed.
+    if (thumbprintOf(key.publicJwk) !== key.kid) return undefined;
+    const opened = createPublicKey({ key: { ...key.publicJwk }, format: 'jwk' });
+    publicKeys.set(key.kid, opened);
+    return opened;
   };
 
   return {
@@ -86,6 +91,7 @@ export function createSigning(masterKey: Buffer): Signing {
     },
     verify(key, data, signature) {
       const publicKey = publicKeyOf(key);
+      if (!publicKey) return false;
       return key.alg === 'ES256'
         ? verify('sha256', data, { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature)
         : verify(digestOf(key.alg), data, publicKey, signature);
