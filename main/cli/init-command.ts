@@ -81,7 +81,12 @@ export function initCommand(io: Io): Command {
           ['Data folder', folder],
           ['Vault', vault],
           ['Owner', operator],
-          ['Service', `${service.slug} (tokens start with ${service.prefix}_)`],
+          [
+            'Service',
+            service.format === 'jwt'
+              ? service.slug
+              : `${service.slug} (tokens start with ${service.prefix}_)`,
+          ],
         ])}\n\nNext: keysmith key create --service ${service.slug} --name NAME`,
       );
     });

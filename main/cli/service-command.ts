@@ -236,7 +236,7 @@ function printService(io: Io, options: CommonOptions, reader: Reader, service: S
       ['Service', service.slug],
       ['Title', service.title],
       ['Audience', service.audience],
-      ['Tokens', `${service.format}, start with ${service.prefix}_`],
+      ['Tokens', service.format === 'jwt' ? 'signed (JWT)' : `opaque, start with ${service.prefix}_`],
       ['Kinds', policy.kinds.join(', ')],
       [
         'Expiry',
@@ -264,8 +264,13 @@ function printService(io: Io, options: CommonOptions, reader: Reader, service: S
   if (catalog.roles.length > 0) {
     sections.push(
       formatTable(
-        ['ROLE', 'TITLE', 'WHAT IT ALLOWS'],
-        catalog.roles.map(({ id, title, description }) => [id, title, description]),
+        ['ROLE', 'FOR ACCOUNTS', 'TITLE', 'WHAT IT ALLOWS'],
+        catalog.roles.map(({ id, title, description, scoped }) => [
+          id,
+          scoped ? 'yes' : 'no',
+          title,
+          description,
+        ]),
       ),
     );
   }
