@@ -19,11 +19,12 @@ interface Props {
   readonly services: readonly ServiceView[];
   readonly place: ReturnType<typeof usePlace>;
   readonly onReveal: (reveal: Reveal) => void;
+  readonly onRequest: (request: KeyRequest) => void;
   readonly onClose: () => void;
 }
 
 /** The dialog for what the admin asked to do. */
-export function FrameDialogs({ open, app, services, place, onReveal, onClose }: Props) {
+export function FrameDialogs({ open, app, services, place, onReveal, onRequest, onClose }: Props) {
   switch (open.kind) {
     case 'create-service':
       return (
@@ -50,6 +51,14 @@ export function FrameDialogs({ open, app, services, place, onReveal, onClose }: 
         <BulkDialog action={open.action} selection={place.selection} services={services} onClose={onClose} />
       );
     default:
-      return <KeyDialogs request={open} service={place.view.service} onReveal={onReveal} onClose={onClose} />;
+      return (
+        <KeyDialogs
+          request={open}
+          service={place.view.service}
+          onReveal={onReveal}
+          onRequest={onRequest}
+          onClose={onClose}
+        />
+      );
   }
 }

@@ -109,6 +109,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
           services={services ?? []}
           place={place}
           onReveal={reveals}
+          onRequest={request}
           onClose={() => setOpen(null)}
         />
       )}

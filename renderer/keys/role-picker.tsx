@@ -1,0 +1,67 @@
+import { Button, Input } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import type { Catalog, RoleGrant } from '../../preload/contract.ts';
+import { isScoped, noRole, type RoleChoice } from './role-choice.ts';
+import classes from './role-picker.module.css';
+import { RoleRow } from './role-row.tsx';
+
+interface Props {
+  readonly catalog: Catalog;
+  /** Roles of the key that is edited: those that left the catalog can be seen, and taken away. */
+  readonly held: readonly RoleGrant[];
+  readonly value: readonly RoleChoice[];
+  readonly error?: string | undefined;
+  readonly onChange: (value: RoleChoice[]) => void;
+}
+
+/** The roles of a key, row by row, each with its accounts where it is given for accounts. */
+export function RolePicker({ catalog, held, value, error, onChange }: Props) {
+  const offered = [
+    ...catalog.roles,
+    ...held
+      .filter(({ role }) => !catalog.roles.some(({ id }) => id === role))
+      .map(({ role }) => ({ id: role, title: role, description: 'No longer in the catalog.' })),
+  ];
+  const chosen = new Set(value.map(({ role }) => role));
+  const left = offered.filter(({ id }) => !chosen.has(id)).length - (chosen.has('') ? 1 : 0);
+  const isIncomplete = ({ role, all, accounts }: RoleChoice) =>
+    role === '' || (isScoped(role, catalog, held) && !all && accounts.length === 0);
+  const wrong = error !== undefined;
+
+  return (
+    <Input.Wrapper labelElement="div" size="xs" label="Roles" error={error}>
+      <section
+        className={classes.picker}
+        aria-label="Roles"
+        tabIndex={-1}
+        // The focus goes to the row that lacks something, where there is one.
+        data-wrong-field={(wrong && !value.some(isIncomplete)) || undefined}
+      >
+        {value.map((choice, nth) => (
+          <RoleRow
+            key={choice.row}
+            name={`Role ${nth + 1}`}
+            choice={choice}
+            roles={offered.filter(({ id }) => id === choice.role || !chosen.has(id))}
+            accounts={catalog.accounts}
+            scoped={isScoped(choice.role, catalog, held)}
+            wrong={wrong && isIncomplete(choice)}
+            onChange={next => onChange(value.map(each => (each === choice ? next : each)))}
+            onRemove={value.length > 1 ? () => onChange(value.filter(each => each !== choice)) : null}
+          />
+        ))}
+        {left > 0 && (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            className={classes.add ?? ''}
+            leftSection={<IconPlus size={13} aria-hidden />}
+            onClick={() => onChange([...value, noRole()])}
+          >
+            Add another role
+          </Button>
+        )}
+      </section>
+    </Input.Wrapper>
+  );
+}
