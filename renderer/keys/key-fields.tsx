@@ -48,6 +48,7 @@ export function KeyFields({ form, service, editing }: Props) {
       {!editing && (
         <KindField
           policy={policy}
+          grant={hasRoles && catalog.permissions.length === 0 ? 'role' : 'permission'}
           value={kind}
           notPublic={entriesOf(notPublic, catalog).map(({ title }) => title)}
           error={textOf(form.errors.kind)}

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'reac
 import { flushSync } from 'react-dom';
 import type { KeyView, ServiceView } from '../../preload/contract.ts';
 import { ColumnMenu } from './column-menu.tsx';
-import { leastWidth } from './column-style.ts';
+import { tableWidths } from './column-style.ts';
 import type { KeyPlace } from './key-columns.tsx';
 import type { KeyRequest } from './key-request.ts';
 import { KeyRow, type Pick, ROW_HEIGHT, type RowLayout } from './key-row.tsx';
@@ -109,9 +109,10 @@ export function KeyTable({ view, total, services, selection, onSort, onRequest, 
           aria-rowcount={total + 1}
           aria-colcount={table.getVisibleLeafColumns().length + 2}
           className={classes.grid}
-          style={leastWidth(
+          style={tableWidths(
             table.getVisibleLeafColumns().map(({ id }) => id),
             sizing,
+            grants,
           )}
           onKeyDown={press}
         >

@@ -29,7 +29,14 @@ export function RolePicker({ catalog, held, value, error, onChange }: Props) {
   const wrong = error !== undefined;
 
   return (
-    <Input.Wrapper labelElement="div" size="xs" label="Roles" error={error}>
+    // The list of accounts opens below: it must not cover what is wrong.
+    <Input.Wrapper
+      labelElement="div"
+      size="xs"
+      label="Roles"
+      error={error}
+      inputWrapperOrder={['label', 'error', 'input']}
+    >
       <section
         className={classes.picker}
         aria-label="Roles"

@@ -171,6 +171,34 @@ test('a key that keeps its old token is marked until its token is reissued', asy
   expect(query(folder, 'SELECT stale FROM key')).toEqual([{ stale: 0 }]);
 });
 
+test('a token whose signing key is compromised is pointed out, and reissued by the active one', async ({
+  openSeeded,
+}) => {
+  const { page, keys } = await openSeeded({
+    template: TEMPLATE,
+    keys: 1,
+    special: () => ({ name: 'reporting', roles: VIEWER }),
+  });
+  await expect(keys.row('reporting')).not.toContainText('compromised');
+  await page.evaluate(async () => {
+    const listed = await window.keysmith.signingKeys.list();
+    if (!listed.ok) throw new Error(listed.error.message);
+    for (const { kid } of listed.value.filter(({ purpose }) => purpose === 'token'))
+      await window.keysmith.signingKeys.compromise({ kid });
+  });
+  await expect(keys.row('reporting')).toContainText('Signed by a compromised key');
+  await keys.row('reporting').getByText('reporting', { exact: true }).click();
+  const panel = page.getByRole('complementary', { name: 'Key information' });
+  await expect(panel).toContainText('services refuse the token');
+  await panel.getByRole('definition').getByRole('button', { name: 'Reissue token…' }).click();
+  await page
+    .getByRole('dialog', { name: 'Reissue the token?' })
+    .getByRole('button', { name: 'Reissue token' })
+    .click();
+  await new RevealDialog(page).confirm();
+  await expect(keys.row('reporting')).not.toContainText('compromised');
+});
+
 test('an expired token key that is enabled again is offered a new token', async ({ openSeeded }) => {
   const { page, keys } = await openSeeded({
     template: TEMPLATE,
