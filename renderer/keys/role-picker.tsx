@@ -1,5 +1,7 @@
 import { Button, Input } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { Catalog, RoleGrant } from '../../preload/contract.ts';
 import { isScoped, noRole, type RoleChoice } from './role-choice.ts';
 import classes from './role-picker.module.css';
@@ -27,6 +29,19 @@ export function RolePicker({ catalog, held, value, error, onChange }: Props) {
   const isIncomplete = ({ role, all, accounts }: RoleChoice) =>
     role === '' || (isScoped(role, catalog, held) && !all && accounts.length === 0);
   const wrong = error !== undefined;
+  const sectionRef = useRef<HTMLElement>(null);
+  const focusRow = (nth: number) => sectionRef.current?.querySelectorAll('select')[nth]?.focus();
+
+  function add() {
+    // The button may go with the last role that is left.
+    flushSync(() => onChange([...value, noRole()]));
+    focusRow(value.length);
+  }
+
+  function remove(nth: number) {
+    focusRow(nth === 0 ? 1 : nth - 1);
+    onChange(value.filter((_, other) => other !== nth));
+  }
 
   return (
     // The list of accounts opens below: it must not cover what is wrong.
@@ -38,6 +53,7 @@ export function RolePicker({ catalog, held, value, error, onChange }: Props) {
       inputWrapperOrder={['label', 'error', 'input']}
     >
       <section
+        ref={sectionRef}
         className={classes.picker}
         aria-label="Roles"
         tabIndex={-1}
@@ -54,7 +70,7 @@ export function RolePicker({ catalog, held, value, error, onChange }: Props) {
             scoped={isScoped(choice.role, catalog, held)}
             wrong={wrong && isIncomplete(choice)}
             onChange={next => onChange(value.map(each => (each === choice ? next : each)))}
-            onRemove={value.length > 1 ? () => onChange(value.filter(each => each !== choice)) : null}
+            onRemove={value.length > 1 ? () => remove(nth) : null}
           />
         ))}
         {left > 0 && (
@@ -63,7 +79,7 @@ export function RolePicker({ catalog, held, value, error, onChange }: Props) {
             size="compact-xs"
             className={classes.add ?? ''}
             leftSection={<IconPlus size={13} aria-hidden />}
-            onClick={() => onChange([...value, noRole()])}
+            onClick={add}
           >
             Add another role
           </Button>

@@ -39,6 +39,10 @@ test('a token with several roles, one for an account added in the dialog, is sho
   await expect(form.role(1)).toContainText('See everything, change nothing.');
   await expect(form.role(1).getByRole('checkbox', { name: 'All accounts' })).toHaveCount(0);
   await form.dialog.getByRole('button', { name: 'Add another role' }).click();
+  await expect(form.role(2).getByLabel('Role', { exact: true })).toBeFocused();
+  await form.role(2).getByRole('button', { name: 'Remove Role 2' }).click();
+  await expect(form.role(1).getByLabel('Role', { exact: true })).toBeFocused();
+  await form.dialog.getByRole('button', { name: 'Add another role' }).click();
   await form.chooseRole(2, 'Cloud Account Viewer');
   await form.submit();
   await expect(form.dialog.getByText(/is given for accounts, and none was named/)).toBeVisible();
@@ -90,6 +94,11 @@ test('a token with several roles, one for an account added in the dialog, is sho
   await expect(keys.row('reporting')).toContainText('Cloud Account Viewer· 1 account+1');
   await page.getByRole('tab', { name: 'Roles' }).click();
   await expect(page.getByRole('tabpanel')).toContainText('For acc-eu-1');
+  await keys.act('reporting', 'Create like this…');
+  const like = new KeyForm(page, 'Create a key like reporting');
+  await expect(like.role(1).getByLabel('Role', { exact: true })).toHaveValue('cloud-account-viewer');
+  await expect(like.role(1).getByRole('button', { name: 'Remove account acc-eu-1' })).toBeVisible();
+  await expect(like.role(2).getByLabel('Role', { exact: true })).toHaveValue('global-viewer');
   expect(query(folder, "SELECT id, title FROM catalog WHERE type = 'account'")).toEqual([
     { id: 'acc-eu-1', title: 'acc-eu-1' },
   ]);
