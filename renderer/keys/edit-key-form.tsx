@@ -82,7 +82,7 @@ export function EditKeyForm({ service, keyView, onReload, onRevealed, onClose }:
           Cancel
         </Button>
         <WorkButton type="submit" working={working}>
-          Save changes
+          {outdates && reissues ? 'Save and reissue token' : 'Save changes'}
         </WorkButton>
       </DialogFooter>
     </form>

@@ -52,6 +52,8 @@ export class KeyForm {
   }
 
   async submit(): Promise<void> {
-    await this.dialog.getByRole('button', { name: /^(Create key|Save changes)$/ }).click();
+    await this.dialog
+      .getByRole('button', { name: /^(Create key|Save changes|Save and reissue token)$/ })
+      .click();
   }
 }

@@ -129,7 +129,7 @@ test('changed roles are asked about, and a reissued token replaces the old one',
   await form.chooseRole(1, 'Cloud Account Viewer');
   await form.role(1).getByRole('checkbox', { name: 'All accounts' }).check();
   await expect(question.getByRole('radio', { name: 'Reissue the token' })).toBeChecked();
-  await form.submit();
+  await form.dialog.getByRole('button', { name: 'Save and reissue token' }).click();
 
   const reveal = new RevealDialog(page);
   await expect(page.getByRole('dialog', { name: 'Token reissued' })).toContainText(
