@@ -297,9 +297,9 @@ export const CONTRACT = {
 
   /** The secret itself, for the window that was given the handle, when *Show* is pressed. */
   'reveal:show': verb<{ readonly token: string }>()(z.strictObject({ handle })),
-  /** Copies in main. Answers when the clipboard will be cleared (milliseconds since the epoch), or null for an ID. */
+  /** Copies in main. Answers when the clipboard will be cleared (milliseconds since the epoch), or null for what is no secret. */
   'reveal:copy': verb<{ readonly clearsAt: number | null }>()(
-    z.strictObject({ handle, what: z.enum(['token', 'key-id']) }),
+    z.strictObject({ handle, what: z.enum(['token', 'key-id', 'name']) }),
   ),
   /** Asks where, writes the secret there; null when the dialog was cancelled. */
   'reveal:save': verb<{ readonly path: string } | null>()(z.strictObject({ handle })),

@@ -34,9 +34,9 @@ export function revealVerbs(context: DesktopContext): Pick<Handlers, RevealChann
     // SECURITY: the one verb by which a secret reaches the page, and only when *Show* was pressed.
     'reveal:show': ({ handle }) => ({ token: reveals.require(handle).token }),
     'reveal:copy': async ({ handle, what }) => {
-      const { token, keyId } = reveals.require(handle);
+      const { token, keyId, keyName } = reveals.require(handle);
       if (what === 'token') return { clearsAt: await context.clipboard.copy(token) };
-      await clipboard.writeText(keyId);
+      await clipboard.writeText(what === 'name' ? keyName : keyId);
       return { clearsAt: null };
     },
     'reveal:save': async ({ handle }) => {

@@ -63,6 +63,14 @@ export function FrameDialogs({ open, app, services, place, onOpen, onReveal, onC
         <BulkDialog action={open.action} selection={place.selection} services={services} onClose={onClose} />
       );
     default:
-      return <KeyDialogs request={open} service={place.view.service} onReveal={onReveal} onClose={onClose} />;
+      return (
+        <KeyDialogs
+          request={open}
+          service={place.view.service}
+          onReveal={onReveal}
+          onRequest={onOpen}
+          onClose={onClose}
+        />
+      );
   }
 }

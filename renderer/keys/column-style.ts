@@ -16,9 +16,11 @@ const SHARES: Readonly<Record<string, ColumnShare>> = {
   service: { want: 110, least: 78, grow: 1 },
   kind: { want: 66, least: 66 },
   permissions: { want: 96, least: 80, grow: 3 },
+  // Roles say for which accounts they are given.
+  roles: { want: 236, least: 86, grow: 3 },
   created: { want: 104, least: 102 },
   // The date always; the first room that is left is for its distance from today.
-  expires: { want: 102, least: 102, most: 196, grow: 1000 },
+  expires: { want: 106, least: 106, most: 196, grow: 1000 },
   'last-four': { want: 78, least: 76 },
 };
 const OTHER: ColumnShare = { want: 100, least: 60 };
@@ -27,13 +29,30 @@ const ENDS = 78;
 
 /** How wide a cell is: what the admin dragged it to, else its share of the table. */
 export function columnStyle(id: string, dragged: number | undefined): CSSProperties {
+  if (dragged === undefined && id === 'permissions') return GRANTS_STYLE;
   if (dragged !== undefined) return { flex: `0 0 ${dragged}px`, minWidth: dragged };
   const { want, least, most, grow = 0, shrink = 10 } = SHARES[id] ?? OTHER;
   return { flex: `${grow} ${shrink} ${want}px`, minWidth: least, ...(most && { maxWidth: most }) };
 }
 
-/** The width below which the table scrolls sideways, as the custom property that its rows take it from. */
-export function leastWidth(ids: readonly string[], dragged: Readonly<Record<string, number>>): CSSProperties {
-  const least = ids.reduce((sum, id) => sum + (dragged[id] ?? (SHARES[id] ?? OTHER).least), ENDS);
-  return { '--least-width': `${least}px` } as CSSProperties;
+/** Taken from the table, since the rows do not know what their list grants. */
+const GRANTS_STYLE: CSSProperties = {
+  flex: '3 10 var(--grants-want)',
+  minWidth: 'var(--grants-least)',
+};
+
+/** The width below which the table scrolls sideways, and the share of what keys are granted, as the custom properties that its rows take them from. */
+export function tableWidths(
+  ids: readonly string[],
+  dragged: Readonly<Record<string, number>>,
+  grants: string,
+): CSSProperties {
+  const shares = grants === 'Permissions' ? SHARES : { ...SHARES, permissions: SHARES.roles ?? OTHER };
+  const least = ids.reduce((sum, id) => sum + (dragged[id] ?? (shares[id] ?? OTHER).least), ENDS);
+  const { want, least: grantsLeast } = shares.permissions ?? OTHER;
+  return {
+    '--least-width': `${least}px`,
+    '--grants-want': `${want}px`,
+    '--grants-least': `${grantsLeast}px`,
+  } as CSSProperties;
 }

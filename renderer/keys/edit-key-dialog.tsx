@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { KeyView } from '../../preload/contract.ts';
+import type { KeyView, Reveal } from '../../preload/contract.ts';
 import { serviceQuery } from '../services/service-queries.ts';
 import { problemOf } from '../ui/call.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
@@ -12,11 +12,12 @@ import { keyQuery } from './key-queries.ts';
 
 interface Props {
   readonly keyView: KeyView;
+  readonly onRevealed: (reveal: Reveal) => void;
   readonly onClose: () => void;
 }
 
 /** Changes a key. The form starts from the key as it was when the dialog opened, or was reloaded. */
-export function EditKeyDialog({ keyView, onClose }: Props) {
+export function EditKeyDialog({ keyView, onRevealed, onClose }: Props) {
   const client = useQueryClient();
   const [from, setFrom] = useState(keyView);
   const { data: service, error } = useQuery(serviceQuery(from.service));
@@ -40,6 +41,7 @@ export function EditKeyDialog({ keyView, onClose }: Props) {
           service={service}
           keyView={from}
           onReload={reload}
+          onRevealed={onRevealed}
           onClose={onClose}
         />
       )}

@@ -1,28 +1,38 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import type { KeyView, ServiceDetail } from '../../preload/contract.ts';
-import { call } from '../ui/call.ts';
+import { useState } from 'react';
+import type { KeyView, Reveal, ServiceDetail } from '../../preload/contract.ts';
 import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { useAsksBeforeLeaving } from '../ui/form-dialog-context.ts';
-import { notify } from '../ui/notify.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useFirstFocus } from '../ui/use-first-focus.ts';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
 import { WorkButton } from '../ui/work-button.tsx';
 import { KeyFields } from './key-fields.tsx';
-import { editValues, type KeyValues, keyFieldOf, keyRules, toEditRequest } from './key-form.ts';
+import {
+  editValues,
+  type KeyValues,
+  keyFieldOf,
+  keyRules,
+  outdatesToken,
+  toEditRequest,
+} from './key-form.ts';
+import { ReissueField } from './reissue-field.tsx';
+import { saveEdit } from './save-edit.ts';
 
 interface Props {
   readonly service: ServiceDetail;
   readonly keyView: KeyView;
   readonly onReload: () => Promise<void>;
+  readonly onRevealed: (reveal: Reveal) => void;
   readonly onClose: () => void;
 }
 
 /** The form of a key that exists; sends only what was changed. */
-export function EditKeyForm({ service, keyView, onReload, onClose }: Props) {
+export function EditKeyForm({ service, keyView, onReload, onRevealed, onClose }: Props) {
   const { working, problem, run } = useWork();
+  const [reissues, setReissues] = useState(true);
   const wrong = useWrongFocus();
   useFirstFocus(wrong.formRef);
   const form = useForm<KeyValues>({
@@ -31,17 +41,16 @@ export function EditKeyForm({ service, keyView, onReload, onClose }: Props) {
   });
 
   useAsksBeforeLeaving(() => form.isDirty());
+  const outdates = outdatesToken(keyView, toEditRequest(service, keyView, form.values));
 
   const submit = form.onSubmit(
     values =>
       run(
         async () => {
-          const request = toEditRequest(keyView, values);
-          if (request) {
-            await call(window.keysmith.keys.edit(request));
-            notify(`${keyView.name} was changed. Services notice with the next bundle.`);
-          }
-          onClose();
+          const request = toEditRequest(service, keyView, values);
+          const reveal = request && (await saveEdit(request, reissues && outdatesToken(keyView, request)));
+          if (reveal) onRevealed(reveal);
+          else onClose();
         },
         refused => {
           const field = keyFieldOf(refused);
@@ -57,6 +66,7 @@ export function EditKeyForm({ service, keyView, onReload, onClose }: Props) {
     <form ref={wrong.formRef} onSubmit={submit} noValidate>
       <Stack gap="sm">
         <KeyFields form={form} service={service} editing={keyView} />
+        {outdates && <ReissueField value={reissues} onChange={setReissues} />}
         <ProblemAlert problem={problem}>
           {problem?.code === 'KEY_CHANGED' && (
             <Group mt={8}>
@@ -72,7 +82,7 @@ export function EditKeyForm({ service, keyView, onReload, onClose }: Props) {
           Cancel
         </Button>
         <WorkButton type="submit" working={working}>
-          Save changes
+          {outdates && reissues ? 'Save and reissue token' : 'Save changes'}
         </WorkButton>
       </DialogFooter>
     </form>

@@ -7,19 +7,23 @@ import { Dialog } from '../ui/dialog.tsx';
 import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { EnableKeyForm } from './enable-key-form.tsx';
+import type { KeyRequest } from './key-request.ts';
 
 interface Props {
   readonly keyView: KeyView;
+  readonly onRequest: (request: KeyRequest) => void;
   readonly onClose: () => void;
 }
 
 /** Asks for the new expiry without which an expired key cannot work again. */
-export function EnableKeyDialog({ keyView, onClose }: Props) {
+export function EnableKeyDialog({ keyView, onRequest, onClose }: Props) {
   const { data: service, error } = useQuery(serviceQuery(keyView.service));
   return (
     <Dialog title={`Enable ${keyView.name}`} onClose={onClose} closeOnClickOutside={false}>
       {!service && !error && <Loader size="sm" />}
-      {service && <EnableKeyForm keyView={keyView} service={service} onClose={onClose} />}
+      {service && (
+        <EnableKeyForm keyView={keyView} service={service} onRequest={onRequest} onClose={onClose} />
+      )}
       {error && (
         <>
           <ProblemAlert problem={problemOf(error)} />

@@ -12,17 +12,21 @@ import { useWrongFocus } from '../ui/use-wrong-focus.ts';
 import { WorkButton } from '../ui/work-button.tsx';
 import { type ExpiryValue, expiryProblem, firstExpiry, toExpires } from './expiry-choice.ts';
 import { ExpiryField } from './expiry-field.tsx';
+import type { KeyRequest } from './key-request.ts';
+import { notifyStale } from './notify-stale.tsx';
 
 interface Props {
   readonly keyView: KeyView;
   readonly service: ServiceDetail;
+  readonly onRequest: (request: KeyRequest) => void;
   readonly onClose: () => void;
 }
 
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
 /** The new expiry of a key that expired. */
-export function EnableKeyForm({ keyView: { id, name, expiresAt }, service: { policy }, onClose }: Props) {
+export function EnableKeyForm({ keyView, service: { policy }, onRequest, onClose }: Props) {
+  const { id, name, expiresAt } = keyView;
   const { working, problem, run } = useWork();
   const wrong = useWrongFocus();
   useFirstFocus(wrong.formRef);
@@ -41,8 +45,9 @@ export function EnableKeyForm({ keyView: { id, name, expiresAt }, service: { pol
             window.keysmith.keys.enable({ key: id, ...(expires === undefined ? {} : { expires }) }),
           );
           const until = enabled.expiresAt === null ? '' : ` until ${formatDateTime(enabled.expiresAt)}`;
-          notify(`${name} is enabled${until}. Services accept it from the next bundle on.`);
           onClose();
+          if (enabled.stale) return notifyStale(`${name} is enabled${until}.`, enabled, onRequest);
+          notify(`${name} is enabled${until}. Services accept it from the next bundle on.`);
         },
         refused => {
           if (refused.field === 'expires') wrong.refuse(() => form.setFieldError('expiry', refused.message));
@@ -57,7 +62,9 @@ export function EnableKeyForm({ keyView: { id, name, expiresAt }, service: { pol
       <Stack gap="sm">
         <Text size="sm">
           {expiresAt !== null && `The key expired on ${formatDateTime(expiresAt)}. `}
-          It works again with the secret it has, until its new expiry.
+          {keyView.format === 'jwt'
+            ? 'Its token ends with the old expiry: reissue it afterwards.'
+            : 'It works again with the secret it has, until its new expiry.'}
         </Text>
         <ExpiryField
           policy={policy}

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../preload/contract.ts';
+import { type HistoryEntry, rolesText } from '../../preload/contract.ts';
 import { formatDateTime } from '../ui/dates.ts';
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -9,6 +9,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'key.remove': 'Removed',
   'key.saved': 'Marked as saved',
   'key.rotate': 'Rotated',
+  'key.reissue': 'Token reissued',
   'key.end-grace': 'Grace period ended',
   'key.disable': 'Disabled',
   'key.enable': 'Enabled',
@@ -91,9 +92,17 @@ function fieldWord(member: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
+/** Roles as the audit log keeps them. */
+const rolesOf = (value: readonly unknown[]) =>
+  value.filter(isRecord).map(({ role, accounts }) => ({
+    role: String(role),
+    accounts: Array.isArray(accounts) ? accounts.map(String) : accounts === '*' ? ('*' as const) : null,
+  }));
+
 function shown(member: string, value: unknown): string {
   if (member === 'grace_until') return typeof value === 'number' ? formatDateTime(value) : 'the rotation';
   if (member.endsWith('_at')) return typeof value === 'number' ? formatDateTime(value) : 'never';
+  if (member === 'roles' && Array.isArray(value) && value.length > 0) return cut(rolesText(rolesOf(value)));
   if (Array.isArray(value)) return value.length === 0 ? 'none' : cut(value.map(String).join(', '));
   if (value === null || value === undefined || value === '') return 'none';
   return cut(typeof value === 'string' ? value : JSON.stringify(value));

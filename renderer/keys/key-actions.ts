@@ -11,11 +11,13 @@ import {
   IconPlayerPause,
   IconRefresh,
   IconRotateClockwise,
+  IconSignature,
   IconTrash,
 } from '@tabler/icons-react';
 import type { KeyView } from '../../preload/contract.ts';
 import type { KeyDeed, KeyRequest } from './key-request.ts';
 import { needsSaving } from './needs-saving.ts';
+import { canReissue } from './token-problems.ts';
 
 export interface KeyAction {
   readonly label: string;
@@ -72,6 +74,7 @@ function secretActions(key: KeyView, unsaved: boolean, inGrace: boolean): readon
       icon: IconRotateClockwise,
       request: { kind: 'rotate', key },
     },
+    canReissue(key) && { label: 'Reissue token…', icon: IconSignature, request: { kind: 'reissue', key } },
     inGrace && { label: 'End grace period…', icon: IconClockX, request: { kind: 'end-grace', key } },
     unsaved && { label: 'New secret…', icon: IconRefresh, request: { kind: 'new-secret', key } },
     unsaved && { label: 'Mark as saved', icon: IconCheck, request: { kind: 'mark-saved', key } },

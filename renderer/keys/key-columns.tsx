@@ -9,9 +9,9 @@ import {
 import type { KeyView, SortField } from '../../preload/contract.ts';
 import { CreatedCell } from './cells/created-cell.tsx';
 import { ExpiresCell } from './cells/expires-cell.tsx';
+import { GrantTags } from './cells/grant-tags.tsx';
 import { KeyIdText } from './cells/key-id-text.tsx';
 import { KindWord } from './cells/kind-word.tsx';
-import { PermissionTags } from './cells/permission-tags.tsx';
 import { ServiceCell } from './cells/service-cell.tsx';
 import { StatusCell } from './cells/status-cell.tsx';
 import { lastFourOf } from './last-four.ts';
@@ -43,14 +43,16 @@ function keyColumn(id: SortField, header: string, cell: (key: KeyView) => React.
   });
 }
 
-export const keyColumns = column.columns([
-  keyColumn('status', 'Status', key => <StatusCell keyView={key} />),
-  keyColumn('name', 'Name', key => <span title={key.name}>{key.name}</span>),
-  keyColumn('id', 'Key ID', key => <KeyIdText id={key.id} />),
-  keyColumn('service', 'Service', key => <ServiceCell slug={key.service} />),
-  keyColumn('kind', 'Kind', key => <KindWord kind={key.kind} />),
-  keyColumn('permissions', 'Permissions', key => <PermissionTags keyView={key} />),
-  keyColumn('created', 'Created', key => <CreatedCell keyView={key} />),
-  keyColumn('expires', 'Expires', key => <ExpiresCell keyView={key} />),
-  keyColumn('last-four', 'Last four', key => <span className="mono">{lastFourOf(key.hint)}</span>),
-]);
+/** @param grants what the column is called that says what keys are granted */
+export const keyColumns = (grants: string) =>
+  column.columns([
+    keyColumn('status', 'Status', key => <StatusCell keyView={key} />),
+    keyColumn('name', 'Name', key => <span title={key.name}>{key.name}</span>),
+    keyColumn('id', 'Key ID', key => <KeyIdText id={key.id} />),
+    keyColumn('service', 'Service', key => <ServiceCell slug={key.service} />),
+    keyColumn('kind', 'Kind', key => <KindWord kind={key.kind} />),
+    keyColumn('permissions', grants, key => <GrantTags keyView={key} />),
+    keyColumn('created', 'Created', key => <CreatedCell keyView={key} />),
+    keyColumn('expires', 'Expires', key => <ExpiresCell keyView={key} />),
+    keyColumn('last-four', 'Last four', key => <span className="mono">{lastFourOf(key.hint)}</span>),
+  ]);

@@ -11,6 +11,7 @@ import type { KeyDeed, KeyRequest } from './key-request.ts';
 import { lastFourOf } from './last-four.ts';
 import { needsSaving } from './needs-saving.ts';
 import { previousSecret } from './previous-secret.ts';
+import { TokenFact } from './token-fact.tsx';
 
 interface Props {
   readonly detail: KeyDetail;
@@ -37,16 +38,17 @@ export function KeyFacts({ detail, serviceTitle, onRequest }: Props) {
       </dd>
       <dt>Key ID</dt>
       <dd className="mono">{key.id}</dd>
-      <dt>Secret</dt>
-      <dd>
-        ends in <span className="mono">…{lastFourOf(key.hint)}</span>
-        {needsSaving(key) && (
-          <>
-            {' '}
-            <Tag tone="warn">Not saved</Tag>
-          </>
-        )}
-      </dd>
+      {key.format === 'jwt' ? (
+        <TokenFact keyView={key} onRequest={onRequest} />
+      ) : (
+        <>
+          <dt>Secret</dt>
+          <dd>
+            ends in <span className="mono">…{lastFourOf(key.hint)}</span>{' '}
+            {needsSaving(key) && <Tag tone="warn">Not saved</Tag>}
+          </dd>
+        </>
+      )}
       {previous && (
         <>
           <dt>Old secret</dt>

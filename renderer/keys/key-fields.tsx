@@ -8,6 +8,7 @@ import type { KeyValues } from './key-form.ts';
 import { KindField } from './kind-field.tsx';
 import { entriesOf, grantable } from './permission-groups.ts';
 import { PermissionPicker } from './permission-picker.tsx';
+import { RolePicker } from './role-picker.tsx';
 
 interface Props {
   readonly form: UseFormReturnType<KeyValues>;
@@ -29,6 +30,7 @@ export function KeyFields({ form, service, editing }: Props) {
   );
   const chosen = editing ? permissions : grantable(permissions, kind, catalog);
   const hidden = permissions.filter(id => !chosen.includes(id));
+  const hasRoles = catalog.roles.length + (editing?.roles.length ?? 0) > 0;
   const notPublic = permissions.filter(id => !grantable(permissions, 'public', catalog).includes(id));
 
   return (
@@ -46,23 +48,35 @@ export function KeyFields({ form, service, editing }: Props) {
       {!editing && (
         <KindField
           policy={policy}
+          grant={hasRoles && catalog.permissions.length === 0 ? 'role' : 'permission'}
           value={kind}
           notPublic={entriesOf(notPublic, catalog).map(({ title }) => title)}
           error={textOf(form.errors.kind)}
           onChange={next => form.setFieldValue('kind', next)}
         />
       )}
-      <PermissionPicker
-        permissions={[...safe, ...held]}
-        value={chosen}
-        error={textOf(form.errors.permissions)}
-        note={
-          isPublic && safe.length < catalog.permissions.length
-            ? 'A public key may be seen by anyone, so only permissions that are safe in public are offered.'
-            : undefined
-        }
-        onChange={ids => form.setFieldValue('permissions', [...ids, ...hidden])}
-      />
+      {hasRoles && (
+        <RolePicker
+          catalog={catalog}
+          held={editing?.roles ?? []}
+          value={form.values.roles}
+          error={textOf(form.errors.roles)}
+          onChange={roles => form.setFieldValue('roles', roles)}
+        />
+      )}
+      {(!hasRoles || safe.length + held.length > 0) && (
+        <PermissionPicker
+          permissions={[...safe, ...held]}
+          value={chosen}
+          error={textOf(form.errors.permissions)}
+          note={
+            isPublic && safe.length < catalog.permissions.length
+              ? 'A public key may be seen by anyone, so only permissions that are safe in public are offered.'
+              : undefined
+          }
+          onChange={ids => form.setFieldValue('permissions', [...ids, ...hidden])}
+        />
+      )}
       {usesIps(policy, editing?.allowedIps) ? (
         <AllowedIpsField
           value={ips}

@@ -12,6 +12,7 @@ import { fieldRule } from '../ui/field-rule.ts';
 import { type ExpiryValue, expiryLike, expiryProblem, firstExpiry, toExpires } from './expiry-choice.ts';
 import { type IpValue, ipsProblem, sameIps, toAllowedIps } from './ip-entries.ts';
 import { grantable } from './permission-groups.ts';
+import { newAccounts, type RoleChoice, roleChoices, rolesLike, sameRoles, toRoles } from './role-choice.ts';
 
 /** What the create and the edit dialog hold. */
 export interface KeyValues {
@@ -21,6 +22,7 @@ export interface KeyValues {
   kind: Kind;
   /** What is ticked; of it a public key gets only what is public-safe. */
   permissions: string[];
+  roles: RoleChoice[];
   ips: IpValue;
   expiry: ExpiryValue;
 }
@@ -37,6 +39,7 @@ export function createValues(service: ServiceDetail, like: KeyView | null): KeyV
     owner: like?.owner ?? '',
     kind: like && service.policy.kinds.includes(like.kind) ? like.kind : firstKind,
     permissions: like?.permissions.filter(id => offered.has(id)) ?? [],
+    roles: rolesLike(like?.roles ?? [], service.catalog),
     ips: { entries: service.policy.allowed_ips ? (like?.allowedIps ?? []) : [], draft: '' },
     expiry: like ? expiryLike(like, service.policy, nowSeconds()) : firstExpiry(service.policy, nowSeconds()),
   };
@@ -44,9 +47,10 @@ export function createValues(service: ServiceDetail, like: KeyView | null): KeyV
 
 export function editValues(service: ServiceDetail, key: KeyView): KeyValues {
   const { name, description, owner, kind, permissions, allowedIps } = key;
+  const roles = roleChoices(key.roles);
   const expiry = { ...firstExpiry(service.policy, nowSeconds()), choice: 'keep' };
   const ips = { entries: allowedIps, draft: '' };
-  return { name, description, owner, kind, permissions: [...permissions], ips, expiry };
+  return { name, description, owner, kind, permissions: [...permissions], roles, ips, expiry };
 }
 
 /** The contract's own rules, field by field. */
@@ -62,6 +66,7 @@ export function keyRules(service: ServiceDetail) {
 
 export function toCreateRequest(service: ServiceDetail, values: KeyValues): Request<'keys:create'> {
   const { name, description, owner, kind, permissions, ips, expiry } = values;
+  const roles = toRoles(values.roles, service.catalog);
   const expires = toExpires(expiry);
   const allowedIps = toAllowedIps(ips);
   return {
@@ -71,24 +76,43 @@ export function toCreateRequest(service: ServiceDetail, values: KeyValues): Requ
     owner,
     kind,
     permissions: [...grantable(permissions, kind, service.catalog)],
+    ...(roles.length === 0 ? {} : { roles }),
+    ...(newAccounts(values.roles, service.catalog).length === 0 ? {} : { addAccounts: true }),
     ...(allowedIps === '' ? {} : { allowedIps }),
     ...(expires === undefined ? {} : { expires }),
   };
 }
 
 /** Only what the admin changed; null when that is nothing. */
-export function toEditRequest(key: KeyView, values: KeyValues): Request<'keys:edit'> | null {
+export function toEditRequest(
+  { catalog }: ServiceDetail,
+  key: KeyView,
+  values: KeyValues,
+): Request<'keys:edit'> | null {
   const { description, owner, permissions, ips, expiry } = values;
   const expires = toExpires(expiry);
   const regranted = [...permissions].sort().join(' ') !== [...key.permissions].sort().join(' ');
+  const roles = toRoles(values.roles, catalog, key.roles);
+  const sameAs = toRoles(roleChoices(key.roles), catalog, key.roles);
+  const added = newAccounts(values.roles, catalog, key.roles);
   const changes = {
     ...(description === key.description ? {} : { description }),
     ...(owner === key.owner ? {} : { owner }),
     ...(regranted ? { permissions } : {}),
+    ...(sameRoles(roles, sameAs) ? {} : { roles }),
+    ...(added.length === 0 ? {} : { addAccounts: true }),
     ...(sameIps(ips, key.allowedIps) ? {} : { allowedIps: toAllowedIps(ips) }),
     ...(expires === undefined ? {} : { expires }),
   };
   return Object.keys(changes).length === 0 ? null : { key: key.id, since: key.auditSeq, ...changes };
+}
+
+/** Whether an edit changes what the key's signed token says, while a new token would open something. */
+export function outdatesToken(key: KeyView, request: Request<'keys:edit'> | null): boolean {
+  if (request === null || key.format !== 'jwt') return false;
+  const { permissions, roles, allowedIps, expires } = request;
+  const said = [permissions, roles, allowedIps, expires].some(part => part !== undefined);
+  return said && (key.status !== 'expired' || expires !== undefined);
 }
 
 const FIELDS: Readonly<Record<string, keyof KeyValues>> = {
@@ -97,6 +121,7 @@ const FIELDS: Readonly<Record<string, keyof KeyValues>> = {
   owner: 'owner',
   kind: 'kind',
   permissions: 'permissions',
+  roles: 'roles',
   allowed_ips: 'ips',
   expires: 'expiry',
 };

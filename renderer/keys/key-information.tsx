@@ -6,12 +6,14 @@ import { serviceQuery } from '../services/service-queries.ts';
 import type { Problem } from '../ui/call.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useFocusHome } from '../ui/use-focus-home.ts';
+import { grantsWord } from './grant-words.ts';
 import { keyActions } from './key-actions.ts';
 import { KeyFacts } from './key-facts.tsx';
 import { KeyHistory } from './key-history.tsx';
 import classes from './key-panel.module.css';
 import { KeyPermissions } from './key-permissions.tsx';
 import type { KeyDeed, KeyRequest } from './key-request.ts';
+import { KeyRoles } from './key-roles.tsx';
 import { previousSecret } from './previous-secret.ts';
 
 interface Props {
@@ -33,6 +35,7 @@ export function KeyInformation({ detail, problem, onRequest, onClose }: Props) {
     renamable: service?.policy.renamable ?? false,
     inGrace: previousSecret(detail) !== null,
   };
+  const grants = grantsWord(service?.catalog, detail?.key);
   return (
     <aside className={classes.panel} aria-label="Key information">
       <ActionIcon
@@ -60,7 +63,7 @@ export function KeyInformation({ detail, problem, onRequest, onClose }: Props) {
           <Tabs defaultValue="main" className={classes.tabs ?? ''}>
             <Tabs.List>
               <Tabs.Tab value="main">Main</Tabs.Tab>
-              <Tabs.Tab value="permissions">Permissions</Tabs.Tab>
+              <Tabs.Tab value="grants">{grants}</Tabs.Tab>
               <Tabs.Tab value="history">History</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="main" pt="sm">
@@ -82,8 +85,9 @@ export function KeyInformation({ detail, problem, onRequest, onClose }: Props) {
                 ))}
               </div>
             </Tabs.Panel>
-            <Tabs.Panel value="permissions" pt="sm">
-              <KeyPermissions keyView={detail.key} catalog={service?.catalog} />
+            <Tabs.Panel value="grants" pt="sm">
+              {grants !== 'Permissions' && <KeyRoles keyView={detail.key} catalog={service?.catalog} />}
+              {grants !== 'Roles' && <KeyPermissions keyView={detail.key} catalog={service?.catalog} />}
             </Tabs.Panel>
             <Tabs.Panel value="history" pt="sm">
               <KeyHistory history={detail.history} />

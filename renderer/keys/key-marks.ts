@@ -1,5 +1,6 @@
 import type { KeyView } from '../../preload/contract.ts';
 import { needsSaving } from './needs-saving.ts';
+import { tokenProblems } from './token-problems.ts';
 
 /** What an admin should know of a key at a glance, beside its status. */
 export interface KeyMark {
@@ -20,7 +21,9 @@ export function keyMarks(key: KeyView, now: number): readonly KeyMark[] {
     ];
   }
   const overdue = key.status === 'active' && key.rotationDueAt !== null && key.rotationDueAt * 1000 <= now;
+  const token = tokenProblems(key);
   const marks: readonly (KeyMark | false)[] = [
+    ...token.filter(({ tone }) => tone === 'bad'),
     key.exposed.length > 0 &&
       key.status !== 'revoked' && {
         word: 'Private-only permissions',
@@ -32,6 +35,7 @@ export function keyMarks(key: KeyView, now: number): readonly KeyMark[] {
       tone: 'warn',
       reason: 'Nobody confirmed that the secret was kept',
     },
+    ...token.filter(({ tone }) => tone === 'warn'),
     overdue && {
       word: 'Rotation overdue',
       tone: 'warn',

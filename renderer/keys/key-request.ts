@@ -8,6 +8,7 @@ export type KeyRequest =
         | 'edit'
         | 'rename'
         | 'rotate'
+        | 'reissue'
         | 'end-grace'
         | 'enable-again'
         | 'revoke'

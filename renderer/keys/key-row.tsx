@@ -6,7 +6,9 @@ import type { KeyView } from '../../preload/contract.ts';
 import { Tick } from '../ui/tick.tsx';
 import { columnStyle } from './column-style.ts';
 import type { KeyPlace, keyTableFeatures } from './key-columns.tsx';
+import type { KeyRequest } from './key-request.ts';
 import classes from './key-table.module.css';
+import { RowActions } from './row-actions.tsx';
 
 export const ROW_HEIGHT = 36;
 
@@ -27,11 +29,12 @@ interface Props {
   readonly layout: RowLayout;
   readonly onActive: (index: number) => void;
   readonly onPick: (index: number, key: KeyView, how: Pick) => void;
+  readonly onRequest: (request: KeyRequest) => void;
   readonly onMenu: (key: KeyView, at: { x: number; y: number }, origin: HTMLElement) => void;
 }
 
 /** One key of the list, or its placeholder until its page has arrived. */
-function Row({ row, selected, home, layout, onActive, onPick, onMenu }: Props) {
+function Row({ row, selected, home, layout, onActive, onPick, onRequest, onMenu }: Props) {
   const { index, key } = row.original;
   const cells = row.getVisibleCells();
 
@@ -107,6 +110,7 @@ function Row({ row, selected, home, layout, onActive, onPick, onMenu }: Props) {
       {/* biome-ignore lint/a11y/useSemanticElements: see the row */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the button in it has the focus */}
       <div role="gridcell" aria-colindex={cells.length + 2} className={classes.actions}>
+        {key?.format === 'jwt' && <RowActions keyView={key} home={home} onRequest={onRequest} />}
         {key && (
           <ActionIcon
             variant="subtle"

@@ -4,8 +4,9 @@ import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'reac
 import { flushSync } from 'react-dom';
 import type { KeyView, ServiceView } from '../../preload/contract.ts';
 import { ColumnMenu } from './column-menu.tsx';
-import { leastWidth } from './column-style.ts';
+import { tableWidths } from './column-style.ts';
 import type { KeyPlace } from './key-columns.tsx';
+import type { KeyRequest } from './key-request.ts';
 import { KeyRow, type Pick, ROW_HEIGHT, type RowLayout } from './key-row.tsx';
 import classes from './key-table.module.css';
 import { KeyTableHeader } from './key-table-header.tsx';
@@ -13,6 +14,7 @@ import type { ListSort, ListView } from './list-view.ts';
 import { nextRow } from './next-row.ts';
 import { rowsAround } from './rows-around.ts';
 import { TitlesContext } from './titles-context.ts';
+import { useGrantsWord } from './use-grants-word.ts';
 import { useKeyTable } from './use-key-table.ts';
 import { usePages } from './use-pages.ts';
 import type { Selection } from './use-selection.ts';
@@ -24,12 +26,13 @@ interface Props {
   readonly services: readonly ServiceView[];
   readonly selection: Selection;
   readonly onSort: (sort: ListSort) => void;
+  readonly onRequest: (request: KeyRequest) => void;
   /** Opens the menu of a key at a point of the window; `origin` gets the focus back. */
   readonly onMenu: (key: KeyView, at: { x: number; y: number }, origin: HTMLElement) => void;
 }
 
 /** The list of keys. Only the rows in view exist; their keys come by pages, whatever the length of the list. */
-export function KeyTable({ view, total, services, selection, onSort, onMenu }: Props) {
+export function KeyTable({ view, total, services, selection, onSort, onRequest, onMenu }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const home = Math.min(active, Math.max(0, total - 1));
@@ -53,8 +56,9 @@ export function KeyTable({ view, total, services, selection, onSort, onMenu }: P
     [...new Set(places.flatMap(({ key }) => (key ? [key.service] : [])))],
     services,
   );
+  const grants = useGrantsWord(view.service, services);
   const severalServices = view.service === null && services.length > 1;
-  const table = useKeyTable({ places, sort: view.sort, severalKinds, severalServices, onSort });
+  const table = useKeyTable({ places, sort: view.sort, severalKinds, severalServices, grants, onSort });
 
   const { columnSizing: sizing, columnVisibility: visibility } = table.state;
   const layout = useMemo<RowLayout>(() => ({ sizing, visibility }), [sizing, visibility]);
@@ -64,6 +68,8 @@ export function KeyTable({ view, total, services, selection, onSort, onMenu }: P
     else if (how === 'toggle') selection.toggle({ index, id: key.id });
     else selection.select(key.id, index);
   });
+
+  const act = useCallbackRef(onRequest);
 
   function moveTo(index: number, how: 'look' | 'extend' | 'leave' = 'look') {
     flushSync(() => setActive(index));
@@ -103,9 +109,10 @@ export function KeyTable({ view, total, services, selection, onSort, onMenu }: P
           aria-rowcount={total + 1}
           aria-colcount={table.getVisibleLeafColumns().length + 2}
           className={classes.grid}
-          style={leastWidth(
+          style={tableWidths(
             table.getVisibleLeafColumns().map(({ id }) => id),
             sizing,
+            grants,
           )}
           onKeyDown={press}
         >
@@ -126,6 +133,7 @@ export function KeyTable({ view, total, services, selection, onSort, onMenu }: P
                 layout={layout}
                 onActive={setActive}
                 onPick={pick}
+                onRequest={act}
                 onMenu={onMenu}
               />
             ))}

@@ -77,6 +77,7 @@ export function KeysPage(props: Props) {
             services={services}
             selection={selection}
             onSort={sort => onView({ sort })}
+            onRequest={onRequest}
             onMenu={(key, at, origin) => setMenu({ key, at, origin })}
           />
         )}

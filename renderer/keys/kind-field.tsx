@@ -4,6 +4,8 @@ import type { Kind, Policy } from '../../preload/contract.ts';
 
 interface Props {
   readonly policy: Policy;
+  /** What a key is given: a permission or a role. */
+  readonly grant: 'permission' | 'role';
   readonly value: Kind;
   /** Titles of what is ticked and cannot be given to a public key. */
   readonly notPublic: readonly string[];
@@ -12,20 +14,21 @@ interface Props {
 }
 
 const LABELS = { private: 'Private', public: 'Public' } as const;
-const MEANINGS = {
-  private: 'A secret for servers, shown once. It can be given every permission.',
+const meaningsOf = (grant: Props['grant']) => ({
+  private: `A secret for servers, shown once. It can be given every ${grant}.`,
   public:
     'For web pages and devices, where anyone may see it. It can be copied again, and takes public-safe permissions only.',
-} as const;
+});
 
 /** Whether a key is a secret, and what follows from it. */
-export function KindField({ policy: { kinds }, value, notPublic, error, onChange }: Props) {
+export function KindField({ policy: { kinds }, grant, value, notPublic, error, onChange }: Props) {
   const id = useId();
+  const meanings = meaningsOf(grant);
   const [only] = kinds;
   if (kinds.length === 1 && only) {
     return (
       <Text size="xs" c="dimmed">
-        {LABELS[only]} key: {MEANINGS[only]} This service has no {only === 'private' ? 'public' : 'private'}{' '}
+        {LABELS[only]} key: {meanings[only]} This service has no {only === 'private' ? 'public' : 'private'}{' '}
         keys.
       </Text>
     );
@@ -46,7 +49,7 @@ export function KindField({ policy: { kinds }, value, notPublic, error, onChange
       />
       <div id={id} role="status">
         <Text size="xs" c="dimmed" mt={4}>
-          {MEANINGS[value]}
+          {meanings[value]}
         </Text>
         {notPublic.length > 0 && kinds.includes('public') && (
           <Text size="xs" c={value === 'public' ? 'var(--ks-warn)' : 'dimmed'} mt={4}>

@@ -6,6 +6,8 @@ export interface Narrowing {
   readonly kinds: readonly Kind[];
   /** Permission IDs. */
   readonly permissions: readonly string[];
+  /** Role IDs. */
+  readonly roles: readonly string[];
   readonly expires: ExpiryWindow | 'never' | null;
   /** Whether allowed IPs are set; both choices narrow nothing. */
   readonly ips: readonly ('set' | 'unset')[];
@@ -38,6 +40,7 @@ export const NOT_NARROWED: Narrowing = {
   statuses: [],
   kinds: [],
   permissions: [],
+  roles: [],
   expires: null,
   ips: [],
   admits: null,
@@ -49,12 +52,13 @@ export const NOT_NARROWED: Narrowing = {
 
 /** The part of a view that decides which keys are in it. */
 export function toKeyFilter(view: Omit<ListView, 'sort'>): KeyFilter {
-  const { service, statuses, kinds, permissions, expires, ips, admits, createdBy, text } = view;
+  const { service, statuses, kinds, permissions, roles, expires, ips, admits, createdBy, text } = view;
   return {
     ...(service === null ? {} : { service }),
     ...(statuses.length === 0 ? {} : { statuses: [...statuses] }),
     ...(kinds.length === 0 ? {} : { kinds: [...kinds] }),
     ...(permissions.length === 0 ? {} : { permissions: [...permissions] }),
+    ...(roles.length === 0 ? {} : { roles: [...roles] }),
     ...(expires === null ? {} : { expires }),
     ...(ips.length === 1 ? { hasIps: ips[0] === 'set' } : {}),
     ...(admits === null ? {} : { admits }),
@@ -68,9 +72,12 @@ export function toKeyFilter(view: Omit<ListView, 'sort'>): KeyFilter {
 
 /** How many choices of the filter panel are made. */
 export function countChoices(narrowing: Narrowing): number {
-  const { statuses, kinds, permissions, expires, ips, admits, createdBy, unsaved, overdue, exposed } =
+  const { statuses, kinds, permissions, roles, expires, ips, admits, createdBy, unsaved, overdue, exposed } =
     narrowing;
-  const several = [statuses, kinds, permissions, ips, createdBy].reduce((sum, { length }) => sum + length, 0);
+  const several = [statuses, kinds, permissions, roles, ips, createdBy].reduce(
+    (sum, { length }) => sum + length,
+    0,
+  );
   return several + [expires !== null, admits !== null, unsaved, overdue, exposed].filter(Boolean).length;
 }
 

@@ -32,10 +32,13 @@ export function entriesOf(ids: readonly string[], catalog: Catalog | undefined):
   );
 }
 
-/** The permissions whose title, ID or description holds all the words. */
-export function searchPermissions(permissions: readonly Permission[], words: string): readonly Permission[] {
+/** The entries of a catalog whose title, ID or description holds all the words. */
+export function searchEntries<Entry extends Pick<Permission, 'id' | 'title' | 'description'>>(
+  entries: readonly Entry[],
+  words: string,
+): readonly Entry[] {
   const terms = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  return permissions.filter(({ id, title, description }) => {
+  return entries.filter(({ id, title, description }) => {
     const text = `${title} ${id} ${description}`.toLocaleLowerCase();
     return terms.every(term => text.includes(term));
   });

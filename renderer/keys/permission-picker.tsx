@@ -1,7 +1,7 @@
 import { Input, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { groupPermissions, type Permission, searchPermissions } from './permission-groups.ts';
+import { groupPermissions, type Permission, searchEntries } from './permission-groups.ts';
 import classes from './permission-picker.module.css';
 import { PermissionPickerGroup } from './permission-picker-group.tsx';
 
@@ -20,7 +20,7 @@ const SEARCH_FROM = 6;
 /** The permissions of a key, grouped as their IDs are; ticking a group ticks its members. */
 export function PermissionPicker({ permissions, value, error, note, onChange }: Props) {
   const [words, setWords] = useState('');
-  const found = searchPermissions(permissions, words);
+  const found = searchEntries(permissions, words);
   const chosen = new Set(value);
 
   function tick(ids: readonly string[], on: boolean) {

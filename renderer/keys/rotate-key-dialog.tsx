@@ -51,7 +51,7 @@ export function RotateKeyDialog({ keyView, onRevealed, onClose }: Props) {
           <Text size="sm">
             The key gets a new secret
             {keyView.kind === 'private' ? ', which is shown once' : ''}. Everything else about it stays: its
-            ID, its permissions and its expiry.
+            ID, its {keyView.roles.length > 0 ? 'roles' : 'permissions'} and its expiry.
           </Text>
           <GraceField
             value={form.values.grace}

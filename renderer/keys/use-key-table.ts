@@ -13,6 +13,8 @@ interface Options {
   readonly severalKinds: boolean;
   /** Without it there is no column *Service*. */
   readonly severalServices: boolean;
+  /** The header of what keys are granted. */
+  readonly grants: string;
   readonly onSort: (sort: ListSort) => void;
 }
 
@@ -20,7 +22,7 @@ export type KeyTableModel = ReactTable<typeof keyTableFeatures, KeyPlace>;
 
 /** The columns' state: widths and visibility are the window's layout, the order is the list's own. */
 export function useKeyTable(options: Options): KeyTableModel {
-  const { places, sort, severalKinds, severalServices, onSort } = options;
+  const { places, sort, severalKinds, severalServices, grants, onSort } = options;
   const [{ columns: chosen, widths }, changeLayout] = useLayout();
   // What the search finds and the information panel shows gives way first.
   const roomy = useMediaQuery('(min-width: 1400px)', true, { getInitialValueInEffect: false });
@@ -33,10 +35,11 @@ export function useKeyTable(options: Options): KeyTableModel {
     }),
     [severalKinds, roomy, severalServices, chosen],
   );
+  const columns = useMemo(() => keyColumns(grants), [grants]);
   const sorting = [{ id: sort.field, desc: sort.descending }];
   return useTable({
     features: keyTableFeatures,
-    columns: keyColumns,
+    columns,
     data: places,
     getRowId: ({ index }) => String(index),
     columnResizeMode: 'onChange',

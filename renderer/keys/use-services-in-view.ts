@@ -10,6 +10,10 @@ interface ServicesInView {
   readonly severalKinds: boolean;
 }
 
+type Named = readonly { readonly id: string; readonly title: string }[];
+
+const byId = (entries: Named) => new Map(entries.map(({ id, title }) => [id, title]));
+
 /** What the rows need to know of the services whose keys are in view. */
 export function useServicesInView(
   slugs: readonly string[],
@@ -17,16 +21,18 @@ export function useServicesInView(
 ): ServicesInView {
   const combine = useCallback(
     (results: UseQueryResult<ServiceDetail>[]) => ({
-      permissions: new Map(
+      catalogs: new Map(
         results.flatMap(({ data }) =>
-          data ? [[data.slug, new Map(data.catalog.permissions.map(({ id, title }) => [id, title]))]] : [],
+          data
+            ? [[data.slug, { permissions: byId(data.catalog.permissions), roles: byId(data.catalog.roles) }]]
+            : [],
         ),
       ),
       severalKinds: results.some(({ data }) => (data?.policy.kinds.length ?? 0) > 1),
     }),
     [],
   );
-  const { permissions, severalKinds } = useQueries({
+  const { catalogs, severalKinds } = useQueries({
     queries: slugs.map(slug => serviceQuery(slug)),
     combine,
   });
@@ -34,8 +40,9 @@ export function useServicesInView(
     const names = new Map(services.map(({ slug, title }) => [slug, title]));
     return {
       service: slug => names.get(slug) ?? slug,
-      permission: (service, permission) => permissions.get(service)?.get(permission) ?? permission,
+      permission: (service, permission) => catalogs.get(service)?.permissions.get(permission) ?? permission,
+      role: (service, role) => catalogs.get(service)?.roles.get(role) ?? role,
     };
-  }, [permissions, services]);
+  }, [catalogs, services]);
   return { titles, severalKinds };
 }

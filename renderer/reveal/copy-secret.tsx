@@ -8,7 +8,7 @@ import { useNow } from '../ui/use-now.ts';
 import classes from './reveal.module.css';
 
 /** Has main copy the secret, then counts down to the moment when main clears the clipboard. */
-export function CopySecret({ handle }: { handle: string }) {
+export function CopySecret({ handle, word }: { handle: string; word: 'token' | 'secret' }) {
   const [clearsAt, setClearsAt] = useState<number | null>(null);
   const now = useNow(clearsAt === null ? null : 250);
   const left = clearsAt === null ? 0 : Math.max(0, Math.ceil((clearsAt - now) / 1000));
@@ -16,7 +16,7 @@ export function CopySecret({ handle }: { handle: string }) {
   useAppEvent('clipboard-cleared', () => {
     if (clearsAt === null) return;
     setClearsAt(null);
-    announce('The clipboard no longer holds the secret.');
+    announce(`The clipboard no longer holds the ${word}.`);
   });
 
   async function copy() {
@@ -25,7 +25,7 @@ export function CopySecret({ handle }: { handle: string }) {
       setClearsAt(copied.clearsAt);
       const seconds = copied.clearsAt === null ? null : Math.round((copied.clearsAt - Date.now()) / 1000);
       announce(
-        `The secret was copied.${seconds === null ? '' : ` The clipboard is cleared in ${seconds} seconds.`}`,
+        `The ${word} was copied.${seconds === null ? '' : ` The clipboard is cleared in ${seconds} seconds.`}`,
       );
     } catch (error) {
       notifyProblem(problemOf(error));
@@ -35,7 +35,7 @@ export function CopySecret({ handle }: { handle: string }) {
   return (
     <Button variant="default" onClick={copy} className={classes.copy ?? ''}>
       {clearsAt !== null && left > 0 ? `Copied · ${left} s` : 'Copy'}
-      <VisuallyHidden>&nbsp;secret</VisuallyHidden>
+      <VisuallyHidden>&nbsp;{word}</VisuallyHidden>
     </Button>
   );
 }

@@ -9,9 +9,10 @@ import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { useWork } from '../ui/use-work.ts';
 import { WorkButton } from '../ui/work-button.tsx';
-import { KeyIdField } from './key-id-field.tsx';
+import { CopyField } from './copy-field.tsx';
 import { LeaveReveal } from './leave-reveal.tsx';
 import { OpensSentence } from './opens-sentence.tsx';
+import classes from './reveal.module.css';
 import { RevealSentences } from './reveal-sentences.tsx';
 import { SaveSecret } from './save-secret.tsx';
 import { SecretField } from './secret-field.tsx';
@@ -60,10 +61,15 @@ export function RevealDialog({ reveal, leaving, onLeave, onStay, onEnd }: Props)
           <Text size="sm" c="dimmed">
             {kept
               ? 'Anyone may see this key: it opens only what is safe in public. “Copy key” in its menu copies it again at any time.'
-              : 'This is the only time the secret is shown. Keysmith keeps only a fingerprint of it.'}
+              : key.format === 'jwt'
+                ? 'This is the only time the token is shown. Keysmith keeps no copy of it.'
+                : 'This is the only time the secret is shown. Keysmith keeps only a fingerprint of it.'}
           </Text>
           <OpensSentence keyView={key} />
-          <KeyIdField handle={handle} keyId={key.id} />
+          <div className={classes.names} data-both={key.format === 'jwt' || undefined}>
+            {key.format === 'jwt' && <CopyField handle={handle} what="name" text={key.name} />}
+            <CopyField handle={handle} what="key-id" text={key.id} />
+          </div>
           {gone ? (
             <ProblemAlert
               problem={

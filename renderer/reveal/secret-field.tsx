@@ -5,15 +5,18 @@ import { call, problemOf } from '../ui/call.ts';
 import { notifyProblem } from '../ui/notify.ts';
 import { CopySecret } from './copy-secret.tsx';
 import classes from './reveal.module.css';
+import { SecretText } from './secret-text.tsx';
+import { secretWord } from './secret-word.ts';
 
 /**
  * The secret, masked until *Show* is pressed.
  * SECURITY: its text is nowhere but in this component's state, and only while it is shown.
  */
 export function SecretField({ reveal }: { reveal: Reveal }) {
-  const { handle, key, length } = reveal;
+  const { handle, key } = reveal;
+  const word = secretWord(key);
+  const label = `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
   const [token, setToken] = useState<string | null>(null);
-  const [open = ''] = key.hint.split('…');
 
   async function show() {
     try {
@@ -25,25 +28,15 @@ export function SecretField({ reveal }: { reveal: Reveal }) {
   }
 
   return (
-    <section aria-label="Secret">
-      <h3 className={classes.label}>Secret</h3>
-      <div className={classes.field}>
-        {token === null ? (
-          <span className={classes.text}>
-            {open}
-            <span aria-hidden>{'•'.repeat(Math.max(0, length - open.length))}</span>
-            <VisuallyHidden>, the rest is hidden</VisuallyHidden>
-          </span>
-        ) : (
-          <span className={classes.text} data-testid="secret-text">
-            {token}
-          </span>
-        )}
+    <section aria-label={label}>
+      <h3 className={classes.label}>{label}</h3>
+      <div className={classes.field} data-long={key.format === 'jwt' || undefined}>
+        <SecretText reveal={reveal} token={token} />
         <Button variant="default" onClick={token === null ? show : () => setToken(null)}>
           {token === null ? 'Show' : 'Hide'}
-          <VisuallyHidden>&nbsp;secret</VisuallyHidden>
+          <VisuallyHidden>&nbsp;{word}</VisuallyHidden>
         </Button>
-        <CopySecret handle={handle} />
+        <CopySecret handle={handle} word={word} />
       </div>
     </section>
   );

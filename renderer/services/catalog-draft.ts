@@ -1,19 +1,40 @@
 import type { Catalog, CatalogChange } from '../../preload/contract.ts';
 import { formatCount } from '../ui/dates.ts';
+import { type CatalogPart, PARTS } from './catalog-parts.ts';
 
-export type PermissionEntry = Catalog['permissions'][number];
-
-/** The catalog with other permissions, as the contract takes it. Roles and accounts stay as they are. */
-export function toCatalogText(catalog: Catalog, permissions: readonly PermissionEntry[]): string {
-  return JSON.stringify({ ...catalog, permissions });
+/** An entry of a catalog as the settings hold it: `flag` is public-safe of a permission, scoped of a role. */
+export interface DraftEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly flag: boolean;
 }
 
-/** What a file holds, with the roles and accounts of now where it says nothing of them. */
-export function completeCatalog(text: string, { roles, accounts }: Catalog): string {
+export type CatalogDraft = Readonly<Record<CatalogPart, readonly DraftEntry[]>>;
+
+export function toDraft({ permissions, roles, accounts }: Catalog): CatalogDraft {
+  return {
+    permissions: permissions.map(({ public_safe: flag, ...entry }) => ({ ...entry, flag })),
+    roles: roles.map(({ scoped: flag, ...entry }) => ({ ...entry, flag })),
+    accounts: accounts.map(entry => ({ ...entry, flag: false })),
+  };
+}
+
+/** The catalog as the contract takes it. */
+export function toCatalogText({ permissions, roles, accounts }: CatalogDraft): string {
+  return JSON.stringify({
+    permissions: permissions.map(({ flag, ...entry }) => ({ ...entry, public_safe: flag })),
+    roles: roles.map(({ flag, ...entry }) => ({ ...entry, scoped: flag })),
+    accounts: accounts.map(({ flag: _, ...entry }) => entry),
+  });
+}
+
+/** What a file holds, with what the catalog has now where the file says nothing of it. */
+export function completeCatalog(text: string, catalog: Catalog): string {
   try {
     const given: unknown = JSON.parse(text);
-    if (typeof given !== 'object' || given === null || !('permissions' in given)) return text;
-    return JSON.stringify({ roles, accounts, ...given });
+    if (typeof given !== 'object' || given === null || !PARTS.some(part => part in given)) return text;
+    return JSON.stringify({ ...catalog, ...given });
   } catch {
     // Main says what is wrong with it.
     return text;
@@ -37,9 +58,9 @@ export function exposedSentences({ exposed, service }: CatalogChange): readonly 
 
 /** Where an entry stands after it was added or edited; `at` is null for a new one. */
 export function putEntry(
-  entries: readonly PermissionEntry[],
+  entries: readonly DraftEntry[],
   at: number | null,
-  entry: PermissionEntry,
-): readonly PermissionEntry[] {
+  entry: DraftEntry,
+): readonly DraftEntry[] {
   return at === null ? [...entries, entry] : entries.map((old, nth) => (nth === at ? entry : old));
 }

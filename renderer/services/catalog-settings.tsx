@@ -1,15 +1,24 @@
-import { Button, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { Button, SegmentedControl, Stack } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import type { ServiceDetail } from '../../preload/contract.ts';
+import { formatCount } from '../ui/dates.ts';
 import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { useAsksBeforeLeaving } from '../ui/form-dialog-context.ts';
 import { WorkButton } from '../ui/work-button.tsx';
-import { completeCatalog, type PermissionEntry, putEntry, toCatalogText } from './catalog-draft.ts';
+import {
+  type CatalogDraft,
+  completeCatalog,
+  type DraftEntry,
+  putEntry,
+  toCatalogText,
+  toDraft,
+} from './catalog-draft.ts';
 import { CatalogInUse } from './catalog-in-use.tsx';
 import { CatalogOutcome } from './catalog-outcome.tsx';
+import { type CatalogPart, PART_WORDS, PARTS } from './catalog-parts.ts';
+import { EntryDialog } from './entry-dialog.tsx';
+import { EntryList } from './entry-list.tsx';
 import { ImportCatalog } from './import-catalog.tsx';
-import { PermissionDialog } from './permission-dialog.tsx';
-import { PermissionList } from './permission-list.tsx';
 import { useSaveCatalog } from './use-save-catalog.ts';
 
 interface Props {
@@ -20,22 +29,41 @@ interface Props {
 /** What keys of a service can be granted: changed as a whole, saved as a whole. */
 export function CatalogSettings({ service, onClose }: Props) {
   /** Null while nothing was changed: then the list is the catalog as it is. */
-  const [draft, setDraft] = useState<readonly PermissionEntry[] | null>(null);
+  const [draft, setDraft] = useState<CatalogDraft | null>(null);
+  const { permissions, roles } = service.catalog;
+  const [part, setPart] = useState<CatalogPart>(
+    permissions.length === 0 && roles.length > 0 ? 'roles' : 'permissions',
+  );
   /** The place of the entry that is edited; null for a new one. */
   const [editing, setEditing] = useState<{ readonly at: number | null } | null>(null);
   const saving = useSaveCatalog(service.slug, () => setDraft(null));
-  const entries = draft ?? service.catalog.permissions;
+  const saved = useMemo(() => toDraft(service.catalog), [service.catalog]);
+  const catalog = draft ?? saved;
+  const entries = catalog[part];
   useAsksBeforeLeaving(() => draft !== null);
 
-  function change(next: readonly PermissionEntry[]) {
+  function change(next: readonly DraftEntry[]) {
     saving.forget();
-    setDraft(next);
+    setDraft({ ...catalog, [part]: next });
   }
 
   return (
     <>
       <Stack gap="sm">
-        <PermissionList
+        <SegmentedControl
+          size="xs"
+          aria-label="Part of the catalog"
+          w="fit-content"
+          data={PARTS.map(each => ({
+            value: each,
+            label: `${PART_WORDS[each].title} · ${formatCount(catalog[each].length)}`,
+          }))}
+          value={part}
+          onChange={setPart}
+        />
+        <EntryList
+          key={part}
+          part={part}
           entries={entries}
           onAdd={() => setEditing({ at: null })}
           onEdit={at => setEditing({ at })}
@@ -70,18 +98,17 @@ export function CatalogSettings({ service, onClose }: Props) {
         <WorkButton
           working={saving.working}
           disabled={draft === null}
-          onClick={() => saving.save(toCatalogText(service.catalog, entries))}
+          onClick={() => saving.save(toCatalogText(catalog))}
         >
           Save
         </WorkButton>
       </DialogFooter>
       {editing && (
-        <PermissionDialog
+        <EntryDialog
+          part={part}
           entry={editing.at === null ? null : (entries[editing.at] ?? null)}
           isNew={
-            !service.catalog.permissions.some(
-              ({ id }) => editing.at !== null && id === entries[editing.at]?.id,
-            )
+            !service.catalog[part].some(({ id }) => editing.at !== null && id === entries[editing.at]?.id)
           }
           onDone={entry => {
             change(putEntry(entries, editing.at, entry));

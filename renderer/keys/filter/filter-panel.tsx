@@ -10,7 +10,7 @@ import { ExpiryGroup } from './expiry-group.tsx';
 import classes from './filter.module.css';
 import { FilterChoice } from './filter-choice.tsx';
 import { FilterGroup } from './filter-group.tsx';
-import { PermissionGroup } from './permission-group.tsx';
+import { GrantGroup } from './grant-group.tsx';
 
 interface Props {
   readonly view: ListView;
@@ -22,6 +22,8 @@ interface Props {
 
 const IPS = ['set', 'unset'] as const;
 const IP_WORDS = { set: 'Set', unset: 'Not set' } as const;
+
+const GRANTS = ['roles', 'permissions'] as const;
 
 /** What needs an admin, by the name of its filter. */
 const NEEDS = [
@@ -75,15 +77,17 @@ export function FilterPanel({ view, services, settled, onChange }: Props) {
         counts={facets?.expiry}
         onChange={expires => onChange({ expires })}
       />
-      {service !== null && (
-        <PermissionGroup
-          key={service}
-          service={service}
-          chosen={view.permissions}
-          counts={facets?.permissions}
-          onChange={permissions => onChange({ permissions })}
-        />
-      )}
+      {service !== null &&
+        GRANTS.map(of => (
+          <GrantGroup
+            key={`${service} ${of}`}
+            of={of}
+            service={service}
+            chosen={view[of]}
+            counts={facets?.[of]}
+            onChange={chosen => onChange({ [of]: chosen })}
+          />
+        ))}
       <div>
         <ChoiceGroup
           title="Allowed IPs"

@@ -16,6 +16,20 @@ export class KeyForm {
     this.expires = this.dialog.getByLabel('Expires', { exact: true });
   }
 
+  /** A row of the role picker, by its place. */
+  role(nth: number): Locator {
+    return this.dialog.getByRole('group', { name: `Role ${nth}`, exact: true });
+  }
+
+  async chooseRole(nth: number, title: string): Promise<void> {
+    await this.role(nth).getByLabel('Role', { exact: true }).selectOption({ label: title });
+  }
+
+  /** The field that takes the accounts of a role. */
+  accounts(nth: number): Locator {
+    return this.role(nth).getByRole('combobox', { name: 'Accounts' });
+  }
+
   permission(title: string): Locator {
     return this.dialog.getByRole('checkbox', { name: title, exact: true });
   }
@@ -38,6 +52,8 @@ export class KeyForm {
   }
 
   async submit(): Promise<void> {
-    await this.dialog.getByRole('button', { name: /^(Create key|Save changes)$/ }).click();
+    await this.dialog
+      .getByRole('button', { name: /^(Create key|Save changes|Save and reissue token)$/ })
+      .click();
   }
 }

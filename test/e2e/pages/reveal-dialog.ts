@@ -13,10 +13,10 @@ export class RevealDialog {
 
   constructor(page: Page) {
     this.page = page;
-    this.dialog = page.getByRole('dialog', { name: /^(Key created|New secret|Key rotated)$/ });
-    this.secret = this.dialog.getByRole('region', { name: 'Secret' });
-    this.show = this.dialog.getByRole('button', { name: 'Show secret' });
-    this.hide = this.dialog.getByRole('button', { name: 'Hide secret' });
+    this.dialog = page.getByRole('dialog', { name: /^(Key created|New secret|Key rotated|Token reissued)$/ });
+    this.secret = this.dialog.getByRole('region', { name: /^(Secret|Token)$/ });
+    this.show = this.dialog.getByRole('button', { name: /^Show (secret|token)$/ });
+    this.hide = this.dialog.getByRole('button', { name: /^Hide (secret|token)$/ });
     this.copy = this.secret.getByRole('button', { name: /^(Copy|Copied)/ });
     this.saved = this.dialog.getByRole('checkbox', { name: 'I have saved this key' });
     this.done = this.dialog.getByRole('button', { name: 'Done' });

@@ -244,6 +244,54 @@ for (const scheme of ['light', 'dark'] as const) {
     await expectAccessible(page, 'permissions of an exposed key');
   });
 
+  test(`keys with roles are accessible in ${scheme}`, async ({ openSeeded }) => {
+    const { app, page, keys } = await openSeeded({
+      template: 'role-tokens',
+      keys: 2,
+      special: index => ({
+        name: ['reporting', 'backup'][index] ?? '',
+        roles: [{ role: 'cloud-account-viewer', accounts: ['prod-eu', 'prod-us'] }],
+        addAccounts: true,
+      }),
+    });
+    await app.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, scheme);
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+    await keys.create.click();
+    const form = new KeyForm(page, 'Create key');
+    await form.name.fill('nightly');
+    await form.chooseRole(1, 'Cloud Account Viewer');
+    await form.submit();
+    await expect(page.getByRole('option', { name: 'prod-eu' })).toBeVisible();
+    await expectAccessible(page, 'role without accounts, and the list of accounts');
+    await form.accounts(1).fill('staging');
+    await form.accounts(1).press('Enter');
+    await form.submit();
+    const reveal = new RevealDialog(page);
+    await reveal.show.click();
+    await expectAccessible(page, 'token');
+    await reveal.confirm();
+    await page.getByRole('tab', { name: 'Roles' }).click();
+    await keys.row('nightly').hover();
+    await expectAccessible(page, 'list and panel with roles');
+
+    await keys.act('nightly', 'Edit…');
+    const edit = new KeyForm(page, 'Edit nightly');
+    await edit.role(1).getByRole('checkbox', { name: 'All accounts' }).check();
+    await edit.dialog.getByRole('radio', { name: 'Keep the old token' }).check();
+    await expectAccessible(page, 'question about the token');
+    await edit.submit();
+    await page.getByRole('tab', { name: 'Main' }).click();
+    await expect(page.getByText(/the token still says what it was before/)).toBeVisible();
+    await expectAccessible(page, 'key with an old token');
+
+    const settings = new SettingsDialog(page);
+    await settings.open('Cloud API');
+    await settings.tab('Catalog');
+    await expectAccessible(page, 'roles of the catalog');
+  });
+
   test(`first run and failures are accessible in ${scheme}`, async ({ open }) => {
     const { app, page } = await open();
     await app.evaluate(({ nativeTheme }, source) => {

@@ -3,19 +3,22 @@ import { useForm } from '@mantine/form';
 import { LIMITS } from '../../preload/contract.ts';
 import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { useAsksBeforeLeaving } from '../ui/form-dialog-context.ts';
-import type { PermissionEntry } from './catalog-draft.ts';
+import type { DraftEntry } from './catalog-draft.ts';
+import { type CatalogPart, PART_WORDS } from './catalog-parts.ts';
 
 interface Props {
-  readonly entry: PermissionEntry | null;
+  readonly part: CatalogPart;
+  readonly entry: DraftEntry | null;
   readonly isNew: boolean;
-  readonly onDone: (entry: PermissionEntry) => void;
+  readonly onDone: (entry: DraftEntry) => void;
   readonly onCancel: () => void;
 }
 
-const NEW: PermissionEntry = { id: '', title: '', description: '', public_safe: false };
+const NEW: DraftEntry = { id: '', title: '', description: '', flag: false };
 
-/** The fields of a permission. Whether they fit together is said when the catalog is saved. */
-export function PermissionForm({ entry, isNew, onDone, onCancel }: Props) {
+/** The fields of an entry. Whether they fit together is said when the catalog is saved. */
+export function EntryForm({ part, entry, isNew, onDone, onCancel }: Props) {
+  const { idHint, flag } = PART_WORDS[part];
   const form = useForm({ initialValues: { ...(entry ?? NEW) } });
   useAsksBeforeLeaving(() => form.isDirty());
   return (
@@ -23,11 +26,7 @@ export function PermissionForm({ entry, isNew, onDone, onCancel }: Props) {
       <Stack gap="sm">
         <TextInput
           label="ID"
-          description={
-            isNew
-              ? 'A-Z, a-z, 0-9 and . _ : / -; what stands before the first : is its group.'
-              : 'Keys hold it by this ID.'
-          }
+          description={isNew ? `A-Z, a-z, 0-9 and . _ : / -${idHint}` : 'Keys hold it by this ID.'}
           classNames={{ input: 'mono' }}
           spellCheck={false}
           autoComplete="off"
@@ -49,11 +48,7 @@ export function PermissionForm({ entry, isNew, onDone, onCancel }: Props) {
           maxRows={5}
           {...form.getInputProps('description')}
         />
-        <Checkbox
-          label="Public-safe"
-          description="Public keys can be given it: anyone may see such a key and use it."
-          {...form.getInputProps('public_safe', { type: 'checkbox' })}
-        />
+        {flag && <Checkbox {...flag} {...form.getInputProps('flag', { type: 'checkbox' })} />}
       </Stack>
       <DialogFooter>
         <Button variant="default" onClick={onCancel}>

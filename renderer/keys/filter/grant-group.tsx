@@ -3,13 +3,14 @@ import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { serviceQuery } from '../../services/service-queries.ts';
-import { entriesOf, searchPermissions } from '../permission-groups.ts';
+import { searchEntries } from '../permission-groups.ts';
 import classes from './filter.module.css';
 import { FilterChoice } from './filter-choice.tsx';
 import { FilterGroup } from './filter-group.tsx';
 
 interface Props {
-  /** Slug of the service whose permissions these are. */
+  readonly of: 'permissions' | 'roles';
+  /** Slug of the service whose permissions or roles these are. */
   readonly service: string;
   readonly chosen: readonly string[];
   readonly counts: Readonly<Record<string, number>> | undefined;
@@ -20,18 +21,21 @@ interface Props {
 const MANY = 9;
 const FIRST = 5;
 
+const WORDS = { permissions: 'permission', roles: 'role' } as const;
+
 /** What keys may do, in the catalog's order; entries that left the catalog last, while keys still hold them. */
-export function PermissionGroup({ service, chosen, counts, onChange }: Props) {
+export function GrantGroup({ of, service, chosen, counts, onChange }: Props) {
   const { data } = useQuery(serviceQuery(service));
   const [words, setWords] = useState('');
   const [all, setAll] = useState(false);
-  const known = data?.catalog.permissions ?? [];
+  const word = WORDS[of];
+  const known = data?.catalog[of] ?? [];
   const knownIds = new Set(known.map(({ id }) => id));
   const held = Object.entries(counts ?? {}).flatMap(([id, count]) => (count > 0 ? id : []));
   const gone = [...new Set([...held, ...chosen])].filter(id => !knownIds.has(id));
-  const entries = [...known, ...entriesOf(gone, data?.catalog)];
+  const entries = [...known, ...gone.map(id => ({ id, title: id, description: '' }))];
   const many = entries.length >= MANY;
-  const found = searchPermissions(entries, words);
+  const found = searchEntries(entries, words);
   const short = many && !all && words === '';
   const shown = short ? found.filter(({ id }, nth) => nth < FIRST || chosen.includes(id)) : found;
   if (!data || entries.length === 0) return null;
@@ -41,10 +45,10 @@ export function PermissionGroup({ service, chosen, counts, onChange }: Props) {
   }
 
   return (
-    <FilterGroup title="Permission">
+    <FilterGroup title={`${word.charAt(0).toUpperCase()}${word.slice(1)}`}>
       {many && (
         <TextInput
-          aria-label="Search permissions to filter by"
+          aria-label={`Search ${of} to filter by`}
           placeholder="Search"
           mb={4}
           leftSection={<IconSearch size={14} aria-hidden />}
@@ -66,7 +70,7 @@ export function PermissionGroup({ service, chosen, counts, onChange }: Props) {
           onChange={checked => change(id, checked)}
         />
       ))}
-      {found.length === 0 && <p className={classes.none}>No permission has these words.</p>}
+      {found.length === 0 && <p className={classes.none}>No {word} has these words.</p>}
       {many && words === '' && (
         <Button
           variant="subtle"

@@ -1,14 +1,16 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconPencil, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { searchPermissions } from '../keys/permission-groups.ts';
+import { searchEntries } from '../keys/permission-groups.ts';
 import { formatCount } from '../ui/dates.ts';
 import { Tag } from '../ui/tag.tsx';
-import type { PermissionEntry } from './catalog-draft.ts';
+import type { DraftEntry } from './catalog-draft.ts';
+import { type CatalogPart, PART_WORDS } from './catalog-parts.ts';
 import classes from './service-settings.module.css';
 
 interface Props {
-  readonly entries: readonly PermissionEntry[];
+  readonly part: CatalogPart;
+  readonly entries: readonly DraftEntry[];
   readonly onAdd: () => void;
   /** By the place in `entries`. */
   readonly onEdit: (at: number) => void;
@@ -18,18 +20,19 @@ interface Props {
 /** A catalog may have thousands: beyond these, a search finds them. */
 const SHOWN = 200;
 
-/** The permissions of a catalog, each with what can be done with it. */
-export function PermissionList({ entries, onAdd, onEdit, onRemove }: Props) {
+/** One part of a catalog: its entries, each with what can be done with it. */
+export function EntryList({ part, entries, onAdd, onEdit, onRemove }: Props) {
+  const { title, word, flag } = PART_WORDS[part];
   const [words, setWords] = useState('');
-  const matches = searchPermissions(entries, words);
+  const matches = searchEntries(entries, words);
   const found = new Set(matches.slice(0, SHOWN));
   return (
-    <section aria-label="Permissions of the catalog">
+    <section aria-label={`${title} of the catalog`}>
       <div className={classes.bar}>
         <TextInput
           className={classes.search ?? ''}
           aria-label="Search the catalog"
-          placeholder={`Search ${formatCount(entries.length)} permissions`}
+          placeholder={`Search ${formatCount(entries.length)} ${part}`}
           leftSection={<IconSearch size={14} aria-hidden />}
           value={words}
           onChange={event => setWords(event.currentTarget.value)}
@@ -38,12 +41,12 @@ export function PermissionList({ entries, onAdd, onEdit, onRemove }: Props) {
           onKeyDown={event => event.key === 'Escape' && setWords('')}
         />
         <Button variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={onAdd}>
-          Add permission
+          {`Add ${word}`}
         </Button>
       </div>
       <ul
         className={classes.list}
-        aria-label="Permissions"
+        aria-label={title}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls is reached by the keyboard
         tabIndex={0}
       >
@@ -55,9 +58,9 @@ export function PermissionList({ entries, onAdd, onEdit, onRemove }: Props) {
                 <div className={classes.words}>
                   {entry.title}
                   <span className={classes.id}>{entry.id}</span>{' '}
-                  {entry.public_safe && (
+                  {flag && entry.flag && (
                     <span className={classes.safe}>
-                      <Tag>Public-safe</Tag>
+                      <Tag>{flag.label}</Tag>
                     </span>
                   )}
                   {entry.description !== '' && <div className={classes.description}>{entry.description}</div>}
@@ -91,8 +94,8 @@ export function PermissionList({ entries, onAdd, onEdit, onRemove }: Props) {
         {found.size === 0 && (
           <li className={classes.entry}>
             {entries.length === 0
-              ? 'The catalog has no permissions yet. Add one, or import a JSON file.'
-              : 'No permission has these words.'}
+              ? `The catalog has no ${part} yet. Add one, or import a JSON file.`
+              : `No ${word} has these words.`}
           </li>
         )}
       </ul>
