@@ -2,17 +2,28 @@
  * THE contract between main process and renderer: every channel with its request schema and its response type.
  * Main parses what arrives with the schemas, the renderer derives its forms and types from them.
  *
- * A new verb is one entry here, one line in `preload/index.ts`, and one handler in `main/desktop/`.
+ * A new verb is one entry here, its line in `api.ts` and `index.ts`, and one handler in `main/desktop/`.
  */
 import { z } from 'zod';
 import { BULK_ACTIONS, MAX_BULK } from '../main/keys/bulk-actions.ts';
 import type { Failure } from '../main/keys/errors.ts';
 import { VAULT_KINDS } from '../main/keys/installation.ts';
-import { KINDS, STATUSES } from '../main/keys/key.ts';
-import { EXPIRY_WINDOWS, type KeyFacets, PAGE_LIMIT, SORT_FIELDS } from '../main/keys/key-query.ts';
-import { MANAGERS } from '../main/keys/policy.ts';
+import { KINDS } from '../main/keys/key.ts';
+import { type KeyFacets, PAGE_LIMIT, SORT_FIELDS } from '../main/keys/key-query.ts';
 import { SIGNING_ALGS, SIGNING_PURPOSES } from '../main/keys/signing-key.ts';
 import { type Layout, layoutSchema } from './layout.ts';
+import {
+  allowedIps,
+  handle,
+  keyFilter,
+  keyReference,
+  kid,
+  nothing,
+  policyChange,
+  reason,
+  roles,
+  text,
+} from './requests.ts';
 import type {
   AppState,
   Attention,
@@ -76,6 +87,7 @@ export {
   parseTitle,
 } from '../main/keys/text.ts';
 export { ID_IN_TEXT, LAST_FOUR } from '../main/keys/token-patterns.ts';
+export { EVENT_NAMES, type EventName, type Events, type MenuCommand } from './events.ts';
 export { DEFAULT_LAYOUT, type Layout } from './layout.ts';
 export type * from './views.ts';
 export type { Failure };
@@ -84,71 +96,6 @@ export type { Failure };
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: Failure };
-
-/** Longest text that any request may carry, in UTF-16 units; the domain's own limits are tighter. */
-const MAX_TEXT = 20_000;
-const text = z.string().max(MAX_TEXT);
-const keyReference = z.string().min(1).max(300);
-const handle = z.string().min(1).max(64);
-const kid = z.string().min(1).max(64);
-
-const nothing = z.undefined();
-
-/** Which keys; see `KeyCriteria`. What is absent narrows nothing. */
-const keyFilter = z.strictObject({
-  /** Slug; absent means all services. */
-  service: text.optional(),
-  statuses: z.array(z.enum(STATUSES)).max(STATUSES.length).optional(),
-  kinds: z.array(z.enum(KINDS)).max(KINDS.length).optional(),
-  /** Permission IDs: keys that hold at least one. */
-  permissions: z.array(text).max(500).optional(),
-  /** Role IDs: keys that hold at least one. */
-  roles: z.array(text).max(500).optional(),
-  createdBy: z.array(text).max(100).optional(),
-  expires: z.enum([...EXPIRY_WINDOWS, 'never']).optional(),
-  hasIps: z.boolean().optional(),
-  /** An address: only keys that could be used from it. */
-  admits: text.optional(),
-  /** Only keys whose secret nobody confirmed. */
-  unsaved: z.literal(true).optional(),
-  /** Only active private keys whose rotation is due. */
-  overdue: z.literal(true).optional(),
-  /** Only public keys with permissions that are not public-safe. */
-  exposed: z.literal(true).optional(),
-  /** Words that must all be found. */
-  text: text.optional(),
-});
-
-const reason = z.strictObject({ key: keyReference, reason: text.optional() });
-
-/** Addresses as they are typed: a thousand of the longest ranges, and what separates them. */
-const allowedIps = z.string().max(100_000);
-
-/** Roles with their accounts: null for a global role, `*` for all accounts. */
-const roles = z
-  .array(
-    z.strictObject({
-      role: text,
-      accounts: z.union([z.array(text).max(10_000), z.literal('*')]).nullable(),
-    }),
-  )
-  .max(500);
-
-const policyChange = z.strictObject({
-  kinds: z.array(z.enum(KINDS)).max(KINDS.length).optional(),
-  expiry: z
-    .strictObject({
-      required: z.boolean().optional(),
-      default: text.nullable().optional(),
-      max: text.nullable().optional(),
-      choices: z.array(text).max(50).optional(),
-    })
-    .optional(),
-  allowed_ips: z.boolean().optional(),
-  rotation: text.nullable().optional(),
-  renamable: z.boolean().optional(),
-  managed_by: z.enum(MANAGERS).optional(),
-});
 
 /** One verb: what it takes and, as a type only, what it answers. */
 interface Verb<Request extends z.ZodType, Response> {
@@ -350,96 +297,3 @@ export type Response<C extends Channel> = (typeof CONTRACT)[C]['response'];
 export type Invoke<C extends Channel> = (
   ...request: undefined extends Request<C> ? [] : [request: Request<C>]
 ) => Promise<Result<Response<C>>>;
-
-/** What main tells the window without being asked. */
-export interface Events {
-  /** Something in the database changed, here or by another process. */
-  readonly changed: null;
-  /** The clipboard no longer holds a secret of this app. */
-  readonly 'clipboard-cleared': null;
-  /** A menu item or accelerator. */
-  readonly command: MenuCommand;
-  /** The window was asked to close while a secret is shown: the renderer asks the admin. */
-  readonly 'close-requested': null;
-}
-export type EventName = keyof Events;
-export const EVENT_NAMES = [
-  'changed',
-  'clipboard-cleared',
-  'command',
-  'close-requested',
-] as const satisfies readonly EventName[];
-export type MenuCommand = 'create-key' | 'create-service' | 'search' | 'palette';
-
-/** What the preload puts on `window.keysmith`. */
-export interface Api {
-  readonly app: {
-    readonly state: Invoke<'app:state'>;
-    readonly retry: Invoke<'app:retry'>;
-    readonly createInstallation: Invoke<'app:create-installation'>;
-    readonly unlock: Invoke<'app:unlock'>;
-  };
-  readonly services: {
-    readonly list: Invoke<'services:list'>;
-    readonly show: Invoke<'services:show'>;
-    readonly create: Invoke<'services:create'>;
-    readonly edit: Invoke<'services:edit'>;
-    readonly importCatalog: Invoke<'services:import-catalog'>;
-  };
-  readonly keys: {
-    readonly page: Invoke<'keys:page'>;
-    readonly count: Invoke<'keys:count'>;
-    readonly facets: Invoke<'keys:facets'>;
-    readonly attention: Invoke<'keys:attention'>;
-    readonly ids: Invoke<'keys:ids'>;
-    readonly show: Invoke<'keys:show'>;
-    readonly find: Invoke<'keys:find'>;
-    readonly create: Invoke<'keys:create'>;
-    readonly edit: Invoke<'keys:edit'>;
-    readonly rename: Invoke<'keys:rename'>;
-    readonly revoke: Invoke<'keys:revoke'>;
-    readonly remove: Invoke<'keys:remove'>;
-    readonly markSaved: Invoke<'keys:mark-saved'>;
-    readonly newSecret: Invoke<'keys:new-secret'>;
-    readonly disable: Invoke<'keys:disable'>;
-    readonly enable: Invoke<'keys:enable'>;
-    readonly rotate: Invoke<'keys:rotate'>;
-    readonly reissue: Invoke<'keys:reissue'>;
-    readonly endGrace: Invoke<'keys:end-grace'>;
-    readonly copyToken: Invoke<'keys:copy-token'>;
-    readonly bulk: Invoke<'keys:bulk'>;
-    readonly copyId: Invoke<'keys:copy-id'>;
-  };
-  readonly reveal: {
-    readonly show: Invoke<'reveal:show'>;
-    readonly copy: Invoke<'reveal:copy'>;
-    readonly save: Invoke<'reveal:save'>;
-    readonly confirm: Invoke<'reveal:confirm'>;
-    readonly discard: Invoke<'reveal:discard'>;
-    readonly current: Invoke<'reveal:current'>;
-  };
-  readonly signingKeys: {
-    readonly list: Invoke<'signing-keys:list'>;
-    readonly dependents: Invoke<'signing-keys:dependents'>;
-    readonly rotate: Invoke<'signing-keys:rotate'>;
-    readonly compromise: Invoke<'signing-keys:compromise'>;
-    readonly retire: Invoke<'signing-keys:retire'>;
-    readonly reissue: Invoke<'signing-keys:reissue'>;
-    readonly trust: Invoke<'signing-keys:trust'>;
-    readonly copyId: Invoke<'signing-keys:copy-id'>;
-    readonly save: Invoke<'signing-keys:save'>;
-  };
-  readonly settings: {
-    readonly layout: Invoke<'settings:layout'>;
-    readonly keepLayout: Invoke<'settings:keep-layout'>;
-  };
-  readonly window: { readonly close: Invoke<'window:close'> };
-  /** Calls `listener` at each event; the answer stops it. */
-  readonly on: <E extends EventName>(event: E, listener: (payload: Events[E]) => void) => () => void;
-}
-
-declare global {
-  interface Window {
-    readonly keysmith: Api;
-  }
-}

@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { Api, Channel, EventName, Events, Invoke } from './contract.ts';
+import type { Api } from './api.ts';
+import type { Channel, EventName, Events, Invoke } from './contract.ts';
 
 /** SECURITY: the renderer gets these named verbs and nothing of ipcRenderer itself. */
 function invoke<C extends Channel>(channel: C): Invoke<C> {

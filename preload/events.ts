@@ -1,0 +1,19 @@
+/** What main tells the window without being asked. */
+export interface Events {
+  /** Something in the database changed, here or by another process. */
+  readonly changed: null;
+  /** The clipboard no longer holds a secret of this app. */
+  readonly 'clipboard-cleared': null;
+  /** A menu item or accelerator. */
+  readonly command: MenuCommand;
+  /** The window was asked to close while a secret is shown: the renderer asks the admin. */
+  readonly 'close-requested': null;
+}
+export type EventName = keyof Events;
+export const EVENT_NAMES = [
+  'changed',
+  'clipboard-cleared',
+  'command',
+  'close-requested',
+] as const satisfies readonly EventName[];
+export type MenuCommand = 'create-key' | 'create-service' | 'search' | 'palette';
