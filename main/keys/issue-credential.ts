@@ -123,7 +123,7 @@ function requireTokenLength(token: string): void {
   if (token.length <= MAX_SIGNED_TOKEN) return;
   throw new KeysmithError(
     'TOKEN_TOO_LARGE',
-    `The token would have ${token.length} characters. Allowed are up to ${MAX_SIGNED_TOKEN}: use all accounts (ROLE@*) instead of many, or ranges such as 10.0.0.0/8 instead of many addresses.`,
+    `The token would have ${token.length} characters. Allowed are up to ${MAX_SIGNED_TOKEN}: give the role for all accounts (*) instead of many, or ranges such as 10.0.0.0/8 instead of many addresses.`,
     { field: 'roles' },
   );
 }

@@ -86,7 +86,7 @@ function checkRole(
   if (row.scoped && !hasAccounts) {
     throw new KeysmithError(
       'ACCOUNTS_REQUIRED',
-      `The role ${given(grant.role)} is given for accounts, and none was named. Allowed are at least one account (${grant.role}@ACCOUNT,ACCOUNT) or all of them (${grant.role}@*).`,
+      `The role ${given(grant.role)} is given for accounts, and none was named. Allowed are at least one account, or * for all of them.`,
       { field: 'roles' },
     );
   }

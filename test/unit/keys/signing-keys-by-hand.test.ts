@@ -142,7 +142,7 @@ describe('a token that would be too long', () => {
     const { message } = refusal('TOKEN_TOO_LARGE', () =>
       issue('ci', { roles: [{ role: 'cloud-account-viewer', accounts }], addAccounts: true }),
     );
-    expect(message).toContain('ROLE@*');
+    expect(message).toContain('for all accounts (*)');
   });
 });
 
