@@ -14,6 +14,7 @@ import { FIRST_GRACE, type GraceValue, graceProblem, toGrace } from './grace-cho
 import { GraceField } from './grace-field.tsx';
 import { keyQuery } from './key-queries.ts';
 import { lastFourOf } from './last-four.ts';
+import { needsSaving } from './needs-saving.ts';
 import { previousSecret } from './previous-secret.ts';
 
 interface Props {
@@ -31,6 +32,8 @@ export function RotateKeyDialog({ keyView, onRevealed, onClose }: Props) {
     validate: { grace: value => graceProblem(value, Math.floor(Date.now() / 1000)) },
   });
   const previous = previousSecret(detail);
+  // A secret that nobody kept gets no grace period; the one before it, which is in use, keeps its own.
+  const keepsPrevious = previous !== null && needsSaving(keyView);
   const { error } = form.getInputProps('grace');
 
   const submit = form.onSubmit(({ grace }) =>
@@ -53,16 +56,20 @@ export function RotateKeyDialog({ keyView, onRevealed, onClose }: Props) {
             {keyView.kind === 'private' ? ', which is shown once' : ''}. Everything else about it stays: its
             ID, its {keyView.roles.length > 0 ? 'roles' : 'permissions'} and its expiry.
           </Text>
-          <GraceField
-            value={form.values.grace}
-            error={typeof error === 'string' ? error : undefined}
-            onChange={value => form.setFieldValue('grace', value)}
-          />
+          {!keepsPrevious && (
+            <GraceField
+              value={form.values.grace}
+              error={typeof error === 'string' ? error : undefined}
+              onChange={value => form.setFieldValue('grace', value)}
+            />
+          )}
           {previous && (
             <Alert color="orange" variant="light" p="xs" icon={<IconAlertTriangle size={16} />} role="note">
               An earlier secret, which ends in <span className="mono">…{lastFourOf(previous.hint)}</span>, is
-              still valid until {formatDateTime(previous.graceUntil)}. It is refused at once when you rotate
-              now.
+              still valid until {formatDateTime(previous.graceUntil)}.{' '}
+              {keepsPrevious
+                ? 'It stays so: nobody confirmed that the present one was kept, and that one is refused at once.'
+                : 'It is refused at once when you rotate now.'}
             </Alert>
           )}
           <Text size="sm" c="dimmed">

@@ -114,3 +114,32 @@ test('rotating within a grace period says that the earlier secret is refused at 
     { state: 'current' },
   ]);
 });
+
+test('rotating again because the new secret was lost leaves the one in use its grace period', async ({
+  openSeeded,
+  folder,
+}) => {
+  const { page, keys } = await openSeeded({
+    template: TEMPLATE,
+    keys: 1,
+    special: () => ({ name: 'depot' }),
+  });
+  const rotate = keys.dialog('Rotate depot');
+  const reveal = new RevealDialog(page);
+  await keys.act('depot', 'Rotate…');
+  await rotate.getByRole('button', { name: 'Rotate' }).click();
+  await expect(reveal.dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Close without saving' }).click();
+  await expect(reveal.dialog).toBeHidden();
+  await keys.act('depot', 'Rotate…');
+  await expect(rotate.getByText(/An earlier secret.*It stays so/)).toBeVisible();
+  await expect(rotate.getByLabel('Grace period of the old secret')).toHaveCount(0);
+  await rotate.getByRole('button', { name: 'Rotate' }).click();
+  await reveal.confirm();
+  expect(query(folder, 'SELECT state FROM credential ORDER BY ref')).toEqual([
+    { state: 'previous' },
+    { state: 'refused' },
+    { state: 'current' },
+  ]);
+});
