@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { BULK_ACTIONS, MAX_BULK } from '../main/keys/bulk-actions.ts';
+import type { BulkResult } from '../main/keys/bulk-change.ts';
 import type { Failure } from '../main/keys/errors.ts';
 import { VAULT_KINDS } from '../main/keys/installation.ts';
 import { KINDS } from '../main/keys/key.ts';
@@ -231,8 +232,8 @@ export const CONTRACT = {
   'keys:end-grace': verb<KeyView>()(z.strictObject({ key: keyReference })),
   /** Copies the token of a public key in main, and answers when the clipboard will be cleared. */
   'keys:copy-token': verb<{ readonly clearsAt: number }>()(z.strictObject({ key: keyReference })),
-  /** Several keys, all or none; BULK_REFUSED carries `refusals`. Answers how many were asked for. */
-  'keys:bulk': verb<number>()(
+  /** Several keys, all or none; BULK_REFUSED carries `refusals`. */
+  'keys:bulk': verb<BulkResult>()(
     z.strictObject({
       action: z.enum(BULK_ACTIONS),
       keys: z.array(keyReference).min(1).max(MAX_BULK),

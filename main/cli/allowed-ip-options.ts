@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 
 export const ALLOW_IP = [
   '--allow-ip <ranges>',
-  'addresses and CIDR ranges it may be used from, separated by commas or spaces; repeat for several (default: every address)',
+  'addresses and CIDR ranges it may be used from, separated by commas or spaces; repeat for several. The whole list: what a key had before goes',
 ] as const;
 
 /** What was given as one text; says which entries were left out because others cover them. @throws IP_INVALID */

@@ -29,19 +29,27 @@ export function keyBulkCommand(io: Io): Command {
     .option('--reason <text>', 'for revoke and remove')
     .option('--expires <when>', 'for extend, which needs it, and enable')
     .option(...ACCEPT_CLOCK)
+    .hook('preAction', command => refuseUseless(command))
     .action((action: BulkAction, options: BulkOptions) =>
       withSession(io, options, async ({ ports, actor }) => {
         if (options.acceptClock) acceptClock(ports, actor);
         const { reason, expires } = options;
         const keys = (await io.readInput()).split(/[\s,]+/).filter(Boolean);
         try {
-          const changed = bulkChange(ports, actor, { action, keys, reason, expires });
+          const { asked, changed, stale } = bulkChange(ports, actor, { action, keys, reason, expires });
+          const already = asked - changed;
           print(
             io,
             options,
-            { action, changed },
-            `${DONE[action]} ${changed} ${changed === 1 ? 'key' : 'keys'}.`,
+            { action, changed, unchanged: already, stale },
+            `${DONE[action]} ${changed} ${changed === 1 ? 'key' : 'keys'}.${already > 0 ? ` ${already} ${already === 1 ? 'was' : 'were'} so already.` : ''}`,
           );
+          if (stale > 0)
+            remark(
+              io,
+              options,
+              `${stale} signed ${stale === 1 ? 'token says' : 'tokens say'} what the key was before; replace them: keysmith key reissue`,
+            );
         } catch (error) {
           if (error instanceof KeysmithError) {
             for (const { subject, message } of error.refusals ?? [])
@@ -51,4 +59,15 @@ export function keyBulkCommand(io: Io): Command {
         }
       }),
     );
+}
+
+/** An option that would do nothing is a slip: whoever gave it believes that it does something. */
+function refuseUseless(command: Command): void {
+  const [action] = command.args;
+  const { reason, expires } = command.opts<BulkOptions>();
+  const ends = action === 'revoke' || action === 'remove';
+  const prolongs = action === 'extend' || action === 'enable';
+  if (reason !== undefined && !ends) command.error(`error: --reason is for revoke and remove, not ${action}`);
+  if (expires !== undefined && !prolongs)
+    command.error(`error: --expires is for extend and enable, not ${action}`);
 }

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { compromisedKeys } from '../keys/credential-now.ts';
 import { type Key, KINDS, type Kind, STATUSES, type Status } from '../keys/key.ts';
 import { type KeyCriteria, resolveCriteria } from '../keys/key-criteria.ts';
 import {
@@ -79,8 +80,9 @@ export function keyListCommand(io: Io): Command {
     .action((options: ListOptions) =>
       withSession(io, options, ({ store }) => {
         const pages = listPages(store, options, options.sort ?? DEFAULT_SORT, io.clock(), options.limit);
-        if (options.json) printJson(io, pages);
-        else printTable(io, pages);
+        const isCompromised = compromisedKeys(store);
+        if (options.json) printJson(io, pages, isCompromised);
+        else printTable(io, pages, isCompromised);
       }),
     );
 }
@@ -132,26 +134,26 @@ function* walk(
 }
 
 /** One JSON array, written as it is read: a million keys need no more memory than a page. */
-function printJson(io: Io, pages: Iterable<readonly Key[]>): void {
+function printJson(io: Io, pages: Iterable<readonly Key[]>, isCompromised: (key: Key) => boolean): void {
   const now = io.clock();
   let separator = '[';
   for (const keys of pages) {
     for (const key of keys) {
-      io.out(`${separator}${JSON.stringify(keyJson(key, now))}`);
+      io.out(`${separator}${JSON.stringify({ ...keyJson(key, now), compromised: isCompromised(key) })}`);
       separator = ',';
     }
   }
   io.out(separator === '[' ? '[]\n' : ']\n');
 }
 
-function printTable(io: Io, pages: Iterable<readonly Key[]>): void {
+function printTable(io: Io, pages: Iterable<readonly Key[]>, isCompromised: (key: Key) => boolean): void {
   const now = io.clock();
   for (const keys of pages) {
     if (keys.length > 0)
       io.out(
         `${formatTable(
           KEY_COLUMNS,
-          keys.map(key => keyCells(key, now)),
+          keys.map(key => keyCells(key, now, isCompromised(key))),
         )}\n`,
       );
     else io.err('No keys match.\n');

@@ -64,9 +64,10 @@ export const KEY_COLUMNS = [
   'LAST FOUR',
 ];
 
-export function keyCells(key: Key, now: Seconds): string[] {
+/** @param compromised whether its token was signed by a compromised key */
+export function keyCells(key: Key, now: Seconds, compromised: boolean): string[] {
   return [
-    statusText(key, now),
+    compromised ? `${statusText(key, now)}, token refused` : statusText(key, now),
     key.name,
     key.id,
     key.service,

@@ -3,13 +3,15 @@ import { acceptClock } from '../keys/accept-clock.ts';
 import { copyToken } from '../keys/copy-token.ts';
 import { endGrace } from '../keys/end-grace.ts';
 import { formatTime } from '../keys/expiry.ts';
+import type { Credential, Key } from '../keys/key.ts';
+import { requireKey } from '../keys/look-up.ts';
 import { markSaved } from '../keys/mark-saved.ts';
 import { reissueKey } from '../keys/reissue-key.ts';
 import { rotateKey } from '../keys/rotate-key.ts';
 import { ACCEPT_CLOCK, type CommonOptions, newCommand, print, remark, withSession } from './command.ts';
 import type { Io } from './io.ts';
 import { addSecretOptions, issueSecret, type SecretOptions } from './issue-secret.ts';
-import { KEY_ARGUMENT, NEXT_BUNDLE, printKey } from './key-output.ts';
+import { KEY_ARGUMENT, printKey } from './key-output.ts';
 
 interface RotateOptions extends SecretOptions {
   readonly grace?: string;
@@ -29,23 +31,24 @@ export function keyRotateCommand(io: Io): Command {
     .action((key: string, options: RotateOptions) =>
       withSession(io, options, ({ ports, actor, store }) => {
         if (options.acceptClock) acceptClock(ports, actor);
-        let ref: Parameters<typeof store.credentials>[0] | undefined;
-        issueSecret(io, options, handover => {
-          const issued = rotateKey(ports, actor, { key, grace: options.grace, ...handover });
-          ref = issued.key.ref;
-          return issued;
-        });
-        const previous = ref === undefined ? [] : store.credentials(ref);
-        const until = previous.find(({ state }) => state === 'previous')?.graceUntil ?? null;
-        remark(
-          io,
-          options,
-          until === null
-            ? 'Services take the new secret instead of the old one from the next bundle on.'
-            : `Services take the new secret from the next bundle on, and the old one until ${formatTime(until)}.`,
+        const before = requireKey(store, key);
+        issueSecret(io, options, handover =>
+          rotateKey(ports, actor, { key, grace: options.grace, ...handover }),
         );
+        const previous = store.credentials(before.ref).find(({ state }) => state === 'previous');
+        remark(io, options, rotatedText(before, previous));
       }),
     );
+}
+
+/** What services take from now on. */
+function rotatedText({ status, hint }: Key, previous: Credential | undefined): string {
+  const from = status === 'disabled' ? 'once the key is enabled' : 'from the next bundle on';
+  if (!previous) return `Services take the new secret instead of the old one ${from}.`;
+  const until = formatTime(previous.graceUntil ?? 0);
+  return previous.hint === hint
+    ? `Services take the new secret ${from}, and the old one until ${until}.`
+    : `Services take the new secret ${from}. The one it replaces was never confirmed as saved and is refused; the one before it stays valid until ${until}.`;
 }
 
 interface ReissueOptions extends SecretOptions {
@@ -79,7 +82,7 @@ export function keyEndGraceCommand(io: Io): Command {
     .action((key: string, options: CommonOptions) =>
       withSession(io, options, ({ ports, actor }) => {
         printKey(io, options, endGrace(ports, actor, { key }));
-        remark(io, options, NEXT_BUNDLE);
+        remark(io, options, 'Services refuse the previous secret from the next bundle on.');
       }),
     );
 }

@@ -37,7 +37,9 @@ export function keyShowCommand(io: Io): Command {
 }
 
 function previousText(reader: Reader, stored: Credential, now: Seconds): readonly string[] {
-  const { state, hint, graceUntil } = credentialNow(reader, stored, now);
+  const { state, hint, graceUntil, refusedReason } = credentialNow(reader, stored, now);
+  if (refusedReason === 'compromised' && stored.state === 'current')
+    return [`\nIts token was signed by a compromised key and is refused: keysmith key reissue`];
   return state === 'previous'
     ? [`\nThe previous secret ${hint} is valid until ${formatTime(graceUntil ?? now)}.`]
     : [];

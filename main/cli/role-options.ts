@@ -6,7 +6,7 @@ import type { Io } from './io.ts';
 
 export const ROLE = [
   '--role <role>',
-  'a role: global-viewer, viewer@acc-1,acc-2 for accounts, viewer@* for all of them; repeat for several. Accounts that the catalog does not have are added to it',
+  'a role: global-viewer, viewer@acc-1,acc-2 for accounts, viewer@* for all of them; repeat for several. The whole list. Accounts that the catalog does not have are added to it',
 ] as const;
 
 /** Collects roles. @throws ROLE_INVALID */

@@ -147,7 +147,9 @@ function compromise(io: Io): Command {
           options,
           key.purpose === 'trust'
             ? 'Hand the new trust file to every service, by hand: keysmith signing-key trust. Bundles that the old key signed must not be accepted any more.'
-            : `Services refuse these tokens from the next bundle on. Replace them: keysmith signing-key reissue ${key.kid} --out FILE`,
+            : store.signedBy(key.ref, io.clock()).live === 0
+              ? 'No token depends on it.'
+              : `Services refuse these tokens from the next bundle on. Replace them: keysmith signing-key reissue --out FILE -- ${key.kid}`,
         );
       }),
     );
@@ -250,7 +252,7 @@ function printSigningKey(io: Io, options: CommonOptions, reader: Reader, key: Si
     ...(key.rotatedAt === null ? [] : ([['Rotated', formatTime(key.rotatedAt)]] as const)),
     ...(key.endedAt === null ? [] : ([['Ended', formatTime(key.endedAt)]] as const)),
     ['Live tokens', String(live)],
-    ...(live === 0
+    ...(live === 0 || key.state === 'compromised'
       ? []
       : ([
           [

@@ -1,4 +1,5 @@
 import type { KeyView } from '../../preload/contract.ts';
+import { compromisedKeys } from '../keys/credential-now.ts';
 import type { Ref, Seconds } from '../keys/ids.ts';
 import { type Key, statusAt } from '../keys/key.ts';
 import type { Policy } from '../keys/policy.ts';
@@ -9,20 +10,7 @@ import { isPublicSafe } from '../keys/service.ts';
 /** What the window may see of keys at one moment. Reads each service's policy and catalog once. */
 export function keyViewer(reader: Reader, now: Seconds): (key: Key) => KeyView {
   const policies = new Map(reader.services().map(({ ref, policy }): [Ref, Policy] => [ref, policy]));
-  const compromised = new Set(
-    reader
-      .signingKeys()
-      .filter(({ state }) => state === 'compromised')
-      .map(({ ref }) => ref),
-  );
-  const isCompromised = (key: Key) =>
-    key.format === 'jwt' &&
-    reader
-      .credentials(key.ref)
-      .some(
-        ({ state, signingKeyRef }) =>
-          state === 'current' && signingKeyRef !== null && compromised.has(signingKeyRef),
-      );
+  const isCompromised = compromisedKeys(reader);
   const safe = new Map<Ref, ReadonlySet<string>>();
   const publicSafe = (service: Ref) => {
     const known = safe.get(service) ?? publicSafeOf(reader, service);
@@ -37,7 +25,7 @@ export function keyViewer(reader: Reader, now: Seconds): (key: Key) => KeyView {
       status: statusAt(key, now),
       rotationDueAt: policy ? rotationDueAt(key, policy) : null,
       exposed: key.kind === 'public' ? key.permissions.filter(id => !publicSafe(serviceRef).has(id)) : [],
-      compromised: compromised.size > 0 && key.status !== 'revoked' && isCompromised(key),
+      compromised: isCompromised(key),
     };
   };
 }

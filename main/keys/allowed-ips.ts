@@ -103,6 +103,13 @@ export function parseRange(entry: string): IpRange {
 /** Reads one address without a mask. @throws IP_INVALID */
 export function parseAddress(text: string): IpRange {
   if (text.length > MAX_ENTRY) return refuse(text, 'is too long for an IP address');
+  if (text.includes('/')) {
+    throw new KeysmithError(
+      'IP_INVALID',
+      `The address ${given(text)} has a mask. Allowed is one IPv4 or IPv6 address, such as 192.0.2.7 or 2001:db8::1.`,
+      { field: 'allowed_ips' },
+    );
+  }
   const { family, bytes } = parseBytes(text, text);
   return { family, network: bytes, prefixLength: BITS[family] };
 }

@@ -5,7 +5,7 @@ import { enableIn } from './enable-key.ts';
 import { given, KeysmithError, type Refusal } from './errors.ts';
 import { formatTime, resolveExpiry } from './expiry.ts';
 import { requirePublicSafe } from './grants.ts';
-import { isKeyId, type Seconds } from './ids.ts';
+import { isKeyId, type KeyId, type Seconds } from './ids.ts';
 import { isStale } from './key.ts';
 import { toAuditRecord } from './key-json.ts';
 import { requireClock, requireLiveKey, requireService } from './look-up.ts';
@@ -24,14 +24,22 @@ export interface BulkRequest {
   readonly expires?: string | undefined;
 }
 
+export interface BulkResult {
+  /** How many keys were named. */
+  readonly asked: number;
+  /** How many of them were not so already. */
+  readonly changed: number;
+  /** How many have a signed token that says something else now. */
+  readonly stale: number;
+}
+
 /**
  * Changes several keys in one transaction: all of them, or none. Each gets its own audit entry.
  *
- * @returns how many keys were asked for
  * @throws BULK_REFUSED with `refusals`: every key that cannot be changed, and why; QUERY_INVALID, EXPIRY_REQUIRED,
  *   CLOCK_BEHIND, STORE_*
  */
-export function bulkChange({ store, clock }: Ports, actor: Actor, request: BulkRequest): number {
+export function bulkChange({ store, clock }: Ports, actor: Actor, request: BulkRequest): BulkResult {
   const keys = [...new Set(request.keys)];
   if (keys.length === 0 || keys.length > MAX_BULK) {
     throw new KeysmithError(
@@ -50,10 +58,19 @@ export function bulkChange({ store, clock }: Ports, actor: Actor, request: BulkR
   return store.change(actor, clock, (tx, now) => {
     // What is wrong for all of them is said once.
     if (request.action === 'extend' || request.action === 'enable') requireClock(tx, now);
-    const refusals = keys.flatMap(key => refusalOf(tx, key, () => changeOne(tx, actor, now, request, key)));
+    let changed = 0;
+    let stale = 0;
+    const change = (key: string) => {
+      const before = tx.key(key as KeyId);
+      changeOne(tx, actor, now, request, key);
+      const after = tx.key(key as KeyId);
+      if (after?.auditSeq !== before?.auditSeq) changed += 1;
+      if (after?.stale && !before?.stale) stale += 1;
+    };
+    const refusals = keys.flatMap(key => refusalOf(tx, key, () => change(key)));
     // SECURITY: thrown inside the transaction, so that nothing of the others stays.
     if (refusals.length > 0) throw bulkRefused(refusals, keys.length);
-    return keys.length;
+    return { asked: keys.length, changed, stale };
   });
 }
 

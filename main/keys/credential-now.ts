@@ -1,5 +1,5 @@
 import type { Seconds } from './ids.ts';
-import { type Credential, credentialAt } from './key.ts';
+import { type Credential, credentialAt, type Key } from './key.ts';
 import type { Reader } from './ports.ts';
 
 /**
@@ -22,4 +22,21 @@ export function credentialNow(reader: Reader, stored: Credential, now: Seconds):
     refusedReason: 'compromised',
     tokenEncrypted: null,
   };
+}
+
+/** Tells keys whose token was signed by a key that is marked as compromised: services refuse it. */
+export function compromisedKeys(reader: Reader): (key: Key) => boolean {
+  const compromised = new Set(
+    reader
+      .signingKeys()
+      .filter(({ state }) => state === 'compromised')
+      .map(({ ref }) => ref),
+  );
+  const isOf = ({ state, signingKeyRef }: Credential) =>
+    state === 'current' && signingKeyRef !== null && compromised.has(signingKeyRef);
+  return key =>
+    compromised.size > 0 &&
+    key.format === 'jwt' &&
+    key.status !== 'revoked' &&
+    reader.credentials(key.ref).some(isOf);
 }

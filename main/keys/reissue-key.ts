@@ -59,6 +59,7 @@ export function reissueIn(
   }
   return replaceCredential(tx, ports, actor, before, {
     action: 'key.reissue',
+    keepsInUse: false,
     now,
     graceUntil: null,
     savedAt,

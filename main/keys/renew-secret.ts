@@ -23,6 +23,7 @@ export function renewSecret(ports: Ports, actor: Actor, request: { readonly key:
     }
     return replaceCredential(tx, ports, actor, before, {
       action: 'key.rotate',
+      keepsInUse: true,
       now,
       graceUntil: null,
       savedAt: null,

@@ -11,6 +11,8 @@ import { refuseCredentials } from './refuse-credentials.ts';
 
 interface Replacement {
   readonly action: 'key.rotate' | 'key.reissue';
+  /** Nobody may have kept the present secret: then the one before it stays, if it is still valid. */
+  readonly keepsInUse: boolean;
   readonly now: Seconds;
   /** Until when the secret that is replaced stays valid; null: refused at once. */
   readonly graceUntil: Seconds | null;
@@ -27,7 +29,7 @@ export function replaceCredential(
   ports: Ports,
   actor: Actor,
   before: Key,
-  { action, now, graceUntil, savedAt }: Replacement,
+  { action, keepsInUse, now, graceUntil, savedAt }: Replacement,
 ): IssuedKey {
   const service = requireService(tx, before.service);
   requirePublicSafe(before, tx.catalog(service.ref));
@@ -35,8 +37,9 @@ export function replaceCredential(
   const old = supersede(
     tx.credentials(before.ref).map(stored => credentialNow(tx, stored, now)),
     before,
-    { action, now, graceUntil },
+    { keepsInUse, now, graceUntil },
   );
+  const validUntil = old.find(({ state }) => state === 'previous')?.graceUntil ?? null;
   const after: Key = {
     ...before,
     hint: credential.hint,
@@ -50,7 +53,7 @@ export function replaceCredential(
     action,
     subject: { kind: 'key', id: before.id, ref: before.ref },
     before: { hint: before.hint, saved_at: before.savedAt },
-    after: { hint: after.hint, saved_at: after.savedAt, rotated_at: now, grace_until: graceUntil },
+    after: { hint: after.hint, saved_at: after.savedAt, rotated_at: now, grace_until: validUntil },
   });
   const key = tx.updateKey(before, after, stamp, old);
   tx.addCredential({ ...credential, keyRef: before.ref }, stamp);
@@ -58,16 +61,16 @@ export function replaceCredential(
 }
 
 /**
- * What becomes of the secrets there were. A secret that nobody kept is refused at once, and then the previous one,
- * which is the one in use, keeps its grace period.
+ * What becomes of the secrets there were. With `keepsInUse` a secret that nobody kept is refused at once, and the
+ * previous one, which is the one in use, keeps its grace period.
  */
 function supersede(
   credentials: readonly Credential[],
   { savedAt }: Key,
-  { action, now, graceUntil }: Pick<Replacement, 'action' | 'now' | 'graceUntil'>,
+  { keepsInUse, now, graceUntil }: Pick<Replacement, 'keepsInUse' | 'now' | 'graceUntil'>,
 ): readonly Credential[] {
   const keepsPrevious =
-    action === 'key.rotate' && savedAt === null && credentials.some(({ state }) => state === 'previous');
+    keepsInUse && savedAt === null && credentials.some(({ state }) => state === 'previous');
   return credentials.map(credential => {
     if (credential.state === 'previous' && keepsPrevious) return credential;
     if (credential.state === 'current' && graceUntil !== null && !keepsPrevious) {

@@ -20,7 +20,8 @@ export interface RotateKeyRequest {
 
 /**
  * Gives a key a new secret. The old one stays valid until the grace period ends; one that was previous before is
- * refused at once.
+ * refused at once. Where nobody confirmed that the old one was kept and no grace period is asked for, it is the other
+ * way round: the previous one, which is in use, keeps what is left of its own.
  *
  * @throws KEY_NOT_FOUND, KEY_REVOKED, KEY_EXPIRED, TAMPERED, GRACE_INVALID, CLOCK_BEHIND, STORE_*
  */
@@ -39,6 +40,7 @@ export function rotateKey(ports: Ports, actor: Actor, request: RotateKeyRequest)
     const savedAt = request.keep ? now : null;
     const issued = replaceCredential(tx, ports, actor, before, {
       action: 'key.rotate',
+      keepsInUse: request.grace === undefined,
       now,
       graceUntil,
       savedAt,

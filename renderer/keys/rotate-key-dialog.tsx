@@ -39,7 +39,14 @@ export function RotateKeyDialog({ keyView, onRevealed, onClose }: Props) {
   const submit = form.onSubmit(({ grace }) =>
     run(
       async () =>
-        onRevealed(await call(window.keysmith.keys.rotate({ key: keyView.id, grace: toGrace(grace) }))),
+        onRevealed(
+          await call(
+            window.keysmith.keys.rotate({
+              key: keyView.id,
+              ...(keepsPrevious ? {} : { grace: toGrace(grace) }),
+            }),
+          ),
+        ),
       refused => {
         if (refused.field === 'grace') form.setFieldError('grace', refused.message);
         return refused.field === 'grace';

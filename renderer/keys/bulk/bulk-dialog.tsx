@@ -55,7 +55,7 @@ export function BulkDialog({ action, selection, services, onClose }: Props) {
     if (reasonWrong !== null || expiryWrong !== null || !confirmed) return;
     const expires = action === 'extend' ? toExpires(expiry) : undefined;
     void run(async () => {
-      await call(
+      const { stale } = await call(
         window.keysmith.keys.bulk({
           action,
           keys: ids,
@@ -64,7 +64,7 @@ export function BulkDialog({ action, selection, services, onClose }: Props) {
         }),
       );
       notify(
-        `${count} ${ids.length === 1 ? 'was' : 'were'} ${words.done}. Services notice with the next bundle.`,
+        `${count} ${ids.length === 1 ? 'was' : 'were'} ${words.done}. ${stale === 0 ? 'Services notice with the next bundle.' : `Their signed tokens do not change: ${formatCount(stale)} of them now say something else. Reissue those tokens.`}`,
       );
       onClose();
       selection.clear();

@@ -106,7 +106,16 @@ describe('key bulk', () => {
     expect((await run(['key', 'bulk', 'disable', '--json'], input)).json()).toEqual({
       action: 'disable',
       changed: 3,
+      unchanged: 0,
+      stale: 0,
     });
+    const again = await run(['key', 'bulk', 'disable'], input);
+    expect(again.out).toBe('Disabled 0 keys. 3 were so already.\n');
+    for (const useless of [
+      ['disable', '--expires', '3d'],
+      ['enable', '--reason', 'x'],
+    ])
+      expect((await run(['key', 'bulk', ...useless], input)).exit).toBe(2);
     expect(await names('--status', 'disabled')).toEqual(['host', 'office', 'web']);
     await run(['key', 'revoke', ids.host]);
     const refused = await run(['key', 'bulk', 'enable', '--json'], input);

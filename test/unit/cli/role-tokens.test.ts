@@ -196,6 +196,8 @@ describe('signing-key', () => {
     const marked = await json('signing-key', 'compromise', first.kid.slice(0, 8));
     expect(marked).toMatchObject({ kid: first.kid, state: 'compromised', keys: [{ id: old.key.id }] });
     await expect(verify(old.token)).rejects.toThrow();
+    expect((await run(['key', 'list'])).out).toMatch(/active, not saved, token refused +old/);
+    expect((await run(['key', 'show', old.key.id])).out).toContain('signed by a compromised key');
     expect((await verify(fresh.token)).payload.name).toBe('fresh');
     expect((await run(['key', 'find', '--json'], old.token)).json()[0].credential).toMatchObject({
       state: 'refused',

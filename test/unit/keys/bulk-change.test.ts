@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_BULK } from '../../../main/keys/bulk-actions.ts';
 import { type BulkRequest, bulkChange } from '../../../main/keys/bulk-change.ts';
 import { createKey } from '../../../main/keys/create-key.ts';
+import { createService } from '../../../main/keys/create-service.ts';
 import { removeKey } from '../../../main/keys/remove-key.ts';
 import { revokeKey } from '../../../main/keys/revoke-key.ts';
 import { verifyStore } from '../../../main/store/verify-store.ts';
@@ -21,7 +22,7 @@ async function withKeys() {
   const [first, , third] = issued.map(({ key }) => key);
   if (!first || !third) throw new Error('no keys');
   const change = (request: Omit<BulkRequest, 'keys'> & Partial<BulkRequest>) =>
-    bulkChange(ports, actor, { keys, ...request });
+    bulkChange(ports, actor, { keys, ...request }).asked;
   const statuses = () => keys.map(id => store.key(id)?.status);
   return { ...installation, issued, keys, first, third, change, statuses };
 }
@@ -34,6 +35,25 @@ function refusalsOf(work: () => unknown) {
 }
 
 describe('changing several keys', () => {
+  it('tells how many were so already, and how many tokens say something else now', async () => {
+    const { ports, actor, keys } = await withKeys();
+    createService(ports, actor, { service: 'sc', template: 'role-tokens' });
+    const roles = [{ role: 'global-viewer', accounts: null }];
+    const { key } = createKey(ports, actor, { service: 'sc', name: 'signed', roles });
+    const all = [...keys, key.id];
+    bulkChange(ports, actor, { action: 'disable', keys: keys.slice(0, 2) });
+    expect(bulkChange(ports, actor, { action: 'disable', keys: all })).toEqual({
+      asked: 6,
+      changed: 4,
+      stale: 0,
+    });
+    expect(bulkChange(ports, actor, { action: 'extend', keys: all, expires: 'P1Y' })).toEqual({
+      asked: 6,
+      changed: 6,
+      stale: 1,
+    });
+  });
+
   it.each([
     ['disable', 'key.disable', 'disabled'],
     ['revoke', 'key.revoke', 'revoked'],

@@ -89,18 +89,22 @@ describe('rotating a key', () => {
 
   it('again because the new secret got lost leaves the one in use its grace period', async () => {
     const installation = await withKey();
-    const { ports, actor, clock, key, token } = installation;
+    const { ports, actor, store, clock, key, token } = installation;
     markSaved(ports, actor, { key: key.id });
     const lost = rotateKey(ports, actor, { key: key.id });
     refusal('KEY_CHANGED', () => markSaved(ports, actor, { key: key.id, hint: key.hint }));
     clock.now = NOW + DAY;
-    const third = rotateKey(ports, actor, { key: key.id, grace: '1h' });
+    const third = rotateKey(ports, actor, { key: key.id });
     expect(stateOf(installation, token)).toEqual(previous(NOW + 7 * DAY));
     expect(stateOf(installation, lost.token)).toEqual(refused('superseded', NOW + DAY));
     const fourth = renewSecret(ports, actor, { key: key.id });
     expect(stateOf(installation, token)).toEqual(previous(NOW + 7 * DAY));
     expect(stateOf(installation, third.token)).toEqual(refused('superseded', NOW + DAY));
     expect(stateOf(installation, fourth.token)).toEqual(CURRENT);
+    expect(store.audit({ limit: 1 })[0]?.after).toMatchObject({ grace_until: NOW + 7 * DAY });
+    rotateKey(ports, actor, { key: key.id, grace: 'none' });
+    expect(stateOf(installation, token)).toEqual(refused('superseded', NOW + DAY));
+    expect(stateOf(installation, fourth.token)).toEqual(refused('superseded', NOW + DAY));
   });
 
   it('long after a grace period keeps when that one ended', async () => {
