@@ -42,7 +42,7 @@ import type {
 
 export { type AllowedIps, isAddress, MAX_ALLOWED_IPS, parseAllowedIps } from '../main/keys/allowed-ips.ts';
 export { BULK_ACTIONS, type BulkAction, MAX_BULK } from '../main/keys/bulk-actions.ts';
-export type { Catalog } from '../main/keys/catalog.ts';
+export { type Catalog, GRANT_ID } from '../main/keys/catalog.ts';
 export {
   assertNever,
   type ErrorCode,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LIMITS } from './text.ts';
 
 /** Permission, role and account IDs. */
-const GRANT_ID = /^[A-Za-z0-9._:/-]{1,64}$/;
+export const GRANT_ID = /^[A-Za-z0-9._:/-]{1,64}$/;
 /** Entries of one list of a catalog. */
 export const MAX_ENTRIES = 10_000;
 

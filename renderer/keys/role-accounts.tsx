@@ -1,6 +1,6 @@
 import { TagsInput, Text } from '@mantine/core';
 import { useRef } from 'react';
-import type { Catalog } from '../../preload/contract.ts';
+import { type Catalog, GRANT_ID } from '../../preload/contract.ts';
 import { AccountTag } from './account-tag.tsx';
 import classes from './role-picker.module.css';
 
@@ -21,6 +21,7 @@ export function RoleAccounts({ accounts, value, wrong, onChange }: Props) {
   const fieldRef = useRef<HTMLInputElement>(null);
   const titles = new Map(accounts.map(({ id, title }) => [id, title]));
   const added = value.filter(id => !titles.has(id));
+  const impossible = added.filter(id => !GRANT_ID.test(id));
 
   /** Who types a title means the account that is called so. */
   function idOf(typed: string): string {
@@ -39,7 +40,7 @@ export function RoleAccounts({ accounts, value, wrong, onChange }: Props) {
         classNames={{ pillsList: classes.tags ?? '', inputField: classes.field ?? '' }}
         data={accounts.map(({ id, title }) => ({ value: id, label: title }))}
         value={[...value]}
-        error={wrong}
+        error={wrong || impossible.length > 0}
         limit={LISTED}
         // Not at spaces: titles have them.
         splitChars={[',', '\n', '\t']}
@@ -66,7 +67,10 @@ export function RoleAccounts({ accounts, value, wrong, onChange }: Props) {
         onChange={next => onChange([...new Set(next.map(idOf))])}
       />
       <Text size="xs" c="dimmed" role="status">
-        {added.length > 0 &&
+        {impossible.length > 0 &&
+          `${new Intl.ListFormat('en').format(impossible)} cannot be used: an account ID has 1 to 64 characters of A-Z, a-z, 0-9 and . _ : / -.`}
+        {impossible.length === 0 &&
+          added.length > 0 &&
           `${new Intl.ListFormat('en').format(added)} ${added.length === 1 ? 'is' : 'are'} not in the catalog, and will be added to it.`}
       </Text>
     </>
