@@ -20,11 +20,11 @@ import type { Session } from '../trust/session.ts';
 import type { Handlers } from './answer.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { keyViewer } from './key-view.ts';
+import type { ListChannel } from './list-verbs.ts';
 import { toReveal } from './reveal-verbs.ts';
 import type { RevealCause } from './reveals.ts';
 import { toCredentialView, toHistoryEntry, toMatchView } from './views.ts';
 
-type ListChannel = `keys:${'page' | 'count' | 'facets' | 'attention' | 'ids'}`;
 type KeyChannel = Exclude<Extract<keyof Handlers, `keys:${string}`>, ListChannel>;
 
 /** Entries of a key's history that its panel shows. */

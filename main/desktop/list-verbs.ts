@@ -6,7 +6,8 @@ import type { Handlers } from './answer.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { keyViewer } from './key-view.ts';
 
-type ListChannel = `keys:${'page' | 'count' | 'facets' | 'attention' | 'ids'}`;
+/** The channels that ask about many keys; what is done with keys has its own file. */
+export type ListChannel = `keys:${'page' | 'count' | 'facets' | 'attention' | 'ids'}`;
 
 /** How soon a key must expire to be pointed out. */
 const EXPIRING = '14d';

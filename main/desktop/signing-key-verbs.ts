@@ -6,6 +6,7 @@ import { writeReissued } from '../exchange/reissued-tokens.ts';
 import { trustFile } from '../exchange/trust-file.ts';
 import { compromiseSigningKey } from '../keys/compromise-signing-key.ts';
 import { ensureSigningKey } from '../keys/ensure-signing-key.ts';
+import { KeysmithError } from '../keys/errors.ts';
 import type { Seconds } from '../keys/ids.ts';
 import type { Reader } from '../keys/ports.ts';
 import { tokenJwks } from '../keys/published-keys.ts';
@@ -63,11 +64,12 @@ export function signingKeyVerbs(context: DesktopContext): Pick<Handlers, Signing
       if (path === null) return null;
       const { ports, actor } = sessions.require();
       // The dialog asked whether an existing file may go; it goes only once the tokens of the new one count.
-      const draft = `${path}.new`;
+      const draft = `${path}.new-${process.pid}`;
       const keep = (issued: Parameters<typeof writeReissued>[0]) =>
         writeDurably(draft, [writeReissued(issued)], { replace: true });
-      const done = withDraft(draft, path, () => reissueSigned(ports, actor, { kid, keep }));
-      return changed({ reissued: done.reissued, skipped: done.skipped.length, path });
+      const reissue = () => changed(reissueSigned(ports, actor, { kid, keep }));
+      const { reissued, skipped } = withDraft(draft, path, reissue);
+      return { reissued, skipped: skipped.length, path };
     },
     'signing-keys:trust': () => {
       const { ports, actor, store } = sessions.require();
@@ -116,15 +118,30 @@ function toSigningKeyView(reader: Reader, key: SigningKey, now: Seconds): Signin
   };
 }
 
-/** Moves a draft into its place once what it belongs to was done, and takes it away when that failed. */
+/**
+ * Takes a draft away when the work that it belongs to failed, and else moves it into its place. Once the work is done
+ * the draft is the only copy of what it holds: it stays where it is when it cannot be moved.
+ *
+ * @throws FILE_UNWRITABLE saying where the draft is, and whatever `work` throws
+ */
 function withDraft<T>(draft: string, path: string, work: () => T): T {
+  let done: T;
   try {
-    const done = work();
-    if (existsSync(draft)) renameSync(draft, path);
-    syncFolder(dirname(path));
-    return done;
+    done = work();
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
   }
+  if (!existsSync(draft)) return done;
+  try {
+    renameSync(draft, path);
+    syncFolder(dirname(path));
+  } catch (cause) {
+    throw new KeysmithError(
+      'FILE_UNWRITABLE',
+      `The new tokens are valid and could not be moved to ${path} (${(cause as NodeJS.ErrnoException).code}). They are in ${draft}; move them yourself.`,
+      { field: 'out', cause },
+    );
+  }
+  return done;
 }

@@ -9,10 +9,9 @@ import { addCatalogAccounts } from './write-catalog.ts';
 /**
  * Puts accounts that roles name and the catalog does not have yet into it, titled by their ID.
  *
- * @returns the IDs that were added
  * @throws ACCOUNT_INVALID
  */
-export function addAccounts(tx: Writer, service: Service, roles: readonly RoleGrant[]): readonly string[] {
+export function addAccounts(tx: Writer, service: Service, roles: readonly RoleGrant[]): void {
   const catalog = toCatalog(tx.catalog(service.ref));
   const known = new Set(catalog.accounts.map(({ id }) => id));
   const scoped = new Set(catalog.roles.filter(role => role.scoped).map(({ id }) => id));
@@ -20,7 +19,7 @@ export function addAccounts(tx: Writer, service: Service, roles: readonly RoleGr
     scoped.has(role) && Array.isArray(accounts) ? accounts : [],
   );
   const missing = [...new Set(named)].filter(id => !known.has(id));
-  if (missing.length === 0) return [];
+  if (missing.length === 0) return;
   if (known.size + missing.length > MAX_ENTRIES) {
     throw new KeysmithError(
       'ACCOUNT_INVALID',
@@ -29,7 +28,6 @@ export function addAccounts(tx: Writer, service: Service, roles: readonly RoleGr
     );
   }
   addCatalogAccounts(tx, service, missing.map(parseAccount));
-  return missing;
 }
 
 function parseAccount(id: string) {

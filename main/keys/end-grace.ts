@@ -4,7 +4,7 @@ import { credentialAt, type Key } from './key.ts';
 import { requireLiveKey } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports, Writer } from './ports.ts';
-import { refuseCredentials } from './refuse-credentials.ts';
+import { refuseCredential } from './refuse-credentials.ts';
 
 /**
  * Refuses the previous secret of a key before its grace period is over.
@@ -34,9 +34,7 @@ export function endGraceIn(tx: Writer, now: Seconds, reference: string): Key {
     after: { hint: previous.hint, grace_until: now },
   });
   const ended = credentials.map(credential =>
-    credential.state === 'previous'
-      ? (refuseCredentials([credential], 'superseded', now)[0] ?? credential)
-      : credential,
+    credential.state === 'previous' ? refuseCredential(credential, 'superseded', now) : credential,
   );
   return tx.updateKey(key, key, stamp, ended);
 }

@@ -7,7 +7,7 @@ import type { Credential, Key } from './key.ts';
 import { requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports, Writer } from './ports.ts';
-import { refuseCredentials } from './refuse-credentials.ts';
+import { refuseCredential } from './refuse-credentials.ts';
 
 interface Replacement {
   readonly action: 'key.rotate' | 'key.reissue';
@@ -76,6 +76,6 @@ function supersede(
     if (credential.state === 'current' && graceUntil !== null && !keepsPrevious) {
       return { ...credential, state: 'previous', graceUntil, tokenEncrypted: null };
     }
-    return refuseCredentials([credential], 'superseded', now)[0] ?? credential;
+    return refuseCredential(credential, 'superseded', now);
   });
 }

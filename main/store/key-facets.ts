@@ -120,24 +120,11 @@ function walksOf(choices: readonly Counted[], { list }: Conditions): readonly Fa
   return [...walks].map(([without, each]) => ({ without, choices: each }));
 }
 
-/** SQLite takes up to 2,000 result columns; a catalog may have more permissions than that. */
-const MAX_COLUMNS = 500;
-
 function countChoices(connection: Connection, conditions: Conditions, { without, choices }: FacetWalk): Row {
   const where = allOf(conditions.list.filter(({ group }) => group !== without));
-  const from = fromKeys(conditions);
-  const result: Record<string, Row[string]> = {};
-  for (let start = 0; start < choices.length; start += MAX_COLUMNS) {
-    const some = choices.slice(start, start + MAX_COLUMNS);
-    const sums = some.map(({ sql }, nth) => `sum(${sql}) AS c${start + nth}`).join(', ');
-    Object.assign(
-      result,
-      connection
-        .prepare(`SELECT ${sums} ${from} WHERE ${where.sql}`)
-        .get(...some.flatMap(({ bound }) => bound), ...where.bound),
-    );
-  }
-  return result;
+  const sums = choices.map(({ sql }, nth) => `sum(${sql}) AS c${nth}`).join(', ');
+  const bound = [...choices.flatMap(choice => choice.bound), ...where.bound];
+  return connection.prepare(`SELECT ${sums} ${fromKeys(conditions)} WHERE ${where.sql}`).get(...bound) ?? {};
 }
 
 function countGrants(

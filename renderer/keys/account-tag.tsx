@@ -1,5 +1,5 @@
-import { IconX } from '@tabler/icons-react';
 import classes from './role-picker.module.css';
+import { TagRemove } from './tag-remove.tsx';
 
 /** One account, with a button that takes it away. */
 export function AccountTag({ title, onRemove }: { title: string; onRemove: () => void }) {
@@ -8,9 +8,7 @@ export function AccountTag({ title, onRemove }: { title: string; onRemove: () =>
       <span className={classes.tagText} title={title}>
         {title}
       </span>
-      <button type="button" aria-label={`Remove account ${title}`} onClick={onRemove}>
-        <IconX size={11} aria-hidden />
-      </button>
+      <TagRemove label={`Remove account ${title}`} onRemove={onRemove} />
     </span>
   );
 }

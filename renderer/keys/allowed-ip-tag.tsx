@@ -1,6 +1,6 @@
-import { IconX } from '@tabler/icons-react';
 import classes from './allowed-ips-field.module.css';
 import { ipProblem } from './ip-entries.ts';
+import { TagRemove } from './tag-remove.tsx';
 
 interface Props {
   readonly entry: string;
@@ -16,15 +16,12 @@ export function AllowedIpTag({ entry, home, onFocus, onRemove }: Props) {
   return (
     <li className={classes.tag} data-wrong={problem !== null || undefined} title={problem ?? undefined}>
       <span className={classes.entry}>{entry}</span>
-      <button
-        type="button"
+      <TagRemove
+        label={`Remove ${entry}${problem === null ? '' : `, which is wrong: ${problem}`}`}
         tabIndex={home ? 0 : -1}
-        aria-label={`Remove ${entry}${problem === null ? '' : `, which is wrong: ${problem}`}`}
         onFocus={onFocus}
-        onClick={onRemove}
-      >
-        <IconX size={11} aria-hidden />
-      </button>
+        onRemove={onRemove}
+      />
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import {
   parseAudience,
@@ -8,7 +8,6 @@ import {
   type ServiceDetail,
 } from '../../preload/contract.ts';
 import { call } from '../ui/call.ts';
-import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { fieldRule } from '../ui/field-rule.ts';
 import { useAsksBeforeLeaving } from '../ui/form-dialog-context.ts';
 import { notify } from '../ui/notify.ts';
@@ -16,7 +15,7 @@ import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useFirstFocus } from '../ui/use-first-focus.ts';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
-import { WorkButton } from '../ui/work-button.tsx';
+import { SettingsFooter } from './settings-footer.tsx';
 
 interface Props {
   readonly service: ServiceDetail;
@@ -87,14 +86,7 @@ export function GeneralSettings({ service, onClose }: Props) {
         </Text>
         <ProblemAlert problem={problem} />
       </Stack>
-      <DialogFooter>
-        <Button variant="default" onClick={onClose}>
-          Close
-        </Button>
-        <WorkButton type="submit" working={working} disabled={!form.isDirty()}>
-          Save
-        </WorkButton>
-      </DialogFooter>
+      <SettingsFooter working={working} changed={form.isDirty()} onClose={onClose} />
     </form>
   );
 }

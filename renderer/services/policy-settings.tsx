@@ -1,16 +1,15 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ServiceDetail } from '../../preload/contract.ts';
 import { call } from '../ui/call.ts';
-import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { useAsksBeforeLeaving } from '../ui/form-dialog-context.ts';
 import { notify } from '../ui/notify.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
-import { WorkButton } from '../ui/work-button.tsx';
 import { PolicyFields } from './policy-fields.tsx';
 import { type PolicyValues, policyFieldOf, policyValues, toPolicyChange } from './policy-values.ts';
+import { SettingsFooter } from './settings-footer.tsx';
 
 interface Props {
   readonly service: ServiceDetail;
@@ -54,14 +53,7 @@ export function PolicySettings({ service: { slug, title, policy }, onClose }: Pr
         </Text>
         <ProblemAlert problem={problem} />
       </Stack>
-      <DialogFooter>
-        <Button variant="default" onClick={onClose}>
-          Close
-        </Button>
-        <WorkButton type="submit" working={working} disabled={!form.isDirty()}>
-          Save
-        </WorkButton>
-      </DialogFooter>
+      <SettingsFooter working={working} changed={form.isDirty()} onClose={onClose} />
     </form>
   );
 }

@@ -13,6 +13,7 @@ test('a service is renamed, and its policy decides what the create dialog offers
   const settings = new SettingsDialog(page);
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('dialog').getByRole('textbox').fill('Settings of Support');
+  await expect(page.getByRole('dialog').getByRole('button')).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(settings.dialog).toBeVisible();
   await settings.dialog.getByLabel('Title').fill('Helpdesk API');

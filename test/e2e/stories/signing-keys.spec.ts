@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { query } from '../database.ts';
+import { expectAccessible } from '../expect-accessible.ts';
 import { expect, test } from '../fixtures.ts';
 import { answerSaveDialog, SigningKeysPage } from '../pages/signing-keys-page.ts';
 import { type Seed, seedName } from '../seed.ts';
@@ -222,14 +221,6 @@ test('a key that was edited by hand is shown as tampered, and is not rotated', a
   await dialog.getByRole('button', { name: 'Rotate' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Mark it as compromised.');
 });
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).setLegacyMode(true).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  expect(found, screen).toEqual([]);
-}
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`signing keys are accessible in ${scheme}`, async ({ openSeeded }) => {
