@@ -23,7 +23,8 @@ const executableCli: Plugin = {
  * One configuration for three programs; `vite build --app` builds all of them.
  * - client: the renderer, a web page without Node, every asset bundled.
  * - preload: CommonJS, because a sandboxed preload cannot be an ES module.
- * - main: ES modules for Node, with one entry for the desktop and one for the command line.
+ * - main: ES modules for Node, with one entry for the desktop, one for the command line, and one for what both do in
+ *   the background.
  */
 export default defineConfig({
   root: 'renderer',
@@ -66,7 +67,7 @@ export default defineConfig({
         target: 'node22',
         minify: false,
         rolldownOptions: {
-          input: { index: 'main/index.ts', cli: 'main/cli.ts' },
+          input: { index: 'main/index.ts', cli: 'main/cli.ts', worker: 'main/worker.ts' },
           external,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },

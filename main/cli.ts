@@ -12,7 +12,7 @@ if (major < 22) {
   // Nothing that Keysmith writes may be read by other users of the machine.
   process.umask(0o077);
   const [{ runCli }, { systemIo }] = await Promise.all([import('./cli/run-cli.ts'), import('./cli/io.ts')]);
-  process.exitCode = await runCli(process.argv.slice(2), systemIo());
+  process.exitCode = await runCli(process.argv.slice(2), systemIo(new URL('./worker.js', import.meta.url)));
 }
 
 export {};

@@ -1,22 +1,22 @@
-import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import {
-  INVENTORY_FORMATS,
-  type InventoryFormat,
-  type InventoryRow,
-  writeInventory,
-} from '../exchange/inventory.ts';
-import type { Key } from '../keys/key.ts';
+import { createBackground } from '../exchange/background.ts';
+import { exportInventory } from '../exchange/export-inventory.ts';
+import { INVENTORY_FORMATS, type InventoryFormat, writeInventory } from '../exchange/inventory.ts';
+import { inventoryRows } from '../exchange/inventory-rows.ts';
+import type { InventoryKeys } from '../exchange/jobs.ts';
 import { KEY_FIELDS, type KeyField } from '../keys/key-json.ts';
 import { parseSort } from '../keys/key-query.ts';
-import type { Store } from '../keys/ports.ts';
-import { writeDurably } from '../store/durable-file.ts';
 import { type CommonOptions, newCommand, newGroup, nonEmpty, print, withSession } from './command.ts';
+import { exportBundleCommand, listBundlesCommand } from './export-bundle-command.ts';
 import type { Io } from './io.ts';
-import { addFilters, type FilterOptions, listPages } from './key-list-command.ts';
+import { addFilters, type FilterOptions, toCriteria } from './key-list-command.ts';
 
 export function exportCommand(io: Io): Command {
-  return newGroup('export', 'Write what leaves the machine.', [inventory(io)]);
+  return newGroup('export', 'Write what leaves the machine.', [
+    inventory(io),
+    exportBundleCommand(io),
+    listBundlesCommand(io),
+  ]);
 }
 
 interface InventoryOptions extends CommonOptions, FilterOptions {
@@ -26,6 +26,7 @@ interface InventoryOptions extends CommonOptions, FilterOptions {
   readonly columns?: KeyField[];
   readonly bom?: true;
   readonly removed?: true;
+  readonly sign?: true;
 }
 
 function inventory(io: Io): Command {
@@ -37,66 +38,44 @@ function inventory(io: Io): Command {
     )
     .option('--out <file>', 'write to a file (mode 0600) instead of standard output', nonEmpty)
     .option('--force', 'replace the file if it exists')
+    .option('--sign', 'put a signature of the trust key beside the file, in <file>.jws')
     .option('--columns <list>', `only these, separated by commas, of: ${KEY_FIELDS.join(',')}`, parseColumns)
     .option('--removed', 'list removed keys as well, after the others')
     .option('--bom', 'start a CSV with a byte order mark, as some spreadsheets want it')
-    .action((options: InventoryOptions) =>
-      withSession(io, options, ({ store }) =>
-        store.snapshot(() => {
-          const listed = listPages(store, options, parseSort('created'), io.clock());
-          const rows = inventoryRows(store, options, listed);
-          const counted = count(rows);
-          const { columns = KEY_FIELDS, bom = false, out, force = false } = options;
-          const format = options.format ?? (options.json && out === undefined ? 'json' : 'csv');
-          const chunks = writeInventory(counted.pages, { format, columns, bom, now: io.clock() });
-          if (out === undefined) {
-            for (const chunk of chunks) io.out(chunk);
-            return;
-          }
-          const path = resolve(out);
-          writeDurably(path, chunks, { replace: force });
-          print(
-            io,
-            options,
-            { out: path, format, rows: counted.rows() },
-            `Wrote ${counted.rows()} keys to ${path}.`,
-          );
-        }),
-      ),
-    );
-}
-
-/** Removed keys read at a time. */
-const PAGE = 1000;
-
-function* inventoryRows(
-  store: Store,
-  options: InventoryOptions,
-  listed: Iterable<readonly Key[]>,
-): Generator<readonly InventoryRow[]> {
-  for (const keys of listed) yield keys.map(key => ({ key, removed: false }));
-  if (!options.removed) return;
-  for (
-    let page = store.tombstones(null, PAGE);
-    page.length > 0;
-    page = store.tombstones(page.at(-1)?.ref ?? null, PAGE)
-  ) {
-    yield page
-      .filter(({ service }) => options.service === undefined || service === options.service)
-      .map(({ key }) => ({ key, removed: true }));
-  }
-}
-
-/** Counts the rows of pages as they pass. */
-function count<T>(pages: Iterable<readonly T[]>): { pages: Iterable<readonly T[]>; rows: () => number } {
-  let rows = 0;
-  function* counting() {
-    for (const page of pages) {
-      rows += page.length;
-      yield page;
-    }
-  }
-  return { pages: counting(), rows: () => rows };
+    .action((options: InventoryOptions, command: Command) => {
+      if (options.sign && options.out === undefined)
+        command.error('error: --sign needs --out: the signature goes beside the file.');
+      return withSession(io, options, async session => {
+        const {
+          columns = KEY_FIELDS,
+          bom = false,
+          removed = false,
+          out,
+          sign = false,
+          force = false,
+        } = options;
+        const format = options.format ?? (options.json && out === undefined ? 'json' : 'csv');
+        const criteria = toCriteria(options);
+        const keys: InventoryKeys = { kind: 'matching', criteria, sort: parseSort('created') };
+        if (out === undefined) {
+          const now = io.clock();
+          session.store.snapshot(reader => {
+            const { pages } = inventoryRows(reader, keys, { removed, now });
+            for (const chunk of writeInventory(pages, { format, columns, bom, now })) io.out(chunk);
+          });
+          return;
+        }
+        const run = createBackground(io.worker, session.readAccess);
+        const request = { keys, removed, format, columns, bom, out, sign, replace: force };
+        const done = await io.interruptible(signal => exportInventory(session, run, request, { signal }));
+        print(
+          io,
+          options,
+          { out: done.out, format, rows: done.rows, signature: done.signature },
+          `Wrote ${done.rows} keys to ${done.out}${done.signature === null ? '' : `, and its signature to ${done.signature}`}.`,
+        );
+      });
+    });
 }
 
 function parseColumns(value: string): KeyField[] {

@@ -19,6 +19,10 @@ export interface Io {
   readInput(): Promise<string>;
   /** Asks at the terminal without echo; undefined where there is no terminal. */
   readonly ask: ((prompt: string) => Promise<string>) | undefined;
+  /** The program that does long work beside this one. */
+  readonly worker: URL;
+  /** Runs work that Ctrl-C ends in order instead of at once. */
+  interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** scrypt's work factor for new vault files; undefined takes the default. */
   readonly scryptLogN?: number | undefined;
 }
@@ -26,7 +30,7 @@ export interface Io {
 /** Nobody reads the output any more (`| head`): there is nothing left to do and nobody to tell. */
 export class OutputClosed extends Error {}
 
-export function systemIo(): Io {
+export function systemIo(worker: URL): Io {
   const interactive = process.stdin.isTTY && process.stderr.isTTY;
   return {
     env: process.env,
@@ -41,7 +45,20 @@ export function systemIo(): Io {
       return Buffer.concat(chunks).toString('utf8');
     },
     ask: interactive ? askHidden : undefined,
+    worker,
+    interruptible: untilInterrupted,
   };
+}
+
+async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const interrupt = () => controller.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    return await work(controller.signal);
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
 }
 
 /**

@@ -2,15 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { compromisedKeys } from '../keys/credential-now.ts';
 import { type Key, KINDS, type Kind, STATUSES, type Status } from '../keys/key.ts';
 import { type KeyCriteria, resolveCriteria } from '../keys/key-criteria.ts';
-import {
-  DEFAULT_SORT,
-  type KeyCursor,
-  type KeyFilter,
-  type KeySort,
-  parseSort,
-  SORT_FIELDS,
-} from '../keys/key-query.ts';
-import type { Store } from '../keys/ports.ts';
+import { DEFAULT_SORT, type KeySort, parseSort, SORT_FIELDS } from '../keys/key-query.ts';
+import { walkKeys } from '../keys/walk-pages.ts';
 import { type CommonOptions, collect, collectKind, newCommand, withSession, yesNo } from './command.ts';
 import type { Io } from './io.ts';
 import { KEY_COLUMNS, keyCells, keyJson } from './key-output.ts';
@@ -66,9 +59,6 @@ interface ListOptions extends CommonOptions, FilterOptions {
   readonly limit?: number;
 }
 
-/** Keys read and printed at a time. */
-const PAGE = 1000;
-
 export function keyListCommand(io: Io): Command {
   return addFilters(newCommand('list', 'List keys.'))
     .addOption(
@@ -79,7 +69,9 @@ export function keyListCommand(io: Io): Command {
     .option('--limit <n>', 'at most so many (default: all)', positive)
     .action((options: ListOptions) =>
       withSession(io, options, ({ store }) => {
-        const pages = listPages(store, options, options.sort ?? DEFAULT_SORT, io.clock(), options.limit);
+        const now = io.clock();
+        const filter = resolveCriteria(store, toCriteria(options), now);
+        const pages = walkKeys(store, filter, options.sort ?? DEFAULT_SORT, now, options.limit);
         const isCompromised = compromisedKeys(store);
         if (options.json) printJson(io, pages, isCompromised);
         else printTable(io, pages, isCompromised);
@@ -87,7 +79,7 @@ export function keyListCommand(io: Io): Command {
     );
 }
 
-function toCriteria(options: FilterOptions): KeyCriteria {
+export function toCriteria(options: FilterOptions): KeyCriteria {
   const { service, createdBy, unsaved, overdue, exposed } = options;
   return {
     service,
@@ -104,33 +96,6 @@ function toCriteria(options: FilterOptions): KeyCriteria {
     exposed,
     text: options.search,
   };
-}
-
-/** Pages of the keys that match, up to `limit` keys in all. @throws as `resolveCriteria`, at once */
-export function listPages(
-  store: Store,
-  options: FilterOptions,
-  sort: KeySort,
-  now: number,
-  limit = Number.POSITIVE_INFINITY,
-): Generator<readonly Key[]> {
-  return walk(store, resolveCriteria(store, toCriteria(options), now), sort, now, limit);
-}
-
-function* walk(
-  store: Store,
-  filter: KeyFilter,
-  sort: KeySort,
-  now: number,
-  limit: number,
-): Generator<readonly Key[]> {
-  let after: KeyCursor | null | undefined;
-  for (let rest = limit; rest > 0 && after !== null; ) {
-    const page = store.keys({ ...filter, sort, limit: Math.min(rest, PAGE), ...(after && { after }) }, now);
-    yield page.keys;
-    rest -= page.keys.length;
-    after = page.next;
-  }
 }
 
 /** One JSON array, written as it is read: a million keys need no more memory than a page. */

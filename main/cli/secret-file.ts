@@ -15,7 +15,7 @@ export function newSecretFile(path: string): SecretFile {
   return {
     path,
     keep(text) {
-      writeNewDurably(path, text);
+      writeNewDurably(path, [text]);
       written = true;
     },
     settle() {

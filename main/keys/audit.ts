@@ -41,6 +41,8 @@ export const AUDIT_ACTIONS = [
   'signing-key.retire',
   'status-list.create',
   'status-list.full',
+  'bundle.export',
+  'inventory.sign',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -57,6 +59,12 @@ export interface AuditEntry {
   readonly subject: { readonly kind: SubjectKind; readonly ref: Ref; readonly id: string };
   readonly before: JsonObject | null;
   readonly after: JsonObject | null;
+}
+
+/** The newest entry of the log: what is saved outside the database, so that a truncated log is noticed. */
+export interface AuditHead {
+  readonly seq: number;
+  readonly mac: Buffer;
 }
 
 /** Keeps of two versions only the members that differ, so that an entry says what changed. */

@@ -1,4 +1,5 @@
 import type { CredentialId, KeyId, Seconds } from './ids.ts';
+import { signCompact } from './jws.ts';
 import type { RoleGrant } from './key.ts';
 import type { Signing } from './ports.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -26,13 +27,9 @@ export function issuerOf(installationId: string): string {
   return `urn:uuid:${installationId}`;
 }
 
-const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
 /** A compact JWS (RFC 7515) over the claims. */
 export function signToken(claims: TokenClaims, key: SigningKey, signing: Signing): string {
-  const header = { alg: key.alg, kid: key.kid, typ: 'JWT' };
-  const input = `${encode(header)}.${encode(claims)}`;
-  return `${input}.${signing.sign(key, Buffer.from(input)).toString('base64url')}`;
+  return signCompact('JWT', JSON.stringify(claims), key, signing);
 }
 
 export interface JwtParts {

@@ -28,7 +28,7 @@ export interface Key {
   readonly description: string;
   readonly owner: string;
   readonly kind: Kind;
-  /** Permission IDs in the catalog's order; empty for a service with roles. */
+  /** Permission IDs in ASCII order; empty for a service with roles. */
   readonly permissions: readonly string[];
   readonly roles: readonly RoleGrant[];
   /** Canonical addresses and CIDR ranges; empty means every address. */

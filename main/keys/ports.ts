@@ -1,5 +1,6 @@
-import type { AuditAction, AuditEntry, JsonObject, SubjectKind } from './audit.ts';
+import type { AuditAction, AuditEntry, AuditHead, JsonObject, SubjectKind } from './audit.ts';
 import type { RandomBytes } from './base62.ts';
+import type { BundleRecord } from './bundle.ts';
 import type { Clock, CredentialId, KeyId, Ref, Seconds } from './ids.ts';
 import type { Installation } from './installation.ts';
 import type { Credential, Key, Tombstone } from './key.ts';
@@ -30,6 +31,16 @@ export interface SignedBy {
   readonly lastEnds: Seconds | null;
   /** How many of them never end. */
   readonly endless: number;
+}
+
+/** A key whose line in a bundle changed. */
+export interface ChangedKey {
+  readonly ref: Ref;
+  readonly id: KeyId;
+  /** True when it was created in that time. */
+  readonly created: boolean;
+  /** What was done to it last. */
+  readonly last: AuditAction;
 }
 
 export interface AuditQuery {
@@ -80,12 +91,24 @@ export interface Reader {
   signedBy(signingKey: Ref, now: Seconds): SignedBy;
   /** The credentials that count and that a signing key signed, oldest first: those after a reference. */
   credentialsSignedBy(signingKey: Ref, now: Seconds, after: Ref | null, limit: number): readonly Credential[];
-  /** Whether every service has a bundle that was issued at or after a moment. */
-  isKnownToServices(since: Seconds): boolean;
+  /** Whether every service has a bundle that was recorded after an entry of the audit log. */
+  isKnownToServices(seq: number): boolean;
+  latestBundle(serviceRef: Ref): BundleRecord | undefined;
+  /** The bundles of a service, the newest first. */
+  bundles(serviceRef: Ref, limit: number): readonly BundleRecord[];
+  /** Keys of a service, removed ones included, whose line in a bundle changed after an entry of the audit log. */
+  changedKeys(serviceRef: Ref, since: number, limit: number): readonly ChangedKey[];
+  isChangedSince(key: Ref, since: number): boolean;
+  isAnyKeyChangedSince(serviceRef: Ref, since: number): boolean;
+  isAudienceChangedSince(service: Ref, since: number): boolean;
   /** The lists of a service, by number. */
   statusLists(serviceRef: Ref): readonly StatusList[];
   statusIndexTaken(list: Ref, index: number): boolean;
+  /** Every key of a service, oldest first: those after a reference. */
+  keysOf(serviceRef: Ref, after: Ref | null, limit: number): readonly Key[];
   audit(query: AuditQuery): readonly AuditEntry[];
+  /** The newest entry of the audit log. */
+  head(): AuditHead;
   /** The latest time in the log since a clock that was behind was last accepted; 0 when it is empty. */
   lastAuditTime(): Seconds;
 }
@@ -112,6 +135,7 @@ export interface Writer extends Reader {
   updateSigningKey(key: SigningKey, stamp: Stamp): void;
   addStatusList(draft: Draft<StatusList>, stamp: Stamp): StatusList;
   updateStatusList(list: StatusList, stamp: Stamp): void;
+  addBundle(draft: Draft<BundleRecord>, stamp: Stamp): BundleRecord;
   /** Adds a key with its first credential. */
   addKey(key: Draft<Key>, credential: Omit<Draft<Credential>, 'keyRef'>, stamp: Stamp): Key;
   /** Writes a changed key, and seals its credentials anew, changed ones as given. */

@@ -40,7 +40,7 @@ export function retireSigningKey(
         { field: 'kid' },
       );
     }
-    if (before.purpose === 'trust' && !tx.isKnownToServices(before.rotatedAt ?? now)) {
+    if (before.purpose === 'trust' && !tx.isKnownToServices(before.auditSeq)) {
       throw new KeysmithError(
         'SIGNING_KEY_IN_USE',
         `The trust key ${before.kid} cannot be retired: it still has to sign a bundle of each service, from which verifiers learn of its successor. Export those bundles first.`,

@@ -1,14 +1,8 @@
-import type { AuditAction, AuditEntry, JsonObject, SubjectKind } from '../keys/audit.ts';
+import type { AuditAction, AuditEntry, AuditHead, JsonObject, SubjectKind } from '../keys/audit.ts';
 import type { Ref, Seconds } from '../keys/ids.ts';
 import type { AuditQuery, Change, Stamp } from '../keys/ports.ts';
 import type { Connection } from './connection.ts';
 import { encodeFields, parseJson, type Row, type SqlValue } from './seals.ts';
-
-/** The newest entry: what is saved outside the database, so that a truncated log is noticed. */
-export interface AuditHead {
-  readonly seq: number;
-  readonly mac: Buffer;
-}
 
 /** What the first entry is chained to. */
 export const START: AuditHead = { seq: 0, mac: Buffer.alloc(32) };

@@ -1,16 +1,11 @@
 import type { Database } from 'better-sqlite3';
+import type { AuditHead } from '../keys/audit.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Ref } from '../keys/ids.ts';
 import type { Reader, Store, Writer } from '../keys/ports.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
-import {
-  type AuditHead,
-  appendEntry,
-  auditHead,
-  lastAuditTime,
-  logContains,
-  readEntries,
-} from './audit-log.ts';
+import { appendEntry, auditHead, lastAuditTime, logContains, readEntries } from './audit-log.ts';
+import { bundleReader, bundleWriter } from './bundle-table.ts';
 import { type Connection, connect, foreignSchema } from './connection.ts';
 import { installationToRow, operatorToRow, rowToInstallation, rowToOperator } from './installation-rows.ts';
 import { keyReader, keyWriter, type Services } from './key-table.ts';
@@ -30,7 +25,6 @@ export interface StoreOptions {
 /** The store as the composition root has it: with what only the vault and the audit's verification may ask. */
 export interface OpenStore extends Store {
   readonly connection: Connection;
-  head(): AuditHead;
   contains(head: AuditHead): boolean;
   close(): void;
 }
@@ -59,7 +53,6 @@ export function createStore(db: Database, seals: Seals, { onStep }: StoreOptions
         return result;
       }),
     snapshot: work => translateErrors(path, () => db.transaction(() => work(reader)).deferred()),
-    head: () => translateErrors(path, () => auditHead(connection)),
     contains: head => translateErrors(path, () => logContains(connection, head)),
     close: () => void db.close(),
   };
@@ -92,8 +85,10 @@ function createReader(connection: Connection): Reader {
     catalog: services.catalog,
     ...keyReader(connection, services),
     ...signingReader(connection),
+    ...bundleReader(connection),
     audit: query => readEntries(connection, query),
     lastAuditTime: () => lastAuditTime(connection),
+    head: () => auditHead(connection),
   };
 }
 
@@ -132,6 +127,7 @@ function createWriter(connection: Connection, reader: Reader, actor: string, at:
     catalog: services.catalog,
     ...keyWriter(connection, services, keyReader(connection, services)),
     ...signingWriter(connection),
+    ...bundleWriter(connection),
     record: change => appendEntry(connection, actor, at, change),
     addInstallation: (draft, { ref, seq }) =>
       connection.insert('installation', installationToRow(draft, ref), seq),

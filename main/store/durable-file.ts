@@ -22,24 +22,29 @@ export function writeDurably(
   const draft = `${path}.new-${process.pid}`;
   try {
     writeNew(draft, chunks);
-    if (replace) renameSync(draft, path);
-    else moveToFreeName(draft, path);
-    syncFolder(path);
+    placeFile(draft, path, { replace });
   } catch (error) {
     rmSync(draft, { force: true });
     throw fileError(path, error);
   }
 }
 
+/** Moves a file that is written and synced into its place, and makes that durable. */
+export function placeFile(draft: string, path: string, { replace }: WriteOptions): void {
+  if (replace) renameSync(draft, path);
+  else moveToFreeName(draft, path);
+  syncFolder(path);
+}
+
 /**
- * Writes a file that must not exist yet, and returns when it is on the disk. For a secret that has to be safe
- * before something else happens.
+ * Writes a file that must not exist yet, and returns when it is on the disk. For what has to be safe before
+ * something else happens: a secret, a draft that is moved in place later.
  *
  * @throws FILE_EXISTS, FILE_UNWRITABLE
  */
-export function writeNewDurably(path: string, text: string): void {
+export function writeNewDurably(path: string, chunks: Iterable<string | Uint8Array>): void {
   try {
-    writeNew(path, [text]);
+    writeNew(path, chunks);
     syncFolder(path);
   } catch (error) {
     throw fileError(path, error);

@@ -109,6 +109,19 @@ function configure(db: Database.Database, path: string): Database.Database {
   }
 }
 
+/**
+ * A connection that only reads, beside the one that has the database open already: schema and durability are that one's.
+ *
+ * @throws STORE_*
+ */
+export function openForReading(path: string): Database.Database {
+  return translateErrors(path, () => {
+    const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
+    db.pragma('trusted_schema = OFF');
+    return db;
+  });
+}
+
 /** A journal without its database counts as one: SQLite would play it into the new database. */
 function refuseExisting(path: string): void {
   const found = ['', '-wal', '-shm', '-journal'].map(suffix => path + suffix).find(file => existsSync(file));

@@ -53,10 +53,6 @@ export function signingReader(connection: Connection) {
         after ?? 0,
         limit,
       ).map(rowToCredential),
-    isKnownToServices: (since: Seconds): boolean =>
-      prepare(
-        'SELECT 1 FROM service s WHERE NOT EXISTS (SELECT 1 FROM bundle b WHERE b.service_ref = s.ref AND b.issued_at >= ?)',
-      ).get(since) === undefined,
     statusLists: (serviceRef: Ref): readonly StatusList[] =>
       select('status_list', 'WHERE t.service_ref = ? ORDER BY t.number', serviceRef).map(rowToStatusList),
     statusIndexTaken: (list: Ref, index: number): boolean =>

@@ -12,7 +12,7 @@ import { START } from '../store/audit-log.ts';
 import { createStore } from '../store/create-store.ts';
 import { databasePath, prepareDataFolder } from '../store/data-folder.ts';
 import { createDatabase } from '../store/open-database.ts';
-import { deriveSeals, keyCheckOf, MASTER_KEY_LENGTH } from './derived-keys.ts';
+import { createSeals, deriveSealKeys, keyCheckOf, MASTER_KEY_LENGTH } from './derived-keys.ts';
 import { savedHead } from './saved-head.ts';
 import type { InstallationPorts } from './session.ts';
 import { emptyVault, fillVault } from './vault.ts';
@@ -64,7 +64,7 @@ export async function createInstallation(
   try {
     // Before the database is there: an installation is never without a saved head.
     await heads.save(START);
-    const seals = deriveSeals(masterKey);
+    const seals = createSeals(deriveSealKeys(masterKey));
     const { service, head } = createDatabase(path, db => {
       const store = createStore(db, seals);
       const service = store.change(actor, clock, (tx, now) => {

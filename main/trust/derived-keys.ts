@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Seals } from '../store/seals.ts';
 
 /** The secret from which every other key of an installation follows: 32 random bytes. */
@@ -37,11 +37,21 @@ export function deriveSigningKey(masterKey: Buffer): Buffer {
   return derive(masterKey, 'signing');
 }
 
-/** The keys that seal rows and chain the audit log. */
-export function deriveSeals(masterKey: Buffer): Seals {
+/** The keys that seal rows and chain the audit log. Nothing can be decrypted or signed with them. */
+export interface SealKeys {
+  readonly seal: KeyObject;
+  readonly audit: KeyObject;
+}
+
+export function deriveSealKeys(masterKey: Buffer): SealKeys {
   // Key objects, made once: Node would otherwise make one from the bytes for every row.
-  const sealKey = createSecretKey(derive(masterKey, 'seal'));
-  const auditKey = createSecretKey(derive(masterKey, 'audit'));
+  return {
+    seal: createSecretKey(derive(masterKey, 'seal')),
+    audit: createSecretKey(derive(masterKey, 'audit')),
+  };
+}
+
+export function createSeals({ seal: sealKey, audit: auditKey }: SealKeys): Seals {
   return {
     seal: data => createHmac('sha256', sealKey).update(data).digest(),
     chain: (previous, data) => createHmac('sha256', auditKey).update(previous).update(data).digest(),

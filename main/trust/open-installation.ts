@@ -4,7 +4,7 @@ import { createStore } from '../store/create-store.ts';
 import { databasePath, protectDataFolder } from '../store/data-folder.ts';
 import { type Database, openDatabase } from '../store/open-database.ts';
 import { translateErrors } from '../store/store-errors.ts';
-import { deriveSeals } from './derived-keys.ts';
+import { createSeals, deriveSealKeys } from './derived-keys.ts';
 import { type InstallationPorts, type Session, startSession } from './session.ts';
 import { createSigning } from './signing.ts';
 import { createTokenCipher } from './token-cipher.ts';
@@ -55,11 +55,11 @@ export async function openInstallation(ports: InstallationPorts): Promise<Sessio
   const { db, installation } = openClosed(folder);
   try {
     const masterKey = await openVault(ports, installation);
-    const seals = deriveSeals(masterKey);
+    const sealKeys = deriveSealKeys(masterKey);
     const secrets = { tokens: createTokenCipher(masterKey), signing: createSigning(masterKey) };
     masterKey.fill(0);
-    const store = createStore(db, seals, { onStep });
-    return await startSession(ports, store, secrets);
+    const store = createStore(db, createSeals(sealKeys), { onStep });
+    return await startSession(ports, store, secrets, sealKeys);
   } catch (error) {
     db.close();
     throw error;

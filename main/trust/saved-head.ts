@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AuditHead } from '../keys/audit.ts';
 import type { VaultKind } from '../keys/installation.ts';
-import type { AuditHead } from '../store/audit-log.ts';
 import { writeDurably } from '../store/durable-file.ts';
 import type { Keychain } from './keychain.ts';
 

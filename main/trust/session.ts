@@ -4,6 +4,8 @@ import type { Clock } from '../keys/ids.ts';
 import type { Actor } from '../keys/operator.ts';
 import type { Ports } from '../keys/ports.ts';
 import type { OpenStore, WriteStep } from '../store/create-store.ts';
+import { databasePath } from '../store/data-folder.ts';
+import type { SealKeys } from './derived-keys.ts';
 import { type SavedHead, savedHead } from './saved-head.ts';
 import type { VaultPorts } from './vault.ts';
 
@@ -14,6 +16,12 @@ export interface InstallationPorts extends VaultPorts {
   readonly onStep?: ((step: WriteStep) => void) | undefined;
 }
 
+/** Opens the database for reading, seals and all. SECURITY: nothing can be decrypted or signed with it. */
+export interface ReadAccess {
+  readonly database: string;
+  readonly sealKeys: SealKeys;
+}
+
 /** An installation whose vault is open: what every face of Keysmith works with. */
 export interface Session {
   readonly ports: Ports;
@@ -21,6 +29,8 @@ export interface Session {
   readonly actor: Actor;
   /** Where the head of the log is kept for the vault that the installation has now. */
   readonly savedHead: SavedHead;
+  /** What a worker needs to read the database on a connection of its own. */
+  readonly readAccess: ReadAccess;
   /** True when the audit log no longer goes through the head that was saved: entries are gone or were changed. */
   readonly logShortened: boolean;
   /** Saves the audit head outside the database, and closes it. */
@@ -31,6 +41,7 @@ export async function startSession(
   ports: InstallationPorts,
   store: OpenStore,
   secrets: Pick<Ports, 'tokens' | 'signing'>,
+  sealKeys: SealKeys,
 ): Promise<Session> {
   const { clock, random, folder, keychain } = ports;
   const owner = store.operators().find(operator => !operator.removed);
@@ -49,6 +60,7 @@ export async function startSession(
     ports: { store, clock, random, ...secrets },
     store,
     actor: owner,
+    readAccess: { database: databasePath(folder), sealKeys },
     get savedHead() {
       return head();
     },

@@ -4,6 +4,7 @@ import { runCli } from '../../main/cli/run-cli.ts';
 import type { Keychain } from '../../main/trust/keychain.ts';
 import { openInstallation } from '../../main/trust/open-installation.ts';
 import type { InstallationPorts, Session } from '../../main/trust/session.ts';
+import { WORKER } from '../fixtures/installation.ts';
 import { memoryKeychain } from '../fixtures/memory-keychain.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -42,6 +43,8 @@ export async function keysmith(place: Place, ...argv: readonly string[]): Promis
     },
     readInput: async () => place.input ?? '',
     ask: undefined,
+    worker: WORKER,
+    interruptible: work => work(new AbortController().signal),
   };
   return { code: await runCli(argv, io), ...written };
 }

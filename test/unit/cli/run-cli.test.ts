@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { systemIo } from '../../../main/cli/io.ts';
 import { buildProgram } from '../../../main/cli/run-cli.ts';
+import { WORKER } from '../../fixtures/installation.ts';
 import { commandLine } from './run.ts';
 
 function leaves(command: Command, path: string[] = []): [string, Command][] {
@@ -12,7 +13,7 @@ function leaves(command: Command, path: string[] = []): [string, Command][] {
   );
 }
 
-const commands = leaves(buildProgram(systemIo()));
+const commands = leaves(buildProgram(systemIo(WORKER)));
 
 describe('every command', () => {
   it.each(commands)('%s has --json, --help and a description', (_, command) => {
@@ -56,6 +57,8 @@ describe('every command', () => {
       'audit list',
       'audit verify',
       'export inventory',
+      'export bundle',
+      'export bundles',
       'vault status',
       'vault move',
       'vault change-passphrase',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Io } from '../../../main/cli/io.ts';
 import { runCli } from '../../../main/cli/run-cli.ts';
-import { NOW, type TestClock } from '../../fixtures/installation.ts';
+import { NOW, type TestClock, WORKER } from '../../fixtures/installation.ts';
 import { memoryKeychain } from '../../fixtures/memory-keychain.ts';
 import { temporaryFolder } from '../../rig/temporary-folder.ts';
 
@@ -29,6 +29,8 @@ export function commandLine(env: Record<string, string> = {}) {
       keychain,
       scryptLogN: 10,
       ask: undefined,
+      worker: WORKER,
+      interruptible: work => work(new AbortController().signal),
       readInput: async () => input,
       out: text => {
         out += text;

@@ -100,7 +100,7 @@ describe('an inventory', () => {
       out,
       '--json',
     ];
-    expect((await run(command)).json()).toEqual({ out, format: 'csv', rows: 1 });
+    expect((await run(command)).json()).toEqual({ out, format: 'csv', rows: 1, signature: null });
     expect(readFileSync(out, 'utf8')).toBe("name,status\r\n'=1+1,active\r\n");
     expect((await run(command)).error().code).toBe('FILE_EXISTS');
     expect((await run([...command, '--force'])).exit).toBe(0);

@@ -1,0 +1,80 @@
+import type { Seconds } from '../keys/ids.ts';
+import type { KeyCriteria } from '../keys/key-criteria.ts';
+import type { KeyField } from '../keys/key-json.ts';
+import type { KeySort } from '../keys/key-query.ts';
+import type { InventoryFormat } from './inventory.ts';
+
+/** Which keys an inventory lists: those that match, or those that were picked. */
+export type InventoryKeys =
+  | { readonly kind: 'matching'; readonly criteria: KeyCriteria; readonly sort: KeySort }
+  | { readonly kind: 'picked'; readonly ids: readonly string[] };
+
+/** Writes an inventory into a new file. */
+export interface InventoryJob {
+  readonly kind: 'inventory';
+  readonly draft: string;
+  readonly keys: InventoryKeys;
+  /** Whether removed keys follow the others. */
+  readonly removed: boolean;
+  readonly format: InventoryFormat;
+  readonly columns: readonly KeyField[];
+  readonly bom: boolean;
+  readonly now: Seconds;
+}
+
+/** A file that was written: SHA-256 in hex, size in bytes. */
+export interface WrittenFile {
+  readonly sha256: string;
+  readonly size: number;
+}
+
+export interface InventoryWritten extends WrittenFile {
+  readonly rows: number;
+}
+
+/** Writes what a bundle says of a service's credentials into a new folder: everything that needs no signature. */
+export interface BundleJob {
+  readonly kind: 'bundle';
+  readonly draft: string;
+  readonly service: string;
+  readonly now: Seconds;
+}
+
+export interface BundleCounts {
+  /** Credentials that services accept, or would if their key were enabled. */
+  readonly valid: number;
+  readonly refused: number;
+  /** Credentials that were changed outside Keysmith: services learn nothing of them. */
+  readonly tampered: number;
+  /** Keys that are bound to addresses and therefore not in the gateway's map. */
+  readonly notInMap: number;
+}
+
+export interface BundleWritten {
+  /** By name, as they stand in the manifest. */
+  readonly files: Readonly<Record<string, WrittenFile>>;
+  /** Every status list, packed with two bits an entry and compressed (zlib), as base64url. */
+  readonly lists: readonly { readonly number: number; readonly uri: string; readonly lst: string }[];
+  readonly counts: BundleCounts;
+  /** The audit log as far as the bundle knows it: sequence, and the MAC of that entry in hex. */
+  readonly audit: { readonly seq: number; readonly head: string };
+}
+
+/** What each job answers. */
+export interface JobResults {
+  readonly inventory: InventoryWritten;
+  readonly bundle: BundleWritten;
+}
+export type Job = InventoryJob | BundleJob;
+export type JobResult<J extends Job> = JobResults[J['kind']];
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What whoever starts a job sees of it, and how it is ended early. */
+export interface Watch {
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}

@@ -1,0 +1,132 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { type BundledCredential, walkBundled } from '../keys/bundle-state.ts';
+import type { Ref } from '../keys/ids.ts';
+import type { Credential } from '../keys/key.ts';
+import { requireService } from '../keys/look-up.ts';
+import type { Reader } from '../keys/ports.ts';
+import type { Service } from '../keys/service.ts';
+import { openSortedLines, type SortedLines } from '../store/sorted-lines.ts';
+import { STATUS, setStatus, statusListBytes } from '../verify/status-list-bits.ts';
+import { credentialLine, refusedLine } from './bundle-lines.ts';
+import { keyMapLine, permissionMapLine } from './gateway-maps.ts';
+import { gitleaksConfig } from './gitleaks-config.ts';
+import type { BundleCounts, BundleJob, BundleWritten, Progress, WrittenFile } from './jobs.ts';
+import { writeHashed } from './write-hashed.ts';
+
+/** Bits of an entry of a status list: enough for valid, invalid and suspended. */
+const BITS = 2;
+
+type Mutable<T> = { -readonly [member in keyof T]: T[member] };
+
+/**
+ * Writes every file of a bundle that needs no signature into a folder that is there and empty.
+ *
+ * @throws SERVICE_NOT_FOUND, TAMPERED, FILE_UNWRITABLE
+ */
+export function writeBundleFiles(
+  reader: Reader,
+  job: BundleJob,
+  onProgress: (progress: Progress) => void,
+): BundleWritten {
+  const service = requireService(reader, job.service);
+  const counts: Mutable<BundleCounts> = { valid: 0, refused: 0, tampered: 0, notInMap: 0 };
+  const lists = newStatusLists(reader, service);
+  const lines = openSortedLines();
+  try {
+    const total = reader.countKeys({ serviceRef: service.ref }, job.now);
+    const unmapped = new Set<string>();
+    let done = 0;
+    for (const page of walkBundled(reader, service, job.now)) {
+      for (const each of page) {
+        counts[each.kind] += 1;
+        addLines(lines, each, unmapped);
+        if (each.kind !== 'tampered') lists.set(each.credential, statusOf(each));
+      }
+      done += page.length;
+      onProgress({ done, total: Math.max(total, done) });
+    }
+    counts.notInMap = unmapped.size;
+    const files = writeFiles(service, job, lines);
+    const { seq, mac } = reader.head();
+    return { files, lists: lists.compress(), counts, audit: { seq, head: mac.toString('hex') } };
+  } finally {
+    lines.close();
+  }
+}
+
+/** Adds what a credential says to the files that it stands in. */
+function addLines(lines: SortedLines, each: BundledCredential, unmapped: Set<string>): void {
+  if (each.kind === 'refused') lines.add('revoked.ndjson', refusedLine(each));
+  if (each.kind !== 'valid') return;
+  const { credential, key, notAfter } = each;
+  lines.add('keys.ndjson', credentialLine(each));
+  if (credential.digest === null || key.status !== 'active') return;
+  // A gateway that only looks up keys cannot hold a client to addresses: such a key is not let through there.
+  if (key.allowedIps.length > 0) {
+    unmapped.add(key.id);
+    return;
+  }
+  lines.add(
+    'haproxy/keys.map',
+    keyMapLine({ digestHex: credential.digest.toString('hex'), keyId: key.id, notAfter }),
+  );
+  for (const permission of key.permissions)
+    lines.add('haproxy/permissions.map', permissionMapLine(key.id, permission));
+}
+
+function writeFiles(service: Service, { draft }: BundleJob, lines: SortedLines): Record<string, WrittenFile> {
+  const names = ['keys.ndjson', 'revoked.ndjson'];
+  const texts: Record<string, string> = {};
+  if (service.format === 'opaque') {
+    mkdirSync(join(draft, 'haproxy'), { mode: 0o700 });
+    names.push('haproxy/keys.map', 'haproxy/permissions.map');
+    texts['gitleaks.toml'] = gitleaksConfig({ service: service.slug, prefix: service.prefix });
+  }
+  const files: Record<string, WrittenFile> = {};
+  for (const name of names) files[name] = writeHashed(join(draft, name), ended(lines.read(name)));
+  for (const [name, text] of Object.entries(texts)) files[name] = writeHashed(join(draft, name), [text]);
+  return files;
+}
+
+/** Lines with their ends, many at a time. */
+function* ended(lines: Iterable<string>): Generator<string> {
+  let text = '';
+  for (const line of lines) {
+    text += `${line}\n`;
+    if (text.length < 65_536) continue;
+    yield text;
+    text = '';
+  }
+  yield text;
+}
+
+function statusOf(each: BundledCredential): number {
+  if (each.kind !== 'valid') return STATUS.invalid;
+  return each.key.status === 'active' ? STATUS.valid : STATUS.suspended;
+}
+
+/**
+ * The status lists of a service, in memory: 256 KiB each.
+ *
+ * SECURITY: a place that no credential has reads INVALID. A token whose issue was not completed has such a place.
+ */
+function newStatusLists(reader: Reader, service: Service) {
+  const lists = reader.statusLists(service.ref).filter(({ tampered }) => !tampered);
+  const bytes = new Map<Ref, Uint8Array>(
+    lists.map(({ ref, size }) => [ref, statusListBytes(size, BITS, STATUS.invalid)]),
+  );
+  return {
+    set({ statusListRef, statusIndex }: Credential, status: number): void {
+      const list = statusListRef === null ? undefined : bytes.get(statusListRef);
+      if (list && statusIndex !== null) setStatus(list, BITS, statusIndex, status);
+    },
+    compress: () =>
+      lists.map(({ ref, number, uri }) => ({
+        number,
+        uri,
+        lst: deflateSync(bytes.get(ref) ?? new Uint8Array(), { level: 9 }).toString('base64url'),
+      })),
+  };
+}

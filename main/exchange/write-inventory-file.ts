@@ -1,0 +1,28 @@
+import type { Reader } from '../keys/ports.ts';
+import { type InventoryRow, writeInventory } from './inventory.ts';
+import { inventoryRows } from './inventory-rows.ts';
+import type { InventoryJob, InventoryWritten, Progress } from './jobs.ts';
+import { writeHashed } from './write-hashed.ts';
+
+/**
+ * Writes an inventory into a new file.
+ *
+ * @throws FILE_EXISTS, FILE_UNWRITABLE, and what {@link inventoryRows} throws
+ */
+export function writeInventoryFile(
+  reader: Reader,
+  job: InventoryJob,
+  onProgress: (progress: Progress) => void,
+): InventoryWritten {
+  const { total, pages } = inventoryRows(reader, job.keys, job);
+  let rows = 0;
+  function* counted(): Generator<readonly InventoryRow[]> {
+    for (const page of pages) {
+      yield page;
+      rows += page.length;
+      onProgress({ done: rows, total: Math.max(total, rows) });
+    }
+  }
+  const written = writeHashed(job.draft, writeInventory(counted(), job));
+  return { ...written, rows };
+}

@@ -1,0 +1,18 @@
+import type { Signing } from './ports.ts';
+import type { SigningKey } from './signing-key.ts';
+
+/** What a JWS is for, so that one kind never passes for another. */
+export type JwsType = 'JWT' | 'statuslist+jwt' | 'keysmith-bundle+jws' | 'keysmith-inventory+jws';
+
+/** A compact JWS (RFC 7515) over exactly these bytes. @throws TAMPERED */
+export function signCompact(
+  typ: JwsType,
+  payload: Uint8Array | string,
+  key: SigningKey,
+  signing: Signing,
+): string {
+  const header = JSON.stringify({ alg: key.alg, kid: key.kid, typ });
+  const encoded = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base64url');
+  const input = `${encoded(header)}.${encoded(payload)}`;
+  return `${input}.${signing.sign(key, Buffer.from(input)).toString('base64url')}`;
+}
