@@ -59,6 +59,20 @@ export interface Api {
     readonly copyId: Invoke<'signing-keys:copy-id'>;
     readonly save: Invoke<'signing-keys:save'>;
   };
+  readonly exports: {
+    readonly inventory: Invoke<'exports:inventory'>;
+    readonly bundle: Invoke<'exports:bundle'>;
+    readonly cancel: Invoke<'exports:cancel'>;
+    readonly show: Invoke<'exports:show'>;
+  };
+  readonly bundles: {
+    readonly list: Invoke<'bundles:list'>;
+    readonly warnings: Invoke<'bundles:warnings'>;
+  };
+  readonly bench: {
+    readonly open: Invoke<'bench:open'>;
+    readonly ask: Invoke<'bench:ask'>;
+  };
   readonly settings: {
     readonly layout: Invoke<'settings:layout'>;
     readonly keepLayout: Invoke<'settings:keep-layout'>;

@@ -10,14 +10,16 @@ import type { BulkResult } from '../main/keys/bulk-change.ts';
 import type { Failure } from '../main/keys/errors.ts';
 import { VAULT_KINDS } from '../main/keys/installation.ts';
 import { KINDS } from '../main/keys/key.ts';
-import { type KeyFacets, PAGE_LIMIT, SORT_FIELDS } from '../main/keys/key-query.ts';
+import { type KeyFacets, PAGE_LIMIT } from '../main/keys/key-query.ts';
 import { SIGNING_ALGS, SIGNING_PURPOSES } from '../main/keys/signing-key.ts';
+import { EXCHANGE_VERBS } from './exchange-verbs.ts';
 import { type Layout, layoutSchema } from './layout.ts';
 import {
   allowedIps,
   handle,
   keyFilter,
   keyReference,
+  keySort,
   kid,
   nothing,
   policyChange,
@@ -25,6 +27,7 @@ import {
   roles,
   text,
 } from './requests.ts';
+import { verb } from './verb.ts';
 import type {
   AppState,
   Attention,
@@ -42,6 +45,7 @@ import type {
 
 export { type AllowedIps, isAddress, MAX_ALLOWED_IPS, parseAllowedIps } from '../main/keys/allowed-ips.ts';
 export { BULK_ACTIONS, type BulkAction, MAX_BULK } from '../main/keys/bulk-actions.ts';
+export { BUNDLE_VALIDITY, resolveValidity } from '../main/keys/bundle-validity.ts';
 export { type Catalog, GRANT_ID } from '../main/keys/catalog.ts';
 export {
   assertNever,
@@ -60,6 +64,7 @@ export {
 export type { VaultKind } from '../main/keys/installation.ts';
 export type { Kind, RoleGrant, Status } from '../main/keys/key.ts';
 export { KINDS, STATUSES } from '../main/keys/key.ts';
+export { INVENTORY_FORMATS, type InventoryFormat, KEY_FIELDS, type KeyField } from '../main/keys/key-json.ts';
 export {
   EXPIRY_WINDOWS,
   type ExpiryWindow,
@@ -89,6 +94,7 @@ export {
 } from '../main/keys/text.ts';
 export { ID_IN_TEXT, LAST_FOUR } from '../main/keys/token-patterns.ts';
 export { EVENT_NAMES, type EventName, type Events, type MenuCommand } from './events.ts';
+export type * from './exchange-views.ts';
 export { DEFAULT_LAYOUT, type Layout } from './layout.ts';
 export type * from './views.ts';
 export type { Failure };
@@ -97,19 +103,6 @@ export type { Failure };
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: Failure };
-
-/** One verb: what it takes and, as a type only, what it answers. */
-interface Verb<Request extends z.ZodType, Response> {
-  readonly request: Request;
-  readonly response: Response;
-}
-
-function verb<Response>() {
-  return <Request extends z.ZodType>(request: Request): Verb<Request, Response> => ({
-    request,
-    response: undefined as Response,
-  });
-}
 
 export const CONTRACT = {
   /** Where the app stands: first run, waiting for a vault, failed, or ready. */
@@ -165,7 +158,7 @@ export const CONTRACT = {
   /** A page of keys by its place in the sorted list. */
   'keys:page': verb<KeyRows>()(
     keyFilter.extend({
-      sort: z.strictObject({ field: z.enum(SORT_FIELDS), descending: z.boolean() }),
+      sort: keySort,
       offset: z.int().min(0),
       limit: z
         .int()
@@ -282,6 +275,8 @@ export const CONTRACT = {
   'signing-keys:save': verb<{ readonly path: string } | null>()(
     z.strictObject({ what: z.enum(['trust', 'jwks']) }),
   ),
+
+  ...EXCHANGE_VERBS,
 
   /** How the admin arranged the window; kept between starts. */
   'settings:layout': verb<Layout>()(nothing),

@@ -4,6 +4,8 @@ export interface Events {
   readonly changed: null;
   /** The clipboard no longer holds a secret of this app. */
   readonly 'clipboard-cleared': null;
+  /** How far a running export is: in keys. */
+  readonly 'export-progress': { readonly id: string; readonly done: number; readonly total: number };
   /** A menu item or accelerator. */
   readonly command: MenuCommand;
   /** The window was asked to close while a secret is shown: the renderer asks the admin. */
@@ -13,6 +15,7 @@ export type EventName = keyof Events;
 export const EVENT_NAMES = [
   'changed',
   'clipboard-cleared',
+  'export-progress',
   'command',
   'close-requested',
 ] as const satisfies readonly EventName[];

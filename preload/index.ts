@@ -64,6 +64,14 @@ const api = {
     copyId: invoke('signing-keys:copy-id'),
     save: invoke('signing-keys:save'),
   },
+  exports: {
+    inventory: invoke('exports:inventory'),
+    bundle: invoke('exports:bundle'),
+    cancel: invoke('exports:cancel'),
+    show: invoke('exports:show'),
+  },
+  bundles: { list: invoke('bundles:list'), warnings: invoke('bundles:warnings') },
+  bench: { open: invoke('bench:open'), ask: invoke('bench:ask') },
   settings: { layout: invoke('settings:layout'), keepLayout: invoke('settings:keep-layout') },
   window: { close: invoke('window:close') },
   on<E extends EventName>(event: E, listener: (payload: Events[E]) => void) {

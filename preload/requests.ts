@@ -1,7 +1,7 @@
 /** What several requests are made of: the shapes that the contract's schemas share. */
 import { z } from 'zod';
 import { KINDS, STATUSES } from '../main/keys/key.ts';
-import { EXPIRY_WINDOWS } from '../main/keys/key-query.ts';
+import { EXPIRY_WINDOWS, SORT_FIELDS } from '../main/keys/key-query.ts';
 import { MANAGERS } from '../main/keys/policy.ts';
 
 /** Longest text that any request may carry, in UTF-16 units; the domain's own limits are tighter. */
@@ -37,6 +37,8 @@ export const keyFilter = z.strictObject({
   /** Words that must all be found. */
   text: text.optional(),
 });
+
+export const keySort = z.strictObject({ field: z.enum(SORT_FIELDS), descending: z.boolean() });
 
 export const reason = z.strictObject({ key: keyReference, reason: text.optional() });
 

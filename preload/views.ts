@@ -66,6 +66,8 @@ export type KeyView = Omit<Key, 'ref' | 'serviceRef' | 'status'> & {
   readonly rotationDueAt: number | null;
   /** Permissions of a public key that are not, or no longer, public-safe. */
   readonly exposed: readonly string[];
+  /** True when the newest bundle of its service does not carry its state yet; false where there is no bundle. */
+  readonly unpublished: boolean;
   /** True when the token was signed by a key that is marked as compromised: services refuse it. */
   readonly compromised: boolean;
 };

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { createBackground } from '../exchange/background.ts';
 import { exportInventory } from '../exchange/export-inventory.ts';
-import { INVENTORY_FORMATS, type InventoryFormat, writeInventory } from '../exchange/inventory.ts';
+import { writeInventory } from '../exchange/inventory.ts';
 import { inventoryRows } from '../exchange/inventory-rows.ts';
 import type { InventoryKeys } from '../exchange/jobs.ts';
-import { KEY_FIELDS, type KeyField } from '../keys/key-json.ts';
+import { INVENTORY_FORMATS, type InventoryFormat, KEY_FIELDS, type KeyField } from '../keys/key-json.ts';
 import { parseSort } from '../keys/key-query.ts';
 import { type CommonOptions, newCommand, newGroup, nonEmpty, print, withSession } from './command.ts';
 import { exportBundleCommand, listBundlesCommand } from './export-bundle-command.ts';

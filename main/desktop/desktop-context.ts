@@ -2,6 +2,7 @@ import type { BrowserWindow } from 'electron';
 import type { Clock } from '../keys/ids.ts';
 import type { AppSession } from './app-session.ts';
 import type { Reveals } from './reveals.ts';
+import type { RunningExports } from './running-exports.ts';
 import type { SecretClipboard } from './secret-clipboard.ts';
 import type { Settings } from './settings.ts';
 
@@ -12,6 +13,9 @@ export interface DesktopContext {
   readonly reveals: Reveals;
   readonly clipboard: SecretClipboard;
   readonly settings: Settings;
+  readonly exports: RunningExports;
+  /** The program of background threads. */
+  readonly worker: URL;
   /** Passes a result on after telling the window that something changed. */
   readonly changed: <T>(result: T) => T;
   readonly window: () => BrowserWindow;

@@ -11,6 +11,13 @@ import { isPublicSafe } from '../keys/service.ts';
 export function keyViewer(reader: Reader, now: Seconds): (key: Key) => KeyView {
   const policies = new Map(reader.services().map(({ ref, policy }): [Ref, Policy] => [ref, policy]));
   const isCompromised = compromisedKeys(reader);
+  const heads = new Map<Ref, number | null>();
+  const isUnpublished = ({ ref, serviceRef, auditSeq }: Key) => {
+    const known = heads.get(serviceRef);
+    const head = known === undefined ? (reader.latestBundle(serviceRef)?.headSeq ?? null) : known;
+    heads.set(serviceRef, head);
+    return head !== null && auditSeq > head && reader.isChangedSince(ref, head);
+  };
   const safe = new Map<Ref, ReadonlySet<string>>();
   const publicSafe = (service: Ref) => {
     const known = safe.get(service) ?? publicSafeOf(reader, service);
@@ -25,6 +32,7 @@ export function keyViewer(reader: Reader, now: Seconds): (key: Key) => KeyView {
       status: statusAt(key, now),
       rotationDueAt: policy ? rotationDueAt(key, policy) : null,
       exposed: key.kind === 'public' ? key.permissions.filter(id => !publicSafe(serviceRef).has(id)) : [],
+      unpublished: isUnpublished(key),
       compromised: isCompromised(key),
     };
   };

@@ -1,4 +1,4 @@
-import { clipboard, dialog } from 'electron';
+import { clipboard } from 'electron';
 import type { Reveal } from '../../preload/contract.ts';
 import { credentialNow } from '../keys/credential-now.ts';
 import { type ErrorCode, KeysmithError } from '../keys/errors.ts';
@@ -8,6 +8,7 @@ import { markSaved } from '../keys/mark-saved.ts';
 import type { Reader } from '../keys/ports.ts';
 import { writeDurably } from '../store/durable-file.ts';
 import type { Handlers } from './answer.ts';
+import { askWhere } from './ask-where.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { keyViewer } from './key-view.ts';
 import type { PendingReveal } from './reveals.ts';
@@ -41,12 +42,12 @@ export function revealVerbs(context: DesktopContext): Pick<Handlers, RevealChann
     },
     'reveal:save': async ({ handle }) => {
       const { token, keyName } = reveals.require(handle);
-      const { canceled, filePath } = await dialog.showSaveDialog(context.window(), {
+      const filePath = await askWhere(context.window(), {
         title: 'Save the secret to a file',
-        defaultPath: `${fileName(keyName)}.txt`,
-        filters: [{ name: 'Text', extensions: ['txt'] }],
+        name: `${fileName(keyName)}.txt`,
+        extension: 'txt',
       });
-      if (canceled || filePath === '') return null;
+      if (filePath === null) return null;
       // The dialog asked whether an existing file may go.
       reveals.require(handle);
       writeDurably(filePath, [`${token}\n`], { replace: true });

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { ipcMain } from 'electron';
 import Store from 'electron-store';
+import { z } from 'zod';
 import { DEFAULT_LAYOUT, type Layout } from '../../preload/contract.ts';
 import { layoutSchema } from '../../preload/layout.ts';
 
@@ -9,7 +10,18 @@ import { layoutSchema } from '../../preload/layout.ts';
 export interface Settings {
   layout(): Layout;
   keepLayout(layout: Layout): void;
+  /** Where the latest bundle of a service was exported to; undefined: nowhere that is remembered. */
+  bundlePath(service: string): string | undefined;
+  keepBundlePath(service: string, path: string): void;
 }
+
+interface Kept {
+  layout?: unknown;
+  bundles?: unknown;
+}
+
+/** By service. */
+const bundlePaths = z.record(z.string(), z.string());
 
 /** A file that cannot be read or says nonsense is set aside; what cannot be written is only said on the terminal. */
 export function openSettings(folder: string): Settings {
@@ -19,24 +31,31 @@ export function openSettings(folder: string): Settings {
     setAside(folder);
     return openStore(folder);
   };
+  const keep = (name: keyof Kept, value: unknown) => {
+    try {
+      store()?.set(name, value);
+    } catch (error) {
+      process.stderr.write(`The settings were not kept: ${codeOf(error)}\n`);
+    }
+  };
+  const bundles = () => {
+    const parsed = bundlePaths.safeParse(store()?.get('bundles'));
+    return parsed.success ? parsed.data : {};
+  };
   return {
     layout() {
       const parsed = layoutSchema.safeParse(store()?.get('layout'));
       return parsed.success ? parsed.data : DEFAULT_LAYOUT;
     },
-    keepLayout(layout) {
-      try {
-        store()?.set('layout', layout);
-      } catch (error) {
-        process.stderr.write(`The settings were not kept: ${codeOf(error)}\n`);
-      }
-    },
+    keepLayout: layout => keep('layout', layout),
+    bundlePath: service => bundles()[service],
+    keepBundlePath: (service, path) => keep('bundles', { ...bundles(), [service]: path }),
   };
 }
 
-function openStore(folder: string): Store<{ layout?: unknown }> | undefined {
+function openStore(folder: string): Store<Kept> | undefined {
   try {
-    const store = new Store<{ layout?: unknown }>({ cwd: folder, name: 'config', configFileMode: 0o600 });
+    const store = new Store<Kept>({ cwd: folder, name: 'config', configFileMode: 0o600 });
     return store;
   } catch (error) {
     process.stderr.write(`The settings cannot be read: ${codeOf(error)}\n`);

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { clipboard, dialog } from 'electron';
+import { clipboard } from 'electron';
 import type { SigningKeyView } from '../../preload/contract.ts';
 import { writeReissued } from '../exchange/reissued-tokens.ts';
 import { trustFile } from '../exchange/trust-file.ts';
@@ -17,6 +17,7 @@ import { rotateSigningKey } from '../keys/rotate-signing-key.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { syncFolder, writeDurably } from '../store/durable-file.ts';
 import type { Handlers } from './answer.ts';
+import { askWhere } from './ask-where.ts';
 import type { DesktopContext } from './desktop-context.ts';
 
 type SigningChannel = Extract<keyof Handlers, `signing-keys:${string}`>;
@@ -27,14 +28,6 @@ const NAMED = 1000;
 export function signingKeyVerbs(context: DesktopContext): Pick<Handlers, SigningChannel> {
   const { sessions, clock, changed } = context;
   const view = (key: SigningKey) => toSigningKeyView(sessions.require().store, key, clock());
-  const askWhere = async (title: string, name: string, extension: string) => {
-    const { canceled, filePath } = await dialog.showSaveDialog(context.window(), {
-      title,
-      defaultPath: name,
-      filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
-    });
-    return canceled || filePath === '' ? null : filePath;
-  };
   return {
     'signing-keys:list': () => sessions.require().store.signingKeys().map(view),
     'signing-keys:dependents': ({ kid }) =>
@@ -60,7 +53,11 @@ export function signingKeyVerbs(context: DesktopContext): Pick<Handlers, Signing
       return changed(view(retireSigningKey(ports, actor, request)));
     },
     'signing-keys:reissue': async ({ kid }) => {
-      const path = await askWhere('Save the new tokens to a file', 'reissued-tokens.ndjson', 'ndjson');
+      const path = await askWhere(context.window(), {
+        title: 'Save the new tokens to a file',
+        name: 'reissued-tokens.ndjson',
+        extension: 'ndjson',
+      });
       if (path === null) return null;
       const { ports, actor } = sessions.require();
       // The dialog asked whether an existing file may go; it goes only once the tokens of the new one count.
@@ -83,11 +80,11 @@ export function signingKeyVerbs(context: DesktopContext): Pick<Handlers, Signing
       return null;
     },
     'signing-keys:save': async ({ what }) => {
-      const path = await askWhere(
-        what === 'trust' ? 'Save the trust file' : 'Save the public token keys',
-        what === 'trust' ? 'trust.json' : 'jwks.json',
-        'json',
-      );
+      const path = await askWhere(context.window(), {
+        title: what === 'trust' ? 'Save the trust file' : 'Save the public token keys',
+        name: what === 'trust' ? 'trust.json' : 'jwks.json',
+        extension: 'json',
+      });
       if (path === null) return null;
       const { ports, actor, store } = sessions.require();
       if (what === 'trust') ensureSigningKey(ports, actor, 'trust');

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { app, session } from 'electron';
 import type { Clock } from '../keys/ids.ts';
 import { systemKeychain } from '../trust/keychain.ts';
 import { serveApp } from './app-protocol.ts';
 import { createAppSession, headKeeper } from './app-session.ts';
 import { appVerbs } from './app-verbs.ts';
+import { benchVerbs } from './bench-verbs.ts';
+import { bundleVerbs } from './bundle-verbs.ts';
 import { watchChanges } from './change-watch.ts';
 import type { DesktopContext } from './desktop-context.ts';
+import { exportVerbs } from './export-verbs.ts';
 import { hostContract } from './ipc-host.ts';
 import { keyVerbs } from './key-verbs.ts';
 import { listVerbs } from './list-verbs.ts';
@@ -17,6 +21,7 @@ import { setUpMenu } from './menu.ts';
 import { tellForgotten } from './notifications.ts';
 import { revealVerbs } from './reveal-verbs.ts';
 import { createReveals } from './reveals.ts';
+import { createRunningExports } from './running-exports.ts';
 import { createSecretClipboard } from './secret-clipboard.ts';
 import { serviceVerbs } from './service-verbs.ts';
 import { openSettings } from './settings.ts';
@@ -44,12 +49,15 @@ export function startDesktop(folder: string): void {
     },
   });
   const clipboard = createSecretClipboard(() => main.send('clipboard-cleared', null));
+  const exports = createRunningExports(progress => main.send('export-progress', progress));
   const context: DesktopContext = {
     sessions,
     clock,
     reveals,
     clipboard,
     settings: openSettings(folder),
+    exports,
+    worker: pathToFileURL(join(DIST, 'main', 'worker.js')),
     changed: result => {
       tellChanged();
       return result;
@@ -70,6 +78,9 @@ export function startDesktop(folder: string): void {
       ...keyVerbs(context),
       ...revealVerbs(context),
       ...signingKeyVerbs(context),
+      ...exportVerbs(context),
+      ...bundleVerbs(context),
+      ...benchVerbs(context),
       ...settingsVerbs(context),
     },
     event => !main.window.isDestroyed() && event.sender === main.window.webContents,
@@ -86,6 +97,7 @@ export function startDesktop(folder: string): void {
   quitInOrder(async () => {
     watch.stop();
     reveals.clear();
+    await exports.stop();
     // Each for itself: a clipboard that does not answer must not keep the log's head from being saved.
     const ended = await Promise.allSettled([clipboard.clear(), head.stop().then(() => sessions.close())]);
     for (const end of ended)

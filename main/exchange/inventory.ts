@@ -3,11 +3,8 @@ import type { Json } from '../keys/audit.ts';
 import { formatTime } from '../keys/expiry.ts';
 import type { Seconds } from '../keys/ids.ts';
 import type { Key } from '../keys/key.ts';
-import { type KeyField, type KeyRecord, toKeyRecord } from '../keys/key-json.ts';
+import { type InventoryFormat, type KeyField, type KeyRecord, toKeyRecord } from '../keys/key-json.ts';
 import { rolesText } from '../keys/roles.ts';
-
-export const INVENTORY_FORMATS = ['csv', 'json', 'ndjson'] as const;
-export type InventoryFormat = (typeof INVENTORY_FORMATS)[number];
 
 /** A key of the list, or one that was removed and is listed only on demand. */
 export interface InventoryRow {

@@ -1,8 +1,7 @@
 import type { Seconds } from '../keys/ids.ts';
 import type { KeyCriteria } from '../keys/key-criteria.ts';
-import type { KeyField } from '../keys/key-json.ts';
+import type { InventoryFormat, KeyField } from '../keys/key-json.ts';
 import type { KeySort } from '../keys/key-query.ts';
-import type { InventoryFormat } from './inventory.ts';
 
 /** Which keys an inventory lists: those that match, or those that were picked. */
 export type InventoryKeys =

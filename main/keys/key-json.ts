@@ -26,6 +26,9 @@ export const KEY_FIELDS = [
 export type KeyField = (typeof KEY_FIELDS)[number];
 export type KeyRecord = Readonly<Record<KeyField, Json>>;
 
+export const INVENTORY_FORMATS = ['csv', 'json', 'ndjson'] as const;
+export type InventoryFormat = (typeof INVENTORY_FORMATS)[number];
+
 /** A key as files and `--json` show it: the status is the effective one at `now`, times are seconds. */
 export function toKeyRecord(key: Key, now: Seconds): KeyRecord {
   return {

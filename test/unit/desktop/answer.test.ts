@@ -11,6 +11,7 @@ const NOTHING: readonly Channel[] = [
   'app:retry',
   'services:list',
   'keys:attention',
+  'bundles:warnings',
   'settings:layout',
   'signing-keys:list',
   'signing-keys:trust',

@@ -63,6 +63,7 @@ describe('what the window sees of a key', () => {
       'stale',
       'status',
       'tampered',
+      'unpublished',
     ]);
   });
 
