@@ -1,10 +1,12 @@
 import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer as createSocketServer } from 'node:net';
-import { delimiter } from 'node:path';
+import { connect, createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { isCommand } from './system-packages.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A HAProxy that runs, as a service manager would run it: master and worker. */
 export interface Haproxy {
@@ -46,7 +48,8 @@ export function checkHaproxyConfig(
 /** Runs HAProxy on a free port of this machine until the test is done. */
 export async function startHaproxy(file: string, env: Environment): Promise<Haproxy> {
   const port = await freePort();
-  const master = spawn('haproxy', ['-W', '-f', file], {
+  const socket = join(temporaryFolder(), 'master.sock');
+  const master = spawn('haproxy', ['-W', '-S', socket, '-f', file], {
     stdio: ['ignore', 'ignore', 'pipe'],
     cwd: '/',
     env: environment({ ...env, KEYSMITH_BIND: `127.0.0.1:${port}` }),
@@ -61,6 +64,7 @@ export async function startHaproxy(file: string, env: Environment): Promise<Hapr
   return {
     url: `http://127.0.0.1:${port}`,
     reload: async () => {
+      await listening(master, socket);
       const loads = verdicts(stderr).length;
       master.kill('SIGUSR2');
       await loaded(master, stderr, loads + 1);
@@ -95,6 +99,16 @@ async function loaded(master: Master, stderr: Collected, times: number): Promise
   if (verdicts(stderr).at(-1) === 'failure') throw new Error(`HAProxy could not load:\n${stderr.text}`);
 }
 
+/** Waits until the master can be told something: after each load it executes itself anew, and signals get lost. */
+async function listening(master: Master, socket: string): Promise<void> {
+  while (master.exitCode === null) {
+    const connection = connect(socket);
+    connection.end('show proc\n');
+    const said = await text(connection).catch(() => '');
+    if (said.includes('master')) return;
+  }
+}
+
 /** Nothing of the surroundings: what they set for HAProxy would count as well. */
 function environment(env: Environment): Record<string, string> {
   return { PATH: [process.env.PATH, '/usr/sbin', '/usr/local/sbin'].join(delimiter), ...env };
@@ -102,7 +116,7 @@ function environment(env: Environment): Record<string, string> {
 
 /** A port on which nobody listens at this moment. */
 async function freePort(): Promise<number> {
-  const server = createSocketServer().listen(0, '127.0.0.1');
+  const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   server.close();
