@@ -69,7 +69,7 @@ function introduction(options: HaproxyConfigOptions): string {
 #   KEYSMITH_RULES         file that says which permission a request needs, by an absolute path. A line is
 #                          <method>:<start of the path> <permission>; the longest start that fits holds:
 ${exampleRules(options.permissions)}
-#                          In place of a permission, * takes any valid key.
+#                          In place of a permission, * takes any valid key. Reload after a change.
 #   KEYSMITH_PERMISSION    permission that a request needs which no rule names. Default: such requests are denied
 #   KEYSMITH_TOKEN_HEADER  header of the token, such as X-API-Key. Default: Authorization: Bearer <token>
 #   KEYSMITH_LOG           where to log, as for \`log\`, such as "stdout format raw local0". Default: nowhere
@@ -101,6 +101,7 @@ function settings(): string {
 defaults
     mode http
     # After a refresh, an idle connection is closed with its next answer and not before: its client may just be asking.
+    # That one request is still judged by the old maps; "timeout http-keep-alive" is the longest that it can take to come.
     option idle-close-on-response
     timeout connect 5s
     timeout client 30s
