@@ -1,10 +1,11 @@
 import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { freePort } from './free-port.ts';
 import { isCommand } from './system-packages.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -110,17 +111,6 @@ async function listening(master: Master, socket: string): Promise<void> {
 }
 
 /** Nothing of the surroundings: what they set for HAProxy would count as well. */
-function environment(env: Environment): Record<string, string> {
+export function environment(env: Environment): Record<string, string> {
   return { PATH: [process.env.PATH, '/usr/sbin', '/usr/local/sbin'].join(delimiter), ...env };
-}
-
-/** A port on which nobody listens at this moment. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }
