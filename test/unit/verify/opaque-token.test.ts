@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { newOpaqueToken } from '../../../main/keys/opaque-token.ts';
-import { newKeyId } from '../../../main/keys/ids.ts';
-import { parseOpaqueToken } from '../../../main/verify/opaque-token.ts';
 import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { newKeyId } from '../../../main/keys/ids.ts';
+import { newOpaqueToken } from '../../../main/keys/opaque-token.ts';
+import { parseOpaqueToken } from '../../../main/verify/opaque-token.ts';
 
 describe('an opaque token, to the verifier', () => {
   it('is what Keysmith issues', () => {

@@ -29,11 +29,15 @@ describe('a packed status list', () => {
 
   it('gives back every status that was put in, for every width', () => {
     fc.assert(
-      fc.property(fc.constantFrom<StatusBits>(1, 2, 4, 8), fc.array(fc.nat(255), { minLength: 1 }), (bits, any) => {
-        const statuses = any.map(status => status % 2 ** bits);
-        const packed = decodeStatuses(encodeStatuses(pack(bits, statuses)), 1000);
-        expect(statuses.map((_, index) => readStatus(packed, bits, index))).toEqual(statuses);
-      }),
+      fc.property(
+        fc.constantFrom<StatusBits>(1, 2, 4, 8),
+        fc.array(fc.nat(255), { minLength: 1 }),
+        (bits, any) => {
+          const statuses = any.map(status => status % 2 ** bits);
+          const packed = decodeStatuses(encodeStatuses(pack(bits, statuses)), 1000);
+          expect(statuses.map((_, index) => readStatus(packed, bits, index))).toEqual(statuses);
+        },
+      ),
     );
   });
 

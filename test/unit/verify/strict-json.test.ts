@@ -6,12 +6,20 @@ describe('JSON that Keysmith wrote', () => {
     expect(parseStrict('{"a":[1,null,"é"]}')).toEqual({ a: [1, null, 'é'] });
   });
 
-  it.each(['{"a":1,"a":1}', '{"a": 1}', '[1e0]', '[1.0]', '[-0]', '["\\u0061"]', '["\\/"]', '{}\n', '', '[1'])(
-    'is not %j',
-    text => {
-      expect(parseStrict(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '{"a":1,"a":1}',
+    '{"a": 1}',
+    '[1e0]',
+    '[1.0]',
+    '[-0]',
+    '["\\u0061"]',
+    '["\\/"]',
+    '{}\n',
+    '',
+    '[1',
+  ])('is not %j', text => {
+    expect(parseStrict(text)).toBeUndefined();
+  });
 
   it('is valid UTF-8 without a byte order mark', () => {
     expect(parseStrictBytes(Buffer.from('["é"]'))).toEqual(['é']);
@@ -27,6 +35,7 @@ describe('JSON that Keysmith wrote', () => {
 describe('base64url', () => {
   it('has one spelling for the same bytes', () => {
     expect(decodeBase64url('_-8')).toEqual(Buffer.from([0xff, 0xef]));
-    for (const other of ['_-9', '_-8=', '/+8', '_-8 ', '_-8\n', '_']) expect(decodeBase64url(other)).toBeUndefined();
+    for (const other of ['_-9', '_-8=', '/+8', '_-8 ', '_-8\n', '_'])
+      expect(decodeBase64url(other)).toBeUndefined();
   });
 });
