@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, renameSync, symlinkSync, truncateSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
 import { openBundle } from '../../../main/verify/index.ts';
 import { refusedBundle } from '../../fixtures/expect-refused.ts';
 import { handmadeBundle, inFolder, inZip, NOW, trustDocument } from '../../fixtures/handmade-bundle.ts';
@@ -38,6 +40,7 @@ describe('a folder', () => {
     const folder = inFolder(bundle);
     if (spawnSync('mkfifo', [join(folder, 'pipe')]).status !== 0) return expect.fail('mkfifo is missing');
     await refusedBundle('BUNDLE_NAME_INVALID', 'pipe', openBundle(folder, options));
+    await refusedBundle('BUNDLE_UNREADABLE', null, openBundle(join(folder, 'pipe'), options));
   });
 
   it('has no folders inside folders, and no odd names', async () => {
@@ -115,6 +118,28 @@ describe('a zip', () => {
     const at = bytes.indexOf('jwks.json') + 'jwks.json'.length + 5;
     for (let index = at; index < at + 20; index += 1) bytes[index] = 0xff;
     await refusedBundle('BUNDLE_FILE_CHANGED', 'jwks.json', openBundle(inZip(bytes), options));
+  });
+
+  it('is read as another program wrote it, with sizes behind the data', async () => {
+    const zip = new ZipFile();
+    for (const [name, data] of bundle.files) zip.addReadStream(Readable.from([data]), name);
+    zip.end();
+    const parts: Buffer[] = [];
+    for await (const part of zip.outputStream) parts.push(Buffer.from(part));
+    await expect(openBundle(inZip(Buffer.concat(parts)), options)).resolves.toMatchObject({ sequence: 1 });
+  });
+
+  it.runIf(existsSync('/proc/self/fd'))('leaves no file open, read or refused', async () => {
+    const opened = () => readdirSync('/proc/self/fd').length;
+    const before = opened();
+    const lie = { data: Buffer.alloc(50_000_000), statedSize: 100 };
+    await openZip(entries);
+    await openZip(replaced('manifest.json', lie)).catch(() => {});
+    await openZip([...entries, { name: '..', data: small }]).catch(() => {});
+    await openBundle(inFolder({ files: new Map(bundle.files).set('jwks.json', small) }), options).catch(
+      () => {},
+    );
+    await expect.poll(opened).toBeLessThanOrEqual(before);
   });
 
   it('is refused when its end is missing', async () => {
