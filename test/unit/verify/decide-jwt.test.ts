@@ -84,6 +84,15 @@ describe('a JWT', () => {
     expect(verify(token)).toEqual(['malformed', null]);
   });
 
+  it('is malformed when it is longer than any that is issued', async () => {
+    const verify = await opened();
+    const withAccounts = (count: number) =>
+      jwt(1, { roles: [{ role: 'viewer', accounts: Array.from({ length: count }, () => 'a'.repeat(60)) }] });
+    expect(verify(withAccounts(180))).toEqual([null, keyId(1)]);
+    expect(withAccounts(200).length).toBeGreaterThan(16_384);
+    expect(verify(withAccounts(200))).toEqual(['malformed', null]);
+  });
+
   it('has a bad signature when anything of it was changed', async () => {
     const verify = await opened();
     const [header, , signature] = jwt(1).split('.');
@@ -110,6 +119,7 @@ describe('a JWT', () => {
       const signature = createHmac('sha256', pem).update(input).digest('base64url');
       expect(verify(`${input}.${signature}`)).toEqual(['bad_signature', null]);
     }
+    expect(verify(jwt(1, {}, rsa, { alg: 'ES256' }))).toEqual(['bad_signature', null]);
     expect(verify(jwt(1, {}, rsa))).toEqual([null, keyId(1)]);
   });
 

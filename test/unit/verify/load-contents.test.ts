@@ -68,6 +68,10 @@ describe('a signed file is refused', () => {
   it.each<[string, Buffer]>([
     ['signed by another key', statusList({}, handmadeKey())],
     [
+      'signed by another key in the name of a token key',
+      statusList({}, { ...handmadeKey(), kid: tokenKey.kid }),
+    ],
+    [
       'for another list',
       statusList({}, tokenKey, claims => Object.assign(claims, { sub: `${ISS}/billing/status-2` })),
     ],
