@@ -66,15 +66,20 @@ export const EXCHANGE_VERBS = {
   ),
   /** What a service with the open bundle says of a token. */
   'bench:ask': verb<VerdictView>()(
-    z.strictObject({
-      token: text.min(1),
-      /** Seconds since the epoch; absent: now. */
-      at: z.int().min(0).max(253_402_300_799).optional(),
-      ip: text.optional(),
-      permission: text.optional(),
-      role: text.optional(),
-      account: text.optional(),
-      acceptNewer: z.boolean().optional(),
-    }),
+    z
+      .strictObject({
+        token: text.min(1),
+        /** Seconds since the epoch; absent: now. */
+        at: z.int().min(0).max(253_402_300_799).optional(),
+        ip: text.optional(),
+        permission: text.optional(),
+        role: text.optional(),
+        account: text.optional(),
+        acceptNewer: z.boolean().optional(),
+      })
+      .refine(({ role, account }) => account === undefined || role !== undefined, {
+        path: ['account'],
+        message: 'an account is asked together with a role',
+      }),
   ),
 } as const;

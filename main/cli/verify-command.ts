@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
+import { KeysmithError } from '../keys/errors.ts';
 import { formatTime, parseMoment } from '../keys/expiry.ts';
 import type { Seconds } from '../keys/ids.ts';
 import { writeDurably } from '../store/durable-file.ts';
@@ -50,13 +51,14 @@ export function verifyCommand(io: Io): Command {
       if (options.account !== undefined && options.role === undefined)
         command.error('error: --account needs --role: a role is asked for an account.');
       const at = options.at ?? io.clock();
+      const before = options.state === undefined ? null : readState(options.state);
       const bundle = await openBundle(options.bundle, {
         trust: readText(options.trust),
-        lastAccepted: options.state === undefined ? null : readState(options.state),
+        lastAccepted: before,
         at,
         ...(options.service !== undefined && { service: options.service }),
       });
-      if (options.state !== undefined) keepState(options.state, bundle.accepted);
+      if (options.state !== undefined) keepState(options.state, bundle.accepted, before);
       const { service: slug, sequence: number, issuedAt, expiresAt } = bundle;
       const known = `bundle ${number} of ${slug}, to be used until ${formatTime(expiresAt)}`;
       if (options.checkOnly) {
@@ -85,25 +87,35 @@ export function verifyCommand(io: Io): Command {
     });
 }
 
-/** @throws FILE_UNREADABLE, BUNDLE_MALFORMED by whoever reads it */
+/** Null only where there is no file of that name yet, also no link to one. @throws FILE_UNREADABLE */
 function readState(path: string): Accepted | null {
-  return existsSync(path) ? (parseState(readText(path)) as Accepted) : null;
+  const isThere = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  return isThere ? (parseState(readText(path)) as Accepted) : null;
 }
 
-/** What is no JSON is passed on as text, which the verifier refuses as it refuses any other state it cannot read. */
+/**
+ * SECURITY: what is no state is passed on as text, which the verifier refuses as it refuses any other that it cannot
+ * read: it is never taken for "none yet".
+ */
 function parseState(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) ?? text;
   } catch {
     return text;
   }
 }
 
 /** SECURITY: kept before the verdict is given, so that a bundle that was used once cannot be rolled back. */
-function keepState(path: string, accepted: Accepted): void {
-  const text = `${JSON.stringify(accepted)}\n`;
-  if (existsSync(path) && readText(path) === text) return;
-  writeDurably(path, [text], { replace: true });
+function keepState(path: string, accepted: Accepted, before: Accepted | null): void {
+  if (JSON.stringify(before) === JSON.stringify(accepted)) return;
+  if (JSON.stringify(readState(path)) !== JSON.stringify(before)) {
+    throw new KeysmithError(
+      'FILE_UNWRITABLE',
+      `The file ${path} was changed by another process meanwhile. It was left as it is; try again.`,
+      { field: 'state' },
+    );
+  }
+  writeDurably(path, [`${JSON.stringify(accepted)}\n`], { replace: true });
 }
 
 function parseTime(text: string): Seconds {

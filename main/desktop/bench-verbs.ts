@@ -25,6 +25,7 @@ export function benchVerbs(context: DesktopContext): Pick<Handlers, BenchChannel
       return toBenchBundle(path, bundle);
     },
     'bench:ask': ({ token, at = clock(), ...asked }) => {
+      sessions.require();
       if (!bundle) throw new KeysmithError('REQUEST_INVALID', 'No bundle is open. Open one first.');
       return judge(bundle, token.trim(), { at, ...asked });
     },

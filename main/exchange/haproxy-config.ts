@@ -143,8 +143,9 @@ function frontend({ service, expiresAt }: HaproxyConfigOptions): string {
 
     # Rules go by method and decoded path: 400 for what the backend could read as another path or method.
     http-request set-var(txn.path) path,url_dec
-    acl odd_path var(txn.path) -m sub // /./ /.. \\\\
+    acl odd_path var(txn.path) -m sub // /./ /.. \\\\ ;
     acl odd_path var(txn.path) -m end /.
+    acl odd_path path -m reg -i %[01][0-9a-f]|%7f
     http-request deny deny_status 400 if odd_path
     http-request deny deny_status 400 unless { var(txn.path) -m found }
     http-request del-header ^x[-_](http[-_])?method([-_]override)?$ -m reg
@@ -162,7 +163,7 @@ function frontend({ service, expiresAt }: HaproxyConfigOptions): string {
     http-request deny deny_status 403 content-type text/plain string "not granted" unless granted
 
     # The backend learns the key's ID here. What a client sent in its place is gone, however it is spelled.
-    http-request del-header ^x[-_]keysmith[-_] -m reg
+    http-request del-header ^x[^a-z0-9]keysmith -m reg
     http-request del-header Connection if { req.hdr(Connection) -m sub -i keysmith }
     http-request set-header ${KEY_ID_HEADER} %[var(txn.key_id)]
     default_backend keysmith-${service}

@@ -22,13 +22,31 @@ export function isIpAllowed(entries: readonly string[], ip: string | undefined):
   const address = ip === undefined ? undefined : plainAddress(ip);
   if (address === undefined) return false;
   const family = isIP(address);
+  return listOf(entries, family).check(address, typeOf(family));
+}
+
+/** Lists that are kept: a service meets the same keys again and again, and a long list takes a while to build. */
+const MAX_LISTS = 200;
+const lists = new Map<string, BlockList>();
+
+function listOf(entries: readonly string[], family: number): BlockList {
+  const name = `${family} ${entries.join(' ')}`;
+  const list = lists.get(name) ?? buildList(entries, family);
+  // The one used last stands last.
+  lists.delete(name);
+  lists.set(name, list);
+  if (lists.size > MAX_LISTS) lists.delete(lists.keys().next().value ?? '');
+  return list;
+}
+
+function buildList(entries: readonly string[], family: number): BlockList {
   const list = new BlockList();
   for (const entry of entries) {
     const range = parseEntry(entry);
     // SECURITY: an IPv4 address is not looked up in IPv6 ranges, where BlockList would find it in ::/0.
     if (range?.family === family) list.addSubnet(range.address, range.prefix, typeOf(family));
   }
-  return list.check(address, typeOf(family));
+  return list;
 }
 
 function typeOf(family: number): 'ipv4' | 'ipv6' {

@@ -18,14 +18,16 @@ export function decideJwt(contents: Contents, token: string, request: CheckedReq
   }
   if (claims.iss !== manifest.iss) return refusal('wrong_issuer', { form: 'jwt', claims });
   if (claims.audience !== manifest.audience) return refusal('wrong_audience', { form: 'jwt', claims });
-  const line = contents.keys.find(claims.credential)[0] ?? null;
-  const refused = contents.revoked.find(claims.credential)[0] ?? null;
+  const line = contents.keys.find(claims.credential) ?? null;
+  const refused = contents.revoked.find(claims.credential) ?? null;
   const owner = refused?.id ?? line?.id ?? claims.keyId;
   if (owner !== claims.keyId) return refusal('unknown', { form: 'jwt', claims });
   const status = lists.get(claims.list)?.at(claims.place) ?? null;
   const facts = { form: 'jwt' as const, claims, line, refused, status, key: claims.keyId };
   if (!line && !refused) {
-    const isNewer = request.acceptNewer && claims.issuedAt >= manifest.issuedAt;
+    // SECURITY: two services may share an audience; only the list's name says which of them a token is for.
+    const isOurs = claims.list.startsWith(`${manifest.iss}/${manifest.service}/status-`);
+    const isNewer = request.acceptNewer && isOurs && claims.issuedAt >= manifest.issuedAt;
     if (!isNewer) return refusal('unknown', facts);
     // Its place was not given yet when the lists were written, and such places read INVALID.
     return { ...facts, status: null, reason: null };

@@ -10,8 +10,8 @@ import type { CredentialLine } from './key-lines.ts';
 export interface LineIndex<Line extends CredentialLine> {
   /** How many lines there are. */
   readonly count: number;
-  /** The lines of an opaque key, by its ID, or the one of a JWT, by its credential ID. */
-  find(id: string): readonly Line[];
+  /** The line of an opaque token by {@link digestName}, or of a JWT by its credential ID. */
+  find(name: string): Line | undefined;
 }
 
 const LF = 0x0a;
@@ -33,50 +33,45 @@ export async function indexLines<Line extends CredentialLine>(
   parse: (text: string) => Line | undefined,
 ): Promise<LineIndex<Line>> {
   if (!isUtf8(bytes)) throw invalid(file, 'It is not UTF-8');
-  const places = new Map<string, number | number[]>();
+  const places = new Map<string, number>();
   let count = 0;
+  let before: Buffer = Buffer.alloc(0);
   for (let start = 0; start < bytes.length; count += 1) {
     const end = bytes.indexOf(LF, start);
     const line = end < 0 ? undefined : parse(bytes.toString('utf8', start, end));
     if (!line) throw invalid(file, `Its line ${count + 1} is not one that Keysmith writes`);
-    // SECURITY: an opaque token and a JWT are never found by the same name, so that neither passes for the other.
-    const id = line.sha256 === null ? line.credential : line.id;
-    const known = places.get(id);
-    if (known === undefined) {
-      places.set(id, start);
-    } else {
-      const all = typeof known === 'number' ? [known] : known;
-      if (all.some(place => isSameCredential(bytes, place, start))) {
-        throw invalid(file, `Its line ${count + 1} has the credential of a line before`);
-      }
-      all.push(start);
-      places.set(id, all);
+    const credential = bytes.subarray(start + CREDENTIAL_START, start + CREDENTIAL_END);
+    const name = nameOf(line);
+    if (credential.compare(before) <= 0 || places.has(name)) {
+      throw invalid(file, `Its line ${count + 1} repeats a credential, or is out of order`);
     }
+    places.set(name, start);
+    before = credential;
     start = end + 1;
     if (count % LINES_A_TURN === LINES_A_TURN - 1) await nextTurn();
   }
-  // Checked above: what is read again needs no second check.
-  const read = (start: number) => JSON.parse(bytes.toString('utf8', start, bytes.indexOf(LF, start))) as Line;
   return {
     count,
-    find(id) {
-      const found = places.get(id);
-      if (found === undefined) return [];
-      return typeof found === 'number' ? [read(found)] : found.map(read);
+    find(name) {
+      const start = places.get(name);
+      // Checked above: what is read again needs no second check.
+      return start === undefined
+        ? undefined
+        : (JSON.parse(bytes.toString('utf8', start, bytes.indexOf(LF, start))) as Line);
     },
   };
 }
 
-function isSameCredential(bytes: Buffer, a: number, b: number): boolean {
-  return (
-    bytes.compare(
-      bytes,
-      a + CREDENTIAL_START,
-      a + CREDENTIAL_END,
-      b + CREDENTIAL_START,
-      b + CREDENTIAL_END,
-    ) === 0
-  );
+/**
+ * SECURITY: an opaque token goes by its digest and a JWT by its credential, so that neither passes for the other.
+ * Half of a digest is enough to find a line by; whoever asks compares the whole.
+ */
+function nameOf({ sha256, credential }: CredentialLine): string {
+  return sha256 === null ? credential : digestName(sha256);
+}
+
+export function digestName(sha256: string): string {
+  return sha256.slice(0, 32);
 }
 
 function invalid(file: string, what: string): BundleError {

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import type { Accepted } from './accepted.ts';
 import type { Bundle, OpenOptions } from './bundle.ts';
 import type { BundleSource } from './bundle-source.ts';
@@ -60,11 +60,13 @@ function readOptions({ trust, lastAccepted = null, service, at = clock() }: Open
 
 async function openSource(path: string): Promise<BundleSource> {
   try {
-    const found = await stat(path);
-    if (found.isDirectory()) return await openFolder(path);
+    // A link to the bundle in use may be swapped at any moment: it is followed once.
+    const real = await realpath(path);
+    const found = await stat(real);
+    if (found.isDirectory()) return await openFolder(real);
     // A pipe would be waited for.
     if (!found.isFile()) throw new Error('it is neither a file nor a folder');
-    return await openZip(path);
+    return await openZip(real);
   } catch (error) {
     throw unreadable(error, null);
   }

@@ -88,7 +88,7 @@ test('a Node service answers 503 once its bundle has ended', async () => {
     name: 'good',
     permissions: ['computers:read'],
   });
-  const { out, bundle } = await exportFor(installation, { service: 'team-api', validFor: '4s' });
+  const { out, bundle } = await exportFor(installation, { service: 'team-api', validFor: '8s' });
   const service = await startService({
     BUNDLE: out,
     TRUST: handOver(installation),

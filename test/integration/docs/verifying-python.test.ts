@@ -27,28 +27,34 @@ const ASK = `
 import json, sys, jwt
 from keysmith_bundle import Bundle, Refused
 asked = json.load(sys.stdin)
-trust, state, answers = json.load(open("trust.json")), None, []
+trust, state, answers = json.load(open("trust.json")), asked.get("state"), []
 def attempt(work):
     try:
         return work()
     except (Refused, jwt.PyJWTError) as refusal:
         return "refused: %s" % (refusal.args[0] if isinstance(refusal, Refused) else type(refusal).__name__)
 for folder in asked["bundles"]:
-    opened = attempt(lambda: Bundle(folder, trust, state, asked.get("now")))
+    opened = attempt(lambda: Bundle(folder, asked["service"], trust, state, asked.get("now")))
     if isinstance(opened, Bundle):
         bundle, state = opened, opened.state
         answers.append(bundle.manifest["sequence"])
     else:
         answers.append(opened)
+if asked.get("tell"):
+    answers.append(state)
 for question in asked["ask"]:
     answers.append(attempt(lambda: bundle.check(**question)))
 json.dump(answers, sys.stdout)
 `;
 
 interface Asked {
+  readonly service: string;
   readonly bundles: readonly string[];
+  readonly state?: unknown;
   readonly now?: number;
   readonly ask?: readonly object[];
+  /** Whether the state is told as well. */
+  readonly tell?: boolean;
 }
 
 function askPython(installation: TestInstallation, { ask = [], ...asked }: Asked): unknown {
@@ -62,6 +68,12 @@ function askPython(installation: TestInstallation, { ask = [], ...asked }: Asked
   });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
+}
+
+/** What the recipe wants to be remembered of a bundle. */
+function askPythonState(installation: TestInstallation, bundle: string): Record<string, unknown> {
+  const answers = askPython(installation, { service: 'team-api', bundles: [bundle], tell: true });
+  return (answers as readonly Record<string, unknown>[])[1] ?? {};
 }
 
 describe.skipIf(missing !== undefined)(`the Python recipe${missing ? ` (${missing})` : ''}`, () => {
@@ -84,7 +96,10 @@ describe.skipIf(missing !== undefined)(`the Python recipe${missing ? ` (${missin
       { token: `${good.token}x` },
       { token: bound.token, ip: '10.1.2.3' },
       { token: bound.token, ip: '2001:db8::1' },
+      { token: bound.token, ip: '::ffff:10.1.2.3' },
       { token: bound.token, ip: '192.0.2.1' },
+      { token: bound.token, ip: '2001:db8::1%eth0' },
+      { token: bound.token, ip: '010.1.2.3' },
       { token: bound.token },
       { token: off.token },
       { token: gone.token },
@@ -92,14 +107,17 @@ describe.skipIf(missing !== undefined)(`the Python recipe${missing ? ` (${missin
       { token: rotated.token, now: bundle.issuedAt + 3600 },
       { token: good.token, now: bundle.expiresAt },
     ];
-    expect(askPython(installation, { bundles: [out], ask })).toEqual([
+    expect(askPython(installation, { service: 'support-api', bundles: [out], ask })).toEqual([
       1,
       good.key.id,
       'refused: not granted',
       'refused: unknown or revoked',
       bound.key.id,
       bound.key.id,
+      bound.key.id,
       'refused: address not allowed',
+      'refused: address not allowed',
+      'refused: malformed',
       'refused: address not allowed',
       'refused: disabled',
       'refused: unknown or revoked',
@@ -136,7 +154,7 @@ describe.skipIf(missing !== undefined)(`the Python recipe${missing ? ` (${missin
       { token: `${unsigned}.${body}.` },
       { token: `${head}.${body}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}` },
     ];
-    expect(askPython(installation, { bundles: [out], ask })).toEqual([
+    expect(askPython(installation, { service: 'sc', bundles: [out], ask })).toEqual([
       1,
       viewer.key.id,
       'refused: not granted',
@@ -162,15 +180,38 @@ describe.skipIf(missing !== undefined)(`the Python recipe${missing ? ` (${missin
     const map = join(changed.out, 'haproxy/permissions.map');
     writeFileSync(map, `${readFileSync(map, 'utf8')}x`);
     const bundles = [first, second, third, second, changed].map(({ out }) => out);
-    expect(askPython(installation, { bundles })).toEqual([
+    expect(askPython(installation, { service: 'team-api', bundles })).toEqual([
       1,
       2,
       3,
       'refused: rolled back, or of another line',
       'refused: haproxy/permissions.map was changed',
     ]);
-    expect(askPython(installation, { bundles: [first.out], now: first.bundle.expiresAt })).toEqual([
-      'refused: another issuer, or not its time',
+    expect(
+      askPython(installation, { service: 'team-api', bundles: [first.out], now: first.bundle.expiresAt }),
+    ).toEqual(['refused: not its time']);
+  });
+
+  test('refuses the bundle of another service, and believes a trust.json that is handed over anew', async () => {
+    const installation = await realTimeInstallation();
+    const { ports, actor, store } = installation;
+    createService(ports, actor, { service: 'sc', template: 'role-tokens' });
+    const first = await exportFor(installation, { service: 'team-api' });
+    const other = await exportFor(installation, { service: 'sc' });
+    expect(askPython(installation, { service: 'team-api', bundles: [first.out, other.out] })).toEqual([
+      1,
+      'refused: another issuer or service',
+    ]);
+    const stolen = store.activeSigningKey('trust');
+    const before = askPythonState(installation, first.out);
+    if (!stolen) throw new Error('there is no trust key');
+    const forged = await exportFor(installation, { service: 'team-api' });
+    await compromiseSigningKey(ports, actor, { kid: stolen.kid });
+    const genuine = await exportFor(installation, { service: 'team-api' });
+    const asked = { service: 'team-api', state: { ...before, sequence: 1_000_000 } };
+    expect(askPython(installation, { ...asked, bundles: [forged.out, genuine.out] })).toEqual([
+      'refused: unknown key',
+      3,
     ]);
   });
 
@@ -181,7 +222,7 @@ describe.skipIf(missing !== undefined)(`the Python recipe${missing ? ` (${missin
     const { token } = create('viewer', [{ role: 'global-viewer', accounts: null }]);
     await compromiseSigningKey(ports, actor, { kid: store.activeSigningKey('token')?.kid ?? '' });
     const { out } = await exportFor(installation, { service: 'sc' });
-    expect(askPython(installation, { bundles: [out], ask: [{ token }] })).toEqual([
+    expect(askPython(installation, { service: 'sc', bundles: [out], ask: [{ token }] })).toEqual([
       1,
       'refused: unknown key',
     ]);

@@ -112,6 +112,16 @@ describe('a trust key that is replaced', () => {
     await refusedBundle('BUNDLE_ROLLED_BACK', 'manifest.json', open(back, anew, trustDocument(next)));
   });
 
+  it('that is handed over anew starts the numbers again where it shares no key with what was believed', async () => {
+    const pushedUp = handmadeBundle({ sequence: Number.MAX_SAFE_INTEGER });
+    const { accepted } = await open(pushedUp, null);
+    const genuine = handmadeBundle({ sequence: 2, signer: next, carries: [next] });
+    expect((await open(genuine, accepted, trustDocument(next))).sequence).toBe(2);
+    // With a key of both, older bundles by that key could come back.
+    const shared = trustDocument(trustKey, next);
+    await refusedBundle('BUNDLE_ROLLED_BACK', 'manifest.json', open(genuine, accepted, shared));
+  });
+
   it('once compromised signs nothing more after a new hand-over, not even what was accepted', async () => {
     const afterOne = (await open(one, null)).accepted;
     await refusedBundle('BUNDLE_KEY_UNKNOWN', 'manifest.jws', open(one, afterOne, trustDocument(next)));

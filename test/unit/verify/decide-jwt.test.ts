@@ -211,6 +211,13 @@ describe('a JWT that is newer than the bundle', () => {
     expect(verify(jwt(9, newer, handmadeKey()), ask)[0]).toBe('bad_signature');
   });
 
+  it('is unknown when it is for another service that has the same audience', async () => {
+    const verify = await opened();
+    const uri = `${ISS}/another/status-1`;
+    const other = { ...newer, status: { status_list: { idx: 1, uri } } };
+    expect(verify(jwt(9, other), { acceptNewer: true })[0]).toBe('unknown');
+  });
+
   it('is still unknown when it was issued a second before the bundle', async () => {
     const verify = await opened();
     expect(verify(jwt(9, { ...newer, iat: ISSUED - 1 }), { acceptNewer: true })[0]).toBe('unknown');

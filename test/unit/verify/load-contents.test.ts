@@ -7,6 +7,7 @@ import {
   ISS,
   inFolder,
   NOW,
+  ndjson,
   opaqueLine,
   revokedLine,
   statusList,
@@ -45,6 +46,16 @@ describe('a signed file is refused', () => {
     ['a member more', line({ note: 'x' })],
   ])('keys.ndjson with %s', async (_, bytes) => {
     await refusedBundle('BUNDLE_FILE_INVALID', 'keys.ndjson', withFile('keys.ndjson', bytes));
+  });
+
+  it('keys.ndjson with a credential twice, a secret twice, or out of order', async () => {
+    const [one, two] = [opaqueLine(1), opaqueLine(2)];
+    for (const lines of [
+      [one, one],
+      [two, one],
+      [one, { ...two, sha256: one.sha256 }],
+    ])
+      await refusedBundle('BUNDLE_FILE_INVALID', 'keys.ndjson', withFile('keys.ndjson', ndjson(lines)));
   });
 
   it('revoked.ndjson with an admin’s own words for a reason', async () => {
