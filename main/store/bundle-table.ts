@@ -51,10 +51,6 @@ export function bundleReader(connection: Connection) {
       prepare(
         "SELECT 1 FROM audit WHERE subject_ref = ? AND seq > ? AND action = 'service.edit' AND json_type(after, '$.audience') IS NOT NULL LIMIT 1",
       ).get(service, since) !== undefined,
-    isKnownToServices: (seq: number): boolean =>
-      prepare(
-        'SELECT 1 FROM service s WHERE NOT EXISTS (SELECT 1 FROM bundle b WHERE b.service_ref = s.ref AND b.ref > ?)',
-      ).get(seq) === undefined,
   };
 }
 
