@@ -39,8 +39,8 @@ export interface ChangedKey {
   readonly id: KeyId;
   /** True when it was created in that time. */
   readonly created: boolean;
-  /** What was done to it last. */
-  readonly last: AuditAction;
+  /** What changed its status last in that time; null: nothing did. */
+  readonly became: AuditAction | null;
 }
 
 export interface AuditQuery {
