@@ -84,7 +84,7 @@ export function exportBundleCommand(io: Io): Command {
           remark(
             io,
             options,
-            `${counts.notInMap} keys are bound to addresses and not in HAProxy's map, which cannot check addresses.`,
+            `${counts.notInMap === 1 ? '1 key is' : `${counts.notInMap} keys are`} bound to addresses and not in HAProxy's map, which cannot check addresses.`,
           );
       });
     });
