@@ -74,7 +74,7 @@ async function withKeys(): Promise<{ place: Place; records: readonly Row[] }> {
     );
   }
   const roles = ['--role', 'global-viewer', '--role', 'cloud-account-viewer@acc-2,acc-1'];
-  await run('key', 'create', '--service', 'sc', '--name', 'roles', ...roles, '--add-account');
+  await run('key', 'create', '--service', 'sc', '--name', 'roles', ...roles);
   await run('key', 'create', '--service', 'sc', '--name', 'all', '--role', 'cloud-account-viewer@*');
   await run(
     'key',
