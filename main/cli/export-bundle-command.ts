@@ -40,7 +40,7 @@ export function exportBundleCommand(io: Io): Command {
             resolveValidity(validFor, io.clock());
             const found = requireService(reader, service);
             const changes = bundleChanges(reader, found);
-            const sequence = lastBundle(reader, found).sequence + 1;
+            const sequence = lastBundle(reader, found).next;
             const json = { service: found.slug, sequence, changes: changesJson(changes) };
             print(
               io,
@@ -84,7 +84,7 @@ export function exportBundleCommand(io: Io): Command {
           remark(
             io,
             options,
-            `${counts.notInMap} keys are bound to addresses and not in HAProxy's map, which cannot check addresses.`,
+            `${counts.notInMap === 1 ? '1 key is' : `${counts.notInMap} keys are`} bound to addresses and not in HAProxy's map, which cannot check addresses.`,
           );
       });
     });

@@ -25,7 +25,7 @@ export function bundleVerbs({ sessions, clock }: DesktopContext): Pick<Handlers,
         const { latest: _, ...changes } = bundleChanges(reader, service);
         return {
           bundles: reader.bundles(service.ref, LISTED).map(bundle => toBundleView(reader, bundle)),
-          next: lastBundle(reader, service).sequence + 1,
+          next: lastBundle(reader, service).next,
           changes,
         };
       }),

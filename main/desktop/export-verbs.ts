@@ -38,8 +38,8 @@ export function exportVerbs(context: DesktopContext): Pick<Handlers, ExportChann
     },
     'exports:bundle': async ({ id, service, as, validFor }) => {
       const { store } = sessions.require();
-      const { sequence } = store.snapshot(reader => lastBundle(reader, requireService(reader, service)));
-      const name = `${service}-bundle-${sequence + 1}`;
+      const { next } = store.snapshot(reader => lastBundle(reader, requireService(reader, service)));
+      const name = `${service}-bundle-${next}`;
       const asked = await askWhere(context.window(), {
         title: as === 'zip' ? 'Export the bundle to a file' : 'Export the bundle to a new folder',
         name: as === 'zip' ? `${name}.zip` : name,

@@ -1,4 +1,5 @@
 import type { KeyView } from '../../preload/contract.ts';
+import { knownTo } from '../keys/bundle-changes.ts';
 import { compromisedKeys } from '../keys/credential-now.ts';
 import type { Ref, Seconds } from '../keys/ids.ts';
 import { type Key, statusAt } from '../keys/key.ts';
@@ -14,7 +15,8 @@ export function keyViewer(reader: Reader, now: Seconds): (key: Key) => KeyView {
   const heads = new Map<Ref, number | null>();
   const isUnpublished = ({ ref, serviceRef, auditSeq }: Key) => {
     const known = heads.get(serviceRef);
-    const head = known === undefined ? (reader.latestBundle(serviceRef)?.headSeq ?? null) : known;
+    const latest = known === undefined ? reader.latestBundle(serviceRef) : undefined;
+    const head = known ?? (latest ? knownTo(latest).keys : null);
     heads.set(serviceRef, head);
     return head !== null && auditSeq > head && reader.isChangedSince(ref, head);
   };

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { KeysmithError } from '../keys/errors.ts';
 import { syncFolder } from '../store/durable-file.ts';
+import { placeKind, placeTaken, requireFilePlace } from './file-place.ts';
 
 /** A bundle is one file when its name says so, else a folder. */
 export function isZip(out: string): boolean {
@@ -16,16 +16,16 @@ export function isZip(out: string): boolean {
  * @throws FILE_EXISTS
  */
 export function requirePlace(out: string, replace: boolean): void {
-  if (!existsSync(out)) return;
   if (isZip(out)) {
-    if (statSync(out).isDirectory()) throw taken(out, 'is a folder, not a file');
-    if (!replace) throw taken(out, 'exists already');
+    requireFilePlace(out, replace);
     return;
   }
-  if (!statSync(out).isDirectory()) throw taken(out, 'is a file, not a folder');
+  const kind = placeKind(out);
+  if (kind === 'nothing') return;
+  if (kind !== 'folder') throw placeTaken(out, `is a ${kind}, not a folder`);
   if (readdirSync(out).length === 0) return;
-  if (!isBundle(out)) throw taken(out, 'is a folder with other files in it');
-  if (!replace) throw taken(out, 'holds a bundle already');
+  if (!isBundle(out)) throw placeTaken(out, 'is a folder with other files in it');
+  if (!replace) throw placeTaken(out, 'holds a bundle already', ', or have it replaced');
 }
 
 /**
@@ -36,7 +36,7 @@ export function placeFolder(draft: string, out: string, replace: boolean): void 
   // Looked at again: it may have come to be something else meanwhile.
   requirePlace(out, replace);
   const old = `${draft}.old`;
-  const isThere = existsSync(out);
+  const isThere = placeKind(out) === 'folder';
   if (isThere) renameSync(out, old);
   try {
     renameSync(draft, out);
@@ -68,12 +68,4 @@ function isBundle(folder: string): boolean {
   } catch {
     return false;
   }
-}
-
-function taken(out: string, what: string): KeysmithError {
-  return new KeysmithError(
-    'FILE_EXISTS',
-    `${out} ${what}. It was left as it is; choose another name. Only a bundle that is there can be replaced, when that is asked for.`,
-    { field: 'out' },
-  );
 }

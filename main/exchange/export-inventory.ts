@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { KeysmithError } from '../keys/errors.ts';
 import { signCompact } from '../keys/jws.ts';
 import { requireIssuer } from '../keys/look-up.ts';
 import { requireActiveKey } from '../keys/require-signing-key.ts';
 import { fileError, placeFile, writeNewDurably } from '../store/durable-file.ts';
 import type { Session } from '../trust/session.ts';
 import { cancelled, type RunJob } from './background.ts';
+import { placeTaken, requireFilePlace } from './file-place.ts';
 import type { InventoryJob, InventoryWritten, Watch } from './jobs.ts';
 
 export interface InventoryRequest
@@ -42,28 +42,47 @@ export async function exportInventory(
 ): Promise<ExportedInventory> {
   const out = resolve(place);
   const signature = sign ? `${out}.jws` : null;
-  for (const path of [out, ...(signature === null ? [] : [signature])]) if (!replace) requireFree(path);
+  // What ends so is meant for a folder.
+  if (/[/\\]$/.test(place)) throw placeTaken(place, 'names a folder, not a file');
+  for (const path of [out, ...(signature === null ? [] : [signature])]) requireFilePlace(path, replace);
   const draft = `${out}.new-${randomBytes(6).toString('hex')}`;
   const signed = `${draft}.jws`;
   const now = session.ports.clock();
-  const placed: string[] = [];
   try {
     const written = await run({ kind: 'inventory', draft, now, ...what }, watch);
     if (watch.signal?.aborted) throw cancelled();
     if (signature !== null) {
       writeNewDurably(signed, [signInventory(session, basename(out), written)]);
-      placeFile(signed, signature, { replace });
-      placed.push(signature);
-    }
-    placeFile(draft, out, { replace });
-    placed.length = 0;
+      placeSigned({ draft, out }, { draft: signed, out: signature }, replace);
+    } else placeFile(draft, out, { replace });
     return { out, rows: written.rows, signature };
   } catch (error) {
     throw fileError(out, error);
   } finally {
-    // A signature without its file is not left alone; one that was replaced is gone either way.
-    for (const path of [draft, signed, ...placed]) rmSync(path, { force: true });
+    for (const path of [draft, signed]) rmSync(path, { force: true });
   }
+}
+
+interface Placement {
+  readonly draft: string;
+  readonly out: string;
+}
+
+/** Moves a signature and its file in place. Where the file cannot follow, the signature is as it was before. */
+function placeSigned(file: Placement, signature: Placement, replace: boolean): void {
+  const old = `${signature.draft}.old`;
+  if (existsSync(signature.out) && replace) renameSync(signature.out, old);
+  let isPlaced = false;
+  try {
+    placeFile(signature.draft, signature.out, { replace });
+    isPlaced = true;
+    placeFile(file.draft, file.out, { replace });
+  } catch (error) {
+    if (isPlaced) rmSync(signature.out, { force: true });
+    if (existsSync(old)) renameSync(old, signature.out);
+    throw error;
+  }
+  rmSync(old, { force: true });
 }
 
 /** A compact JWS over `{"file","sha256","iat","rows"}`, recorded in the audit log. */
@@ -88,13 +107,4 @@ function signInventory({ ports, actor, store }: Session, file: string, written: 
       ports.signing,
     );
   });
-}
-
-function requireFree(path: string): void {
-  if (!existsSync(path)) return;
-  throw new KeysmithError(
-    'FILE_EXISTS',
-    `The file ${path} exists already. It was left as it is; choose another name, or have it replaced.`,
-    { field: 'out' },
-  );
 }

@@ -94,5 +94,5 @@ function jsonOf(row: InventoryRow, { columns, now }: InventoryOptions): string {
 
 function recordOf({ key, removed }: InventoryRow, now: Seconds): KeyRecord {
   const record = toKeyRecord(key, now);
-  return removed ? { ...record, status: 'removed' } : record;
+  return removed && !key.tampered ? { ...record, status: 'removed' } : record;
 }

@@ -37,7 +37,7 @@ export function recordBundle(ports: Ports, actor: Actor, draft: BundleDraft): Bu
     const service = requireService(tx, draft.service);
     const last = lastBundle(tx, service);
     requireNewest(last, service, written);
-    const sequence = last.sequence + 1;
+    const sequence = last.next;
     const files: Record<string, WrittenFile> = { ...written.files };
     for (const [name, text] of Object.entries(signedFiles(tx, ports, actor, draft, sequence)))
       files[name] = writeHashed(join(folder, name), [text]);
@@ -73,7 +73,7 @@ function manifestOf(
     iss: requireIssuer(reader),
     service: service.slug,
     aud: service.audience,
-    sequence: last.sequence + 1,
+    sequence: last.next,
     issued_at: issuedAt,
     expires_at: expiresAt,
     previous: last.manifestSha256,
@@ -95,7 +95,7 @@ function record(
   { last, sha256, signer }: { last: LastBundle; sha256: string; signer: SigningKey },
 ): BundleRecord {
   const { audit, counts } = written;
-  const sequence = last.sequence + 1;
+  const sequence = last.next;
   const stamp = tx.record({
     action: 'bundle.export',
     subject: { kind: 'bundle', id: `${service.slug}/${sequence}` },

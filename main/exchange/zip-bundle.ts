@@ -4,8 +4,11 @@ import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { fileError } from '../store/durable-file.ts';
 
-/** What every entry carries, so that the same files give the same bytes: the earliest time that a .zip can say. */
-const ENTRY = { mtime: new Date(1980, 0, 1), mode: 0o100644, forceDosTimestamp: true };
+/**
+ * What every entry carries, so that the same files give the same bytes: the earliest time that a .zip can say. It says
+ * local time, and a running program may be taken to another time zone.
+ */
+const entryOptions = () => ({ mtime: new Date(1980, 0, 1), mode: 0o100644, forceDosTimestamp: true });
 
 /** The first file that is made at the end. */
 const FIRST_SIGNED = 'manifest.json';
@@ -25,13 +28,14 @@ export async function zipBundle(
   finish: () => readonly string[],
 ): Promise<void> {
   const zip = new ZipFile();
+  const entry = entryOptions();
   const failed = new AbortController();
   zip.on('error', error => failed.abort(error));
   const add = (names: readonly string[]) => {
-    for (const name of names) zip.addFile(join(folder, name), name, ENTRY);
+    for (const name of names) zip.addFile(join(folder, name), name, entry);
   };
   add(large);
-  zip.addReadStreamLazy(FIRST_SIGNED, ENTRY, give => {
+  zip.addReadStreamLazy(FIRST_SIGNED, entry, give => {
     try {
       add(finish().filter(name => name !== FIRST_SIGNED));
       zip.end();

@@ -42,8 +42,8 @@ export interface BundleChanges {
 /** What the newest bundle of a service does not carry yet. */
 export function bundleChanges(reader: Reader, service: Service): BundleChanges {
   const latest = reader.latestBundle(service.ref) ?? null;
-  const since = latest?.headSeq ?? 0;
-  const keys = reader.changedKeys(service.ref, since, COUNTED + 1);
+  const since = knownTo(latest);
+  const keys = reader.changedKeys(service.ref, since.keys, COUNTED + 1);
   const outcomes = keys.slice(0, COUNTED).map(outcomeOf);
   const count = (outcome: Outcome) => outcomes.filter(each => each === outcome).length;
   return {
@@ -53,21 +53,35 @@ export function bundleChanges(reader: Reader, service: Service): BundleChanges {
     disabled: count('disabled'),
     refused: count('refused'),
     more: keys.length > COUNTED,
-    signingKeys: reader.signingKeys().filter(({ auditSeq }) => auditSeq > since).length,
-    audience: latest !== null && reader.isAudienceChangedSince(service.ref, since),
+    signingKeys: reader.signingKeys().filter(({ auditSeq }) => auditSeq > since.rest).length,
+    audience: latest !== null && reader.isAudienceChangedSince(service.ref, since.rest),
   };
 }
 
 /** Whether the newest bundle of a service lacks anything, or there is none although there are keys. */
 export function hasBundleChanges(reader: Reader, service: Service): boolean {
   const latest = reader.latestBundle(service.ref);
-  const since = latest?.headSeq ?? 0;
+  const since = knownTo(latest);
   return (
-    reader.isAnyKeyChangedSince(service.ref, since) ||
+    reader.isAnyKeyChangedSince(service.ref, since.keys) ||
     (latest !== undefined &&
-      (reader.isAudienceChangedSince(service.ref, since) ||
-        reader.signingKeys().some(({ auditSeq }) => auditSeq > since)))
+      (reader.isAudienceChangedSince(service.ref, since.rest) ||
+        reader.signingKeys().some(({ auditSeq }) => auditSeq > since.rest)))
   );
+}
+
+/**
+ * The entries of the audit log up to which a bundle knows keys, and the rest: signing keys and the audience are read
+ * when it is recorded, and its first trust key is made then.
+ *
+ * SECURITY: a record that was edited by hand must not hide what services have not been told.
+ */
+export function knownTo(bundle: BundleRecord | null | undefined): {
+  readonly keys: number;
+  readonly rest: number;
+} {
+  if (!bundle || bundle.tampered) return { keys: 0, rest: 0 };
+  return { keys: bundle.headSeq, rest: bundle.auditSeq };
 }
 
 /** How many keys a bundle would bring news of. */
@@ -77,8 +91,8 @@ export function changedKeyCount({ added, changed, disabled, refused }: BundleCha
 
 type Outcome = 'added' | 'changed' | 'disabled' | 'refused';
 
-function outcomeOf({ created, last }: ChangedKey): Outcome {
-  if (last === 'key.revoke' || last === 'key.remove') return 'refused';
-  if (last === 'key.disable') return 'disabled';
+function outcomeOf({ created, became }: ChangedKey): Outcome {
+  if (became === 'key.revoke' || became === 'key.remove') return 'refused';
+  if (became === 'key.disable') return 'disabled';
   return created ? 'added' : 'changed';
 }

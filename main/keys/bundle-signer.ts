@@ -1,4 +1,5 @@
 import type { Seconds } from './ids.ts';
+import { lastBundle } from './last-bundle.ts';
 import type { Actor } from './operator.ts';
 import type { Ports, Reader, Writer } from './ports.ts';
 import { requireActiveKey } from './require-signing-key.ts';
@@ -25,7 +26,7 @@ export function requireBundleSigner(
 
 /** A rotated trust key whose successor the service's verifiers have not been told of. */
 function retiringSigner(reader: Reader, service: Service): SigningKey | undefined {
-  const told = reader.latestBundle(service.ref)?.ref ?? 0;
+  const told = lastBundle(reader, service).auditSeq;
   return reader
     .signingKeys()
     .find(

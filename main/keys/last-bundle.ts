@@ -1,3 +1,5 @@
+import type { AuditEntry } from './audit.ts';
+import type { BundleRecord } from './bundle.ts';
 import type { Reader } from './ports.ts';
 import type { Service } from './service.ts';
 
@@ -8,8 +10,15 @@ export interface LastBundle {
   /** SHA-256 of its manifest.json in hex; null before the first. */
   readonly manifestSha256: string | null;
   readonly headSeq: number;
+  /** The entry of the audit log that recorded it; 0 before the first. */
+  readonly auditSeq: number;
+  /** The number of the next bundle. */
+  readonly next: number;
 }
 
+type Known = Omit<LastBundle, 'next'>;
+
+const NONE: Known = { sequence: 0, manifestSha256: null, headSeq: 0, auditSeq: 0 };
 const MAX_BUNDLES = 100_000;
 
 /**
@@ -19,22 +28,44 @@ const MAX_BUNDLES = 100_000;
  * bundle that carries the revocations.
  */
 export function lastBundle(reader: Reader, service: Service): LastBundle {
-  const row = reader.latestBundle(service.ref);
-  const logged = reader
-    .audit({ action: 'bundle.export', limit: MAX_BUNDLES })
-    .find(({ after }) => after?.service === service.slug)?.after;
-  const fromRow: LastBundle =
-    row && !row.tampered
-      ? {
-          sequence: row.sequence,
-          manifestSha256: row.manifestSha256.toString('hex'),
-          headSeq: row.headSeq,
-        }
-      : { sequence: 0, manifestSha256: null, headSeq: 0 };
-  if (!logged || Number(logged.sequence) <= fromRow.sequence) return fromRow;
-  return {
-    sequence: Number(logged.sequence),
-    manifestSha256: String(logged.manifest_sha256),
-    headSeq: Number(logged.head_seq),
-  };
+  const newest = reader.latestBundle(service.ref);
+  const rows = newest?.tampered ? reader.bundles(service.ref, MAX_BUNDLES) : newest ? [newest] : [];
+  const intact = rows.find(({ tampered }) => !tampered);
+  const row = intact ? fromRow(intact) : NONE;
+  const last = loggedAfter(reader, service, row) ?? row;
+  // A row that was edited by hand may stand where the next one belongs; gaps are allowed.
+  const taken = new Set(rows.map(({ sequence }) => sequence));
+  let next = last.sequence + 1;
+  while (taken.has(next)) next += 1;
+  return { ...last, next };
+}
+
+function fromRow({ sequence, manifestSha256, headSeq, auditSeq }: BundleRecord): Known {
+  return { sequence, manifestSha256: manifestSha256.toString('hex'), headSeq, auditSeq };
+}
+
+/** The newest bundle that only the audit log knows. */
+function loggedAfter(reader: Reader, { slug }: Service, row: Known): Known | undefined {
+  return reader
+    .audit({ action: 'bundle.export', after: row.auditSeq, limit: MAX_BUNDLES })
+    .filter(({ after }) => after?.service === slug)
+    .map(fromEntry)
+    .find(known => known !== undefined && known.sequence > row.sequence);
+}
+
+/** An entry that was edited by hand may hold anything. */
+function fromEntry({ seq, after }: AuditEntry): Known | undefined {
+  const { sequence, manifest_sha256: manifestSha256, head_seq: headSeq } = after ?? {};
+  const isWhole =
+    Number.isSafeInteger(sequence) &&
+    Number.isSafeInteger(headSeq) &&
+    /^[0-9a-f]{64}$/.test(String(manifestSha256));
+  return isWhole
+    ? {
+        sequence: Number(sequence),
+        manifestSha256: String(manifestSha256),
+        headSeq: Number(headSeq),
+        auditSeq: seq,
+      }
+    : undefined;
 }

@@ -39,8 +39,8 @@ export interface ChangedKey {
   readonly id: KeyId;
   /** True when it was created in that time. */
   readonly created: boolean;
-  /** What was done to it last. */
-  readonly last: AuditAction;
+  /** What changed its status last in that time; null: nothing did. */
+  readonly became: AuditAction | null;
 }
 
 export interface AuditQuery {
@@ -49,6 +49,8 @@ export interface AuditQuery {
   readonly limit: number;
   /** Only entries older than this sequence. */
   readonly before?: number;
+  /** Only entries newer than this sequence. */
+  readonly after?: number;
 }
 
 /** Reads; sees one consistent state within a transaction. */
@@ -91,8 +93,6 @@ export interface Reader {
   signedBy(signingKey: Ref, now: Seconds): SignedBy;
   /** The credentials that count and that a signing key signed, oldest first: those after a reference. */
   credentialsSignedBy(signingKey: Ref, now: Seconds, after: Ref | null, limit: number): readonly Credential[];
-  /** Whether every service has a bundle that was recorded after an entry of the audit log. */
-  isKnownToServices(seq: number): boolean;
   latestBundle(serviceRef: Ref): BundleRecord | undefined;
   /** The bundles of a service, the newest first. */
   bundles(serviceRef: Ref, limit: number): readonly BundleRecord[];

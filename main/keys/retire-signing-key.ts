@@ -1,7 +1,8 @@
 import { KeysmithError } from './errors.ts';
 import { formatTime } from './expiry.ts';
+import { lastBundle } from './last-bundle.ts';
 import type { Actor } from './operator.ts';
-import type { Ports } from './ports.ts';
+import type { Ports, Reader } from './ports.ts';
 import { refuseTampered, requireSigningKey } from './require-signing-key.ts';
 import type { SigningKey } from './signing-key.ts';
 
@@ -40,7 +41,7 @@ export function retireSigningKey(
         { field: 'kid' },
       );
     }
-    if (before.purpose === 'trust' && !tx.isKnownToServices(before.auditSeq)) {
+    if (before.purpose === 'trust' && !isKnownToServices(tx, before)) {
       throw new KeysmithError(
         'SIGNING_KEY_IN_USE',
         `The trust key ${before.kid} cannot be retired: it still has to sign a bundle of each service, from which verifiers learn of its successor. Export those bundles first.`,
@@ -56,4 +57,9 @@ export function retireSigningKey(
     tx.updateSigningKey({ ...before, state: 'retired', endedAt: now, privateEncrypted: null }, stamp);
     return requireSigningKey(tx, before.kid);
   });
+}
+
+/** Whether every service has had a bundle since a trust key was rotated. */
+function isKnownToServices(reader: Reader, { auditSeq }: SigningKey): boolean {
+  return reader.services().every(service => lastBundle(reader, service).auditSeq > auditSeq);
 }

@@ -70,6 +70,7 @@ export function readEntries({ prepare }: Connection, query: AuditQuery): AuditEn
   where('subject_id = ?', query.subject);
   where('action = ?', query.action);
   where('seq < ?', query.before);
+  where('seq > ?', query.after);
   const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   return prepare(`SELECT ${COLUMNS.join(', ')} FROM audit ${filter} ORDER BY seq DESC LIMIT ?`)
     .all(...values, query.limit)

@@ -12,6 +12,8 @@ const CHANGES_BUNDLE = `a.subject_kind = 'key' AND a.action IN (${BUNDLED_ACTION
 const OF_SERVICE = `(EXISTS (SELECT 1 FROM key k WHERE k.ref = a.subject_ref AND k.service_ref = ?)
   OR EXISTS (SELECT 1 FROM tombstone t WHERE t.ref = a.subject_ref AND t.service_ref = ?))`;
 
+const CHANGES_STATUS = "a.action IN ('key.disable', 'key.enable', 'key.revoke', 'key.remove')";
+
 export function bundleReader(connection: Connection) {
   const { get, select, prepare } = connection;
   return {
@@ -25,17 +27,18 @@ export function bundleReader(connection: Connection) {
       ),
     changedKeys: (serviceRef: Ref, since: number, limit: number): readonly ChangedKey[] =>
       prepare(
-        `SELECT g.ref, g.id, g.created, l.action AS last
-         FROM (SELECT a.subject_ref AS ref, a.subject_id AS id, max(a.action = 'key.create') AS created, max(a.seq) AS seq
+        `SELECT g.ref, g.id, g.created, l.action AS became
+         FROM (SELECT a.subject_ref AS ref, a.subject_id AS id, max(a.action = 'key.create') AS created,
+                      max(a.seq) FILTER (WHERE ${CHANGES_STATUS}) AS seq
                FROM audit a WHERE a.seq > ? AND ${CHANGES_BUNDLE} AND ${OF_SERVICE} GROUP BY a.subject_ref) g
-         JOIN audit l ON l.seq = g.seq ORDER BY g.ref LIMIT ?`,
+         LEFT JOIN audit l ON l.seq = g.seq ORDER BY g.ref LIMIT ?`,
       )
         .all(since, serviceRef, serviceRef, limit)
         .map(row => ({
           ref: row.ref as Ref,
           id: row.id as KeyId,
           created: row.created === 1,
-          last: row.last as ChangedKey['last'],
+          became: row.became as ChangedKey['became'],
         })),
     isChangedSince: (key: Ref, since: number): boolean =>
       prepare(
@@ -51,10 +54,6 @@ export function bundleReader(connection: Connection) {
       prepare(
         "SELECT 1 FROM audit WHERE subject_ref = ? AND seq > ? AND action = 'service.edit' AND json_type(after, '$.audience') IS NOT NULL LIMIT 1",
       ).get(service, since) !== undefined,
-    isKnownToServices: (seq: number): boolean =>
-      prepare(
-        'SELECT 1 FROM service s WHERE NOT EXISTS (SELECT 1 FROM bundle b WHERE b.service_ref = s.ref AND b.ref > ?)',
-      ).get(seq) === undefined,
   };
 }
 

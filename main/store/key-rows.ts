@@ -55,11 +55,20 @@ export function rowToKey(row: SealedRow, service: Service): Key {
 
 /** A row that was edited by hand may hold anything: what is not of the right shape is passed over. */
 function parseTexts(json: unknown): readonly string[] {
-  return parseJson<unknown[]>(json, []).filter(text => typeof text === 'string');
+  return onlyTexts(parseJson<unknown[]>(json, []));
+}
+
+function onlyTexts(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.filter(text => typeof text === 'string') : [];
 }
 
 function parseRoles(json: unknown): readonly RoleGrant[] {
-  return parseJson<unknown[]>(json, []).flatMap((grant): RoleGrant[] => {
+  return onlyRoles(parseJson<unknown[]>(json, []));
+}
+
+function onlyRoles(list: unknown): readonly RoleGrant[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((grant: unknown): RoleGrant[] => {
     const { role, accounts } = (grant ?? {}) as Record<string, unknown>;
     if (typeof role !== 'string') return [];
     if (accounts === null || accounts === '*') return [{ role, accounts }];
@@ -202,18 +211,52 @@ export function credentialToRow(credential: Draft<Credential>, ref: Ref): Row {
   };
 }
 
+/** What a record that was edited by hand may lack. */
+const NO_RECORD = {
+  name: '',
+  description: '',
+  owner: '',
+  kind: 'private',
+  status: 'revoked',
+  createdAt: 0,
+  expiresAt: null,
+  rotatedAt: null,
+  revokedAt: null,
+  revokeReason: '',
+  hint: '',
+  savedAt: null,
+  stale: false,
+  credentials: 0,
+  auditSeq: 0,
+} as const;
+
 export function rowToTombstone(row: SealedRow, service: Service): Tombstone {
-  const record = parseJson(row.record, {}) as Omit<Key, 'service' | 'format' | 'tampered'>;
+  const ref = row.ref as Ref;
+  const id = row.id as KeyId;
+  const record = parseJson(row.record, {}) as Partial<Key>;
   return {
-    ref: row.ref as Ref,
-    id: row.id as KeyId,
+    ref,
+    id,
     serviceRef: service.ref,
     service: service.slug,
     removedAt: row.removed_at as number,
     removedBy: row.removed_by as string,
     reason: row.reason as string,
     credentials: row.credentials as number,
-    key: { ...record, service: service.slug, format: service.format, tampered: row.tampered },
+    key: {
+      ...NO_RECORD,
+      serviceRef: service.ref,
+      createdBy: '',
+      ...record,
+      ref,
+      id,
+      permissions: onlyTexts(record.permissions),
+      roles: onlyRoles(record.roles),
+      allowedIps: onlyTexts(record.allowedIps),
+      service: service.slug,
+      format: service.format,
+      tampered: row.tampered,
+    },
     auditSeq: row.audit_seq as number,
     tampered: row.tampered,
   };

@@ -9,6 +9,9 @@ export interface SortedLines {
   close(): void;
 }
 
+/** What stands for the path of a database in messages. */
+const TEMPORARY = 'the temporary files';
+
 /**
  * Sorts more lines than memory should hold: SQLite keeps them in a temporary file of its own, which is gone when it
  * is closed, whatever happens to the process.
@@ -23,8 +26,18 @@ export function openSortedLines(): SortedLines {
     .prepare<[string], string>('SELECT DISTINCT line FROM line WHERE file = ? ORDER BY line')
     .pluck();
   return {
-    add: (file, line) => void translateErrors('the temporary files', () => insert.run(file, line)),
-    read: file => sorted.iterate(file),
+    add: (file, line) => void translateErrors(TEMPORARY, () => insert.run(file, line)),
+    *read(file) {
+      const lines = translateErrors(TEMPORARY, () => sorted.iterate(file));
+      // Each step may sort, and write what it sorts.
+      const next = () => translateErrors(TEMPORARY, () => lines.next());
+      try {
+        for (let line = next(); !line.done; line = next()) yield line.value;
+      } finally {
+        // Whoever stops early wants to close: an open statement would not let them.
+        lines.return?.();
+      }
+    },
     close: () => void db.close(),
   };
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -49,6 +49,14 @@ export function fillDisk({ folder }: SmallDisk): void {
       }
     }
   }
+}
+
+/** Fills a disk until so many bytes are left, rounded up to what it gives at a time; what filled it before is gone. */
+export function leaveFree({ folder }: SmallDisk, bytes: number): void {
+  const filler = join(folder, 'filler');
+  rmSync(filler, { force: true });
+  const { bavail, bsize } = statfsSync(folder);
+  writeFileSync(filler, Buffer.alloc(Math.max(0, Math.floor((bavail * bsize - bytes) / bsize) * bsize)));
 }
 
 function mount(options: string, folder: string) {
