@@ -49,7 +49,8 @@ export function exportVerbs(context: DesktopContext): Pick<Handlers, ExportChann
       const out = as === 'zip' && !asked.toLowerCase().endsWith('.zip') ? `${asked}.zip` : asked;
       const session = sessions.require();
       const run = createBackground(context.worker, session.readAccess);
-      const request = { service, out, validFor, replace: true };
+      // The dialog asked about the name that was chosen, and about no other.
+      const request = { service, out, validFor, replace: out === asked };
       const { bundle, counts, ...done } = await exports.run(id, watch =>
         exportBundle(session, run, request, watch),
       );

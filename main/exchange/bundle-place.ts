@@ -1,30 +1,44 @@
-import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { syncFolder } from '../store/durable-file.ts';
-import { placeKind, placeTaken, requireFilePlace } from './file-place.ts';
+import { bundleAt } from './bundle-at.ts';
+import { placeKind, placeTaken } from './file-place.ts';
 
 /** A bundle is one file when its name says so, else a folder. */
 export function isZip(out: string): boolean {
   return out.toLowerCase().endsWith('.zip');
 }
 
+/** Where a bundle goes. */
+export interface BundlePlace {
+  readonly out: string;
+  /** Slug. */
+  readonly service: string;
+  /** Whether a bundle of the same service that is there may go. */
+  readonly replace: boolean;
+}
+
 /**
- * Whether a bundle can go to a place. A folder is taken when it is empty, or a bundle that may be replaced.
+ * Whether a bundle can go to a place: where nothing is, into an empty folder, or where a bundle of the same service may
+ * be replaced.
  *
- * SECURITY: a folder with anything else in it is never replaced; it may be somebody's home.
+ * SECURITY: anything else is never replaced; it may be somebody's home.
  *
  * @throws FILE_EXISTS
  */
-export function requirePlace(out: string, replace: boolean): void {
-  if (isZip(out)) {
-    requireFilePlace(out, replace);
-    return;
-  }
+export async function requirePlace({ out, service, replace }: BundlePlace): Promise<void> {
   const kind = placeKind(out);
+  const wanted = isZip(out) ? 'file' : 'folder';
   if (kind === 'nothing') return;
-  if (kind !== 'folder') throw placeTaken(out, `is a ${kind}, not a folder`);
-  if (readdirSync(out).length === 0) return;
-  if (!isBundle(out)) throw placeTaken(out, 'is a folder with other files in it');
+  if (kind !== wanted) throw placeTaken(out, `is a ${kind}, not a ${wanted}`);
+  if (kind === 'folder' && readdirSync(out).length === 0) return;
+  const there = await bundleAt(out, kind);
+  if (there === undefined)
+    throw placeTaken(
+      out,
+      kind === 'file' ? 'is a file, and no bundle' : 'is a folder with other files in it',
+    );
+  if (there !== service) throw placeTaken(out, `holds a bundle of the service ${there}`);
   if (!replace) throw placeTaken(out, 'holds a bundle already', ', or have it replaced');
 }
 
@@ -32,9 +46,10 @@ export function requirePlace(out: string, replace: boolean): void {
  * Moves a folder into its place; what may be replaced goes once the new one is there. Between the two renames there is
  * none for a moment.
  */
-export function placeFolder(draft: string, out: string, replace: boolean): void {
+export async function placeFolder(draft: string, place: BundlePlace): Promise<void> {
   // Looked at again: it may have come to be something else meanwhile.
-  requirePlace(out, replace);
+  await requirePlace(place);
+  const { out } = place;
   const old = `${draft}.old`;
   const isThere = placeKind(out) === 'folder';
   if (isThere) renameSync(out, old);
@@ -58,14 +73,4 @@ export function filesIn(folder: string): readonly string[] {
         .replaceAll('\\', '/'),
     )
     .sort();
-}
-
-function isBundle(folder: string): boolean {
-  try {
-    const { format, files } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
-    const known = new Set(['manifest.json', 'manifest.jws', ...Object.keys(files)]);
-    return format === 'keysmith-bundle/1' && filesIn(folder).every(name => known.has(name));
-  } catch {
-    return false;
-  }
 }

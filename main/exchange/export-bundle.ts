@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BundleRecord } from '../keys/bundle.ts';
 import { resolveValidity } from '../keys/bundle-validity.ts';
+import { KeysmithError } from '../keys/errors.ts';
 import { requireService } from '../keys/look-up.ts';
-import { fileError, placeFile } from '../store/durable-file.ts';
+import { fileError, placeFile, reserveRoom } from '../store/durable-file.ts';
+import { requireWholeLog } from '../trust/require-whole-log.ts';
 import type { Session } from '../trust/session.ts';
 import { cancelled, type RunJob } from './background.ts';
-import { filesIn, isZip, placeFolder, requirePlace } from './bundle-place.ts';
-import type { BundleCounts, Watch } from './jobs.ts';
-import { type BundleDraft, recordBundle } from './record-bundle.ts';
+import { type BundlePlace, filesIn, isZip, placeFolder, requirePlace } from './bundle-place.ts';
+import type { BundleCounts, BundleWritten, Watch } from './jobs.ts';
+import { recordBundle } from './record-bundle.ts';
 import { zipBundle } from './zip-bundle.ts';
 
 export interface BundleRequest {
@@ -18,7 +20,7 @@ export interface BundleRequest {
   readonly out: string;
   /** A duration; absent: 30 days. */
   readonly validFor?: string | undefined;
-  /** Replace a bundle that is there. */
+  /** Replace a bundle of the same service that is there. */
   readonly replace: boolean;
 }
 
@@ -31,10 +33,10 @@ export interface ExportedBundle {
 
 /**
  * Exports what a service needs to verify its keys offline: written beside its place, recorded, and moved in place as
- * a whole.
+ * a whole. Once it is recorded it is complete, and stays where it was written if it cannot be moved.
  *
  * @throws SERVICE_NOT_FOUND, TAMPERED, VALIDITY_INVALID, FILE_EXISTS, FILE_UNWRITABLE, BUNDLE_OVERTAKEN, CANCELLED,
- *   STORE_*; nothing is left behind then, and what was in that place is as it was
+ *   STORE_*, VAULT_*; what was in that place is then as it was
  */
 export async function exportBundle(
   session: Session,
@@ -47,53 +49,78 @@ export async function exportBundle(
   const { slug: service } = requireService(store, request.service);
   const expiresAt = resolveValidity(request.validFor, issuedAt);
   const out = resolve(request.out);
-  requirePlace(out, request.replace);
+  const place = { out, service, replace: request.replace };
+  await requirePlace(place);
+  await requireWholeLog(session);
   const folder = makeDraft(out);
+  let bundle: BundleRecord | undefined;
+  let isPlaced = false;
   try {
     const written = await run({ kind: 'bundle', draft: folder, service, now: issuedAt }, watch);
-    const draft = { folder, service, issuedAt, expiresAt, written };
+    // Looked at again before a number is given: what came meanwhile stays, and costs none.
+    await requirePlace(place);
     const record = () => {
       if (watch.signal?.aborted) throw cancelled();
-      return recordBundle(ports, actor, draft);
+      bundle = recordBundle(ports, actor, { folder, service, issuedAt, expiresAt, written });
+      return bundle;
     };
     const put = isZip(out) ? putZip : putFolder;
-    return { bundle: await put(draft, out, request.replace, record), out, counts: written.counts };
+    const recorded = await put({ folder, written, place, record });
+    isPlaced = true;
+    return { bundle: recorded, out, counts: written.counts };
   } catch (error) {
-    throw fileError(out, error);
+    throw bundle && !isPlaced ? notMoved(bundle, folder, out, error) : fileError(out, error);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    // Services may need this very number: a bundle that was recorded is not thrown away.
+    if (!bundle || isPlaced) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-type Put = (
-  draft: BundleDraft,
-  out: string,
-  replace: boolean,
-  record: () => BundleRecord,
-) => Promise<BundleRecord>;
+interface Put {
+  readonly folder: string;
+  readonly written: BundleWritten;
+  readonly place: BundlePlace;
+  readonly record: () => BundleRecord;
+}
 
-const putFolder: Put = async ({ folder }, out, replace, record) => {
+async function putFolder({ folder, place, record }: Put): Promise<BundleRecord> {
   const bundle = record();
-  placeFolder(folder, out, replace);
+  await placeFolder(folder, place);
   return bundle;
-};
+}
 
-const putZip: Put = async ({ folder, written }, out, replace, record) => {
+async function putZip({ folder, written, place, record }: Put): Promise<BundleRecord> {
   const zip = `${folder}.zip`;
-  const large = Object.keys(written.files);
+  const large = Object.keys(written.files).sort();
   let bundle: BundleRecord | undefined;
   try {
-    await zipBundle(zip, folder, large.sort(), () => {
+    await zipBundle(zip, folder, large, () => {
+      reserveRoom(`${folder}.room`, roomOf(written));
       bundle = record();
       return filesIn(folder).filter(name => !large.includes(name));
     });
-    placeFile(zip, out, { replace });
+    placeFile(zip, place.out, place);
   } finally {
     rmSync(zip, { force: true });
   }
   if (!bundle) throw new Error('a bundle was put in place that has no number');
   return bundle;
-};
+}
+
+/** More bytes than what is made at the end takes, in the folder and again in the .zip. */
+function roomOf({ lists }: BundleWritten): number {
+  const signed = lists.reduce((sum, { lst }) => sum + lst.length + 2000, 0);
+  return 3 * signed + 256 * 1024;
+}
+
+function notMoved(bundle: BundleRecord, folder: string, out: string, cause: unknown): KeysmithError {
+  const why = cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : '';
+  return new KeysmithError(
+    'FILE_UNWRITABLE',
+    `Bundle ${bundle.sequence} is complete and has its number, but could not be moved to ${out} (${why}). It is the folder ${folder}: move it yourself, or export again.`,
+    { field: 'out', cause },
+  );
+}
 
 function makeDraft(out: string): string {
   try {

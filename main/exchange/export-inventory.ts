@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { signCompact } from '../keys/jws.ts';
 import { requireIssuer } from '../keys/look-up.ts';
 import { requireActiveKey } from '../keys/require-signing-key.ts';
 import { fileError, placeFile, writeNewDurably } from '../store/durable-file.ts';
+import { requireWholeLog } from '../trust/require-whole-log.ts';
 import type { Session } from '../trust/session.ts';
 import { cancelled, type RunJob } from './background.ts';
-import { placeTaken, requireFilePlace } from './file-place.ts';
+import { placeKind, placeTaken, requireFilePlace } from './file-place.ts';
 import type { InventoryJob, InventoryWritten, Watch } from './jobs.ts';
 
 export interface InventoryRequest
@@ -44,7 +45,10 @@ export async function exportInventory(
   const signature = sign ? `${out}.jws` : null;
   // What ends so is meant for a folder.
   if (/[/\\]$/.test(place)) throw placeTaken(place, 'names a folder, not a file');
-  for (const path of [out, ...(signature === null ? [] : [signature])]) requireFilePlace(path, replace);
+  requireFilePlace(out, replace);
+  // Asked about was the inventory: what lies beside it goes only when it is a signature of one.
+  if (signature !== null) requireFilePlace(signature, replace && isInventorySignature(signature));
+  if (sign) await requireWholeLog(session);
   const draft = `${out}.new-${randomBytes(6).toString('hex')}`;
   const signed = `${draft}.jws`;
   const now = session.ports.clock();
@@ -61,6 +65,12 @@ export async function exportInventory(
   } finally {
     for (const path of [draft, signed]) rmSync(path, { force: true });
   }
+}
+
+function isInventorySignature(path: string): boolean {
+  if (placeKind(path) !== 'file') return false;
+  const [header = ''] = readFileSync(path, 'latin1').slice(0, 1000).split('.', 1);
+  return Buffer.from(header, 'base64url').toString().includes('"typ":"keysmith-inventory+jws"');
 }
 
 interface Placement {

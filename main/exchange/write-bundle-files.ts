@@ -1,12 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BundledCredential, walkBundled } from '../keys/bundle-state.ts';
+import { type BundledCredential, type ValidCredential, walkBundled } from '../keys/bundle-state.ts';
+import { KeysmithError } from '../keys/errors.ts';
 import type { Ref } from '../keys/ids.ts';
 import type { Credential } from '../keys/key.ts';
 import { requireService } from '../keys/look-up.ts';
 import type { Reader } from '../keys/ports.ts';
 import type { Service } from '../keys/service.ts';
 import { openSortedLines, type SortedLines } from '../store/sorted-lines.ts';
+import { parseKeyLine, parseRevokedLine } from '../verify/key-lines.ts';
 import {
   emptyStatuses,
   encodeStatuses,
@@ -40,6 +42,7 @@ export function writeBundleFiles(
   onProgress: (progress: Progress) => void,
 ): BundleWritten {
   const service = requireService(reader, job.service);
+  requireChain(reader);
   const counts: Mutable<BundleCounts> = { valid: 0, refused: 0, tampered: 0, notInMap: 0 };
   const lists = newStatusLists(reader, service);
   const lines = openSortedLines();
@@ -49,9 +52,10 @@ export function writeBundleFiles(
     let done = 0;
     for (const page of walkBundled(reader, service, job.now)) {
       for (const each of page) {
-        counts[each.kind] += 1;
-        addLines(lines, each, unmapped);
-        if (each.kind !== 'tampered') lists.set(each.credential, statusOf(each));
+        const kind = addLines(lines, each, unmapped) ? each.kind : 'tampered';
+        counts[kind] += 1;
+        if (each.kind !== 'tampered')
+          lists.set(each.credential, kind === 'tampered' ? INVALID : statusOf(each));
       }
       done += page.length;
       onProgress({ done, total: Math.max(total, done) });
@@ -65,12 +69,39 @@ export function writeBundleFiles(
   }
 }
 
-/** Adds what a credential says to the files that it stands in. */
-function addLines(lines: SortedLines, each: BundledCredential, unmapped: Set<string>): void {
-  if (each.kind === 'refused') lines.add('revoked.ndjson', refusedLine(each));
-  if (each.kind !== 'valid') return;
-  const { credential, key, notAfter } = each;
-  lines.add('keys.ndjson', credentialLine(each));
+/**
+ * Adds what a credential says to the files that it stands in.
+ *
+ * SECURITY: a line that verifiers cannot read makes them refuse the whole bundle, and with it every revocation. A row
+ * that was edited by hand may give one: it is left out.
+ *
+ * @returns false when it was left out
+ */
+function addLines(lines: SortedLines, each: BundledCredential, unmapped: Set<string>): boolean {
+  switch (each.kind) {
+    case 'tampered':
+      return false;
+    case 'refused': {
+      const line = refusedLine(each);
+      if (!parseRevokedLine(line)) return false;
+      lines.add('revoked.ndjson', line);
+      return true;
+    }
+    case 'valid': {
+      const line = credentialLine(each);
+      if (!parseKeyLine(line)) return false;
+      lines.add('keys.ndjson', line);
+      addToMaps(lines, each, unmapped);
+      return true;
+    }
+  }
+}
+
+function addToMaps(
+  lines: SortedLines,
+  { credential, key, notAfter }: ValidCredential,
+  unmapped: Set<string>,
+): void {
   if (credential.digest === null || key.status !== 'active') return;
   // A gateway that only looks up keys cannot hold a client to addresses: such a key is not let through there.
   if (key.allowedIps.length > 0) {
@@ -83,6 +114,19 @@ function addLines(lines: SortedLines, each: BundledCredential, unmapped: Set<str
   );
   for (const permission of key.permissions)
     lines.add('haproxy/permissions.map', permissionMapLine(key.id, permission));
+}
+
+/**
+ * SECURITY: whether a row is the latest of its subject is told by the log. One that does not hold could make a revoked
+ * key valid again, so nothing is exported from it.
+ */
+function requireChain(reader: Reader): void {
+  const broken = reader.firstBrokenEntry();
+  if (broken === undefined) return;
+  throw new KeysmithError(
+    'TAMPERED',
+    `The audit log does not hold from entry ${broken} on: it was changed outside Keysmith, and nothing is exported from it. Run "keysmith audit verify" and restore a backup.`,
+  );
 }
 
 function writeFiles(service: Service, { draft }: BundleJob, lines: SortedLines): Record<string, WrittenFile> {

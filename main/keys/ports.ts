@@ -109,6 +109,8 @@ export interface Reader {
   audit(query: AuditQuery): readonly AuditEntry[];
   /** The newest entry of the audit log. */
   head(): AuditHead;
+  /** Walks the whole log. @returns the sequence of the first entry that is missing or does not hold */
+  firstBrokenEntry(): number | undefined;
   /** The latest time in the log since a clock that was behind was last accepted; 0 when it is empty. */
   lastAuditTime(): Seconds;
 }

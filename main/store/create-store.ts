@@ -4,7 +4,7 @@ import { KeysmithError } from '../keys/errors.ts';
 import type { Ref } from '../keys/ids.ts';
 import type { Reader, Store, Writer } from '../keys/ports.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
-import { appendEntry, auditHead, lastAuditTime, logContains, readEntries } from './audit-log.ts';
+import { appendEntry, auditHead, lastAuditTime, logContains, readEntries, verifyChain } from './audit-log.ts';
 import { bundleReader, bundleWriter } from './bundle-table.ts';
 import { type Connection, connect, foreignSchema } from './connection.ts';
 import { installationToRow, operatorToRow, rowToInstallation, rowToOperator } from './installation-rows.ts';
@@ -89,6 +89,7 @@ function createReader(connection: Connection): Reader {
     audit: query => readEntries(connection, query),
     lastAuditTime: () => lastAuditTime(connection),
     head: () => auditHead(connection),
+    firstBrokenEntry: () => verifyChain(connection).broken?.seq,
   };
 }
 

@@ -67,6 +67,17 @@ function writeNew(path: string, chunks: Iterable<string | Uint8Array>): void {
   }
 }
 
+/**
+ * Makes sure that there is room for so many bytes, by taking it and giving it back.
+ *
+ * @param path a name that is free, on the disk in question
+ * @throws what the system says when there is not
+ */
+export function reserveRoom(path: string, bytes: number): void {
+  writeNew(path, [Buffer.alloc(bytes)]);
+  rmSync(path);
+}
+
 /** Gives a file another name that must be free, in one step where the file system has hard links. */
 export function moveToFreeName(from: string, to: string): void {
   try {

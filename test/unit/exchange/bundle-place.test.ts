@@ -75,7 +75,7 @@ describe('a bundle goes', () => {
     await put(inside('bundle'));
     await put(inside('bundle.zip'));
     expect(await refused(inside('bundle'), false)).toContain('holds a bundle already');
-    expect(await refused(inside('bundle.zip'), false)).toContain('exists already');
+    expect(await refused(inside('bundle.zip'), false)).toContain('holds a bundle already');
     await put(inside('bundle'), true);
     await put(inside('bundle.zip'), true);
     expect(sequenceIn(inside('bundle'))).toBe(3);

@@ -132,7 +132,8 @@ describe('an inventory goes nowhere, and everything stays as it is,', () => {
 
   it('when its place is taken at the last moment: an older signature is as it was', async () => {
     const { folder, out, put, names, ...session } = await withPlaces();
-    writeFileSync(`${out}.jws`, 'older');
+    const older = `${Buffer.from('{"alg":"ES256","kid":"x","typ":"keysmith-inventory+jws"}').toString('base64url')}.older`;
+    writeFileSync(`${out}.jws`, older);
     const meanwhile: RunJob = async (job, watch) => {
       const result = await inThisThread(session)(job, watch);
       mkdirSync(out);
@@ -141,9 +142,17 @@ describe('an inventory goes nowhere, and everything stays as it is,', () => {
     await expect(put({ sign: true, replace: true }, meanwhile)).rejects.toMatchObject({
       code: 'FILE_UNWRITABLE',
     });
-    expect(readFileSync(`${out}.jws`, 'utf8')).toBe('older');
+    expect(readFileSync(`${out}.jws`, 'utf8')).toBe(older);
     expect(names()).toEqual(['keys.csv', 'keys.csv.jws']);
     expect(readdirSync(out)).toEqual([]);
+  });
+
+  it('when what lies beside it is no signature of an inventory, although it may replace files', async () => {
+    const { out, put, names } = await withPlaces();
+    writeFileSync(`${out}.jws`, 'somebody else’s');
+    await expect(put({ sign: true, replace: true })).rejects.toMatchObject({ code: 'FILE_EXISTS' });
+    expect(readFileSync(`${out}.jws`, 'utf8')).toBe('somebody else’s');
+    expect(names()).toEqual(['keys.csv.jws']);
   });
 });
 
