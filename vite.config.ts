@@ -20,11 +20,12 @@ const executableCli: Plugin = {
 };
 
 /**
- * One configuration for three programs; `vite build --app` builds all of them.
+ * One configuration for three programs and a library; `vite build --app` builds all of them.
  * - client: the renderer, a web page without Node, every asset bundled.
  * - preload: CommonJS, because a sandboxed preload cannot be an ES module.
  * - main: ES modules for Node, with one entry for the desktop, one for the command line, and one for what both do in
  *   the background.
+ * - verify: one ES module with all that it needs, so that a service can take that single file. `tsc` adds its types.
  */
 export default defineConfig({
   root: 'renderer',
@@ -72,6 +73,21 @@ export default defineConfig({
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },
       },
+    },
+    verify: {
+      consumer: 'server',
+      build: {
+        outDir: '../dist/verify',
+        emptyOutDir: true,
+        ssr: true,
+        target: 'node22',
+        minify: false,
+        rolldownOptions: {
+          input: { index: 'main/verify/index.ts' },
+          output: { format: 'es', entryFileNames: '[name].js', codeSplitting: false },
+        },
+      },
+      resolve: { noExternal: true },
     },
   },
 });

@@ -29,9 +29,10 @@ console.log(closingLine(total));
 process.exitCode = total.failed === 0 ? 0 : 1;
 
 function build(): SuiteResult {
-  return runTool('vite', ['build', '--app', '--logLevel', 'warn']) === 0
-    ? passedSuite('build')
-    : failedSuite('build');
+  const built =
+    runTool('vite', ['build', '--app', '--logLevel', 'warn']) === 0 &&
+    runTool('typescript', ['--project', 'tsconfig.verify.json']) === 0;
+  return built ? passedSuite('build') : failedSuite('build');
 }
 
 function runSuite([name, run]: Suite): SuiteResult {

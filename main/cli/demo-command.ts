@@ -1,12 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { randomBase62 } from '../keys/base62.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import { fileError } from '../store/durable-file.ts';
-import { type Answer, type DemoStep, demoStory } from './demo-story.ts';
+import { type Answer, type DemoPlace, type DemoStep, demoStory } from './demo-story.ts';
 import type { Io } from './io.ts';
+
+/** The data folder, beside what leaves it. */
+const DATA = 'data';
 
 type RunCli = (argv: readonly string[], io: Io) => Promise<number>;
 
@@ -25,7 +28,7 @@ export function demoCommand(io: Io, runCli: RunCli): Command {
         say(
           `A throw-away installation in ${folder}, behind a passphrase. Nothing outside of it is touched.\n\n`,
         );
-        for await (const step of demoStory(runner(io, runCli, folder), () => filesOf(folder))) {
+        for await (const step of demoStory(runner(io, runCli, join(folder, DATA)), placeIn(folder))) {
           steps.push(step);
           say(`${step.ok ? '  ok  ' : 'FAILED'}  ${step.title}\n        ${step.detail}\n`);
         }
@@ -82,6 +85,11 @@ function runner(
   };
 }
 
-function filesOf(folder: string): Buffer {
-  return Buffer.concat(readdirSync(folder).map(name => readFileSync(join(folder, name))));
+function placeIn(folder: string): DemoPlace {
+  const data = join(folder, DATA);
+  return {
+    storedBytes: () => Buffer.concat(readdirSync(data).map(name => readFileSync(join(data, name)))),
+    path: name => join(folder, name),
+    write: (name, text) => writeFileSync(join(folder, name), text),
+  };
 }

@@ -11,11 +11,20 @@ export interface DemoStep {
   readonly ok: boolean;
 }
 
+/** Where the demonstration keeps its files. */
+export interface DemoPlace {
+  /** Every byte of the data folder. */
+  storedBytes(): Buffer;
+  /** Where a file of this name is that leaves the machine. */
+  path(name: string): string;
+  write(name: string, text: string): void;
+}
+
 type Run = (argv: readonly string[], input?: string) => Promise<Answer>;
 type Answered = Record<string, unknown> | readonly Record<string, unknown>[];
 
 /** The main job, step by step. Each step runs commands, looks at what they printed, and says what it saw. */
-export async function* demoStory(run: Run, storedBytes: () => Buffer): AsyncGenerator<DemoStep> {
+export async function* demoStory(run: Run, place: DemoPlace): AsyncGenerator<DemoStep> {
   const ask = async (argv: readonly string[], input?: string) => {
     const answer = await run(argv, input);
     return { ...answer, json: parse(answer.out), error: parse(answer.err) };
@@ -62,7 +71,7 @@ export async function* demoStory(run: Run, storedBytes: () => Buffer): AsyncGene
   const secret = token.slice(-49, -6);
   yield step(
     'The secret is nowhere in the data folder',
-    secret.length === 43 && !storedBytes().includes(secret),
+    secret.length === 43 && !place.storedBytes().includes(secret),
     'only its SHA-256 digest and last four characters are kept',
   );
 
@@ -118,11 +127,45 @@ export async function* demoStory(run: Run, storedBytes: () => Buffer): AsyncGene
     sentence(past.error),
   );
 
+  const bundle = await ask(['export', 'bundle', '--service', 'team-api', '--out', place.path('bundle-1')]);
+  yield step(
+    'Export the bundle with which services verify keys offline',
+    bundle.exit === 0 && member(bundle.json, 'sequence') === 1,
+    `bundle ${member(bundle.json, 'sequence')}, ${member(member(bundle.json, 'counts'), 'valid')} valid secret`,
+  );
+
+  place.write('trust.json', (await ask(['signing-key', 'trust'])).out);
+  const verify = (name: string) => {
+    const files = ['--bundle', place.path(name), '--trust', place.path('trust.json')];
+    return ask(['verify', ...files, '--state', place.path('state'), '--permission', 'groups:read'], token);
+  };
+  const accepted = await verify('bundle-1');
+  yield step(
+    'A service with that bundle lets the key in, without asking anybody',
+    accepted.exit === 0 && member(accepted.json, 'valid') === true && member(accepted.json, 'key') === id,
+    `valid, the key is ${member(accepted.json, 'key')}`,
+  );
+
   const revoked = await ask(['key', 'revoke', id, '--reason', 'laptop lost']);
   yield step(
     'Revoke it for ever',
     member(revoked.json, 'status') === 'revoked',
     `status ${member(revoked.json, 'status')}: ${member(revoked.json, 'revoke_reason')}`,
+  );
+
+  const next = await ask(['export', 'bundle', '--service', 'team-api', '--out', place.path('bundle-2.zip')]);
+  const refused = await verify('bundle-2.zip');
+  yield step(
+    'With the next bundle the service refuses it',
+    next.exit === 0 && refused.exit === 1 && member(refused.json, 'reason') === 'revoked',
+    `refused: ${member(refused.json, 'reason')}`,
+  );
+
+  const rolledBack = await verify('bundle-1');
+  yield step(
+    'Nobody can bring the older bundle back',
+    rolledBack.exit === 3 && code(rolledBack.error) === 'BUNDLE_ROLLED_BACK',
+    sentence(rolledBack.error),
   );
 
   const again = await ask(['key', 'edit', id, '--owner', 'Nobody']);

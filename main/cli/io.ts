@@ -30,6 +30,9 @@ export interface Io {
 /** Nobody reads the output any more (`| head`): there is nothing left to do and nobody to tell. */
 export class OutputClosed extends Error {}
 
+/** A command said no, and has said so: nothing more is printed. */
+export class ExitRefused extends Error {}
+
 export function systemIo(worker: URL): Io {
   const interactive = process.stdin.isTTY && process.stderr.isTTY;
   return {

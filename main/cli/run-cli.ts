@@ -1,15 +1,17 @@
 import { Command, CommanderError } from 'commander';
-import { KeysmithError } from '../keys/errors.ts';
+import { type Failure, KeysmithError } from '../keys/errors.ts';
 import { SIGNED_TOKENS_IN_TEXT, TOKENS_IN_TEXT } from '../keys/token-patterns.ts';
+import { BundleError } from '../verify/index.ts';
 import { auditCommand } from './audit-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { exportCommand } from './export-command.ts';
 import { initCommand } from './init-command.ts';
-import { type Io, OutputClosed } from './io.ts';
+import { ExitRefused, type Io, OutputClosed } from './io.ts';
 import { keyCommand } from './key-command.ts';
 import { serviceCommand } from './service-command.ts';
 import { signingKeyCommand } from './signing-key-command.ts';
 import { vaultCommand } from './vault-command.ts';
+import { verifyCommand } from './verify-command.ts';
 
 declare const __VERSION__: string;
 
@@ -28,16 +30,24 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     return EXIT.done;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    if (error instanceof OutputClosed) return EXIT.refused;
-    if (!(error instanceof KeysmithError)) throw error;
-    const failure = error.toFailure();
+    if (error instanceof OutputClosed || error instanceof ExitRefused) return EXIT.refused;
+    const failure = failureOf(error);
+    if (!failure) throw error;
     io.err(
       argv.includes('--json')
         ? `${JSON.stringify({ error: { ...failure, field: failure.field ?? null } })}\n`
         : `keysmith: ${failure.message} [${failure.code}${failure.field ? `, ${failure.field}` : ''}]\n`,
     );
-    return EXIT.refused;
+    return error instanceof BundleError ? EXIT.bundleRefused : EXIT.refused;
   }
+}
+
+/** What is said of an expected failure; undefined for any other. A refused bundle names its file as the field. */
+function failureOf(error: unknown): (Omit<Failure, 'code'> & { readonly code: string }) | undefined {
+  if (error instanceof KeysmithError) return error.toFailure();
+  if (!(error instanceof BundleError)) return undefined;
+  const { code, message, file } = error;
+  return { code, message, ...(file !== null && { field: file }) };
 }
 
 /** The whole command line; also what its documentation is made from. */
@@ -53,6 +63,7 @@ export function buildProgram(io: Io): Command {
     signingKeyCommand,
     auditCommand,
     exportCommand,
+    verifyCommand,
     vaultCommand,
   ]) {
     program.addCommand(make(io));

@@ -69,7 +69,7 @@ function introduction(options: HaproxyConfigOptions): string {
 #   KEYSMITH_RULES         file that says which permission a request needs, by an absolute path. A line is
 #                          <method>:<start of the path> <permission>; the longest start that fits holds:
 ${exampleRules(options.permissions)}
-#                          In place of a permission, * takes any valid key.
+#                          In place of a permission, * takes any valid key. Reload after a change.
 #   KEYSMITH_PERMISSION    permission that a request needs which no rule names. Default: such requests are denied
 #   KEYSMITH_TOKEN_HEADER  header of the token, such as X-API-Key. Default: Authorization: Bearer <token>
 #   KEYSMITH_LOG           where to log, as for \`log\`, such as "stdout format raw local0". Default: nowhere
@@ -101,6 +101,7 @@ function settings(): string {
 defaults
     mode http
     # After a refresh, an idle connection is closed with its next answer and not before: its client may just be asking.
+    # That one request is still judged by the old maps; "timeout http-keep-alive" is the longest that it can take to come.
     option idle-close-on-response
     timeout connect 5s
     timeout client 30s
@@ -131,11 +132,12 @@ function frontend({ service, expiresAt }: HaproxyConfigOptions): string {
 .endif
 
     # 401 unless keys.map has its SHA-256, as <key ID>:<not_after>, and not_after is 0 (never) or not reached.
+    # Never is the text 0 and nothing else: what is no number counts as the number 0.
     http-request set-var(txn.v) var(txn.token),sha2(256),hex,lower,map(keys.map)
     http-request unset-var(txn.token)
     http-request set-var(txn.key_id) var(txn.v),field(1,:)
     http-request set-var(txn.not_after) var(txn.v),field(2,:),add(0)
-    acl valid_key var(txn.not_after) -m int 0
+    acl valid_key var(txn.v),field(2,:) -m str 0
     acl valid_key date,sub(txn.not_after) lt 0
     http-request deny deny_status 401 content-type text/plain string "no valid key" hdr WWW-Authenticate Bearer unless valid_key
 

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { deflateSync } from 'node:zlib';
 import { type BundledCredential, walkBundled } from '../keys/bundle-state.ts';
 import type { Ref } from '../keys/ids.ts';
 import type { Credential } from '../keys/key.ts';
@@ -8,7 +7,14 @@ import { requireService } from '../keys/look-up.ts';
 import type { Reader } from '../keys/ports.ts';
 import type { Service } from '../keys/service.ts';
 import { openSortedLines, type SortedLines } from '../store/sorted-lines.ts';
-import { STATUS, setStatus, statusListBytes } from '../verify/status-list-bits.ts';
+import {
+  emptyStatuses,
+  encodeStatuses,
+  INVALID,
+  SUSPENDED,
+  setStatus,
+  VALID,
+} from '../verify/status-list-bits.ts';
 import { credentialLine, refusedLine } from './bundle-lines.ts';
 import { keyMapLine, permissionMapLine } from './gateway-maps.ts';
 import { gitleaksConfig } from './gitleaks-config.ts';
@@ -17,6 +23,9 @@ import { writeHashed } from './write-hashed.ts';
 
 /** Bits of an entry of a status list: enough for valid, invalid and suspended. */
 const BITS = 2;
+
+/** A byte of four places, each INVALID. */
+const UNASSIGNED = 0b01010101;
 
 type Mutable<T> = { -readonly [member in keyof T]: T[member] };
 
@@ -103,8 +112,8 @@ function* ended(lines: Iterable<string>): Generator<string> {
 }
 
 function statusOf(each: BundledCredential): number {
-  if (each.kind !== 'valid') return STATUS.invalid;
-  return each.key.status === 'active' ? STATUS.valid : STATUS.suspended;
+  if (each.kind !== 'valid') return INVALID;
+  return each.key.status === 'active' ? VALID : SUSPENDED;
 }
 
 /**
@@ -114,8 +123,8 @@ function statusOf(each: BundledCredential): number {
  */
 function newStatusLists(reader: Reader, service: Service) {
   const lists = reader.statusLists(service.ref).filter(({ tampered }) => !tampered);
-  const bytes = new Map<Ref, Uint8Array>(
-    lists.map(({ ref, size }) => [ref, statusListBytes(size, BITS, STATUS.invalid)]),
+  const bytes = new Map<Ref, Buffer>(
+    lists.map(({ ref, size }) => [ref, emptyStatuses(BITS, size).fill(UNASSIGNED)]),
   );
   return {
     set({ statusListRef, statusIndex }: Credential, status: number): void {
@@ -126,7 +135,7 @@ function newStatusLists(reader: Reader, service: Service) {
       lists.map(({ ref, number, uri }) => ({
         number,
         uri,
-        lst: deflateSync(bytes.get(ref) ?? new Uint8Array(), { level: 9 }).toString('base64url'),
+        lst: encodeStatuses(bytes.get(ref) ?? Buffer.alloc(0)),
       })),
   };
 }

@@ -1,8 +1,11 @@
+import { BUNDLE_ERROR_CODES } from '../verify/bundle-error.ts';
+
 /**
  * Every expected failure of Keysmith, by the code that scripts and screens rely on.
  * Codes are stable: a code is never renamed and never given a second meaning.
  */
 export const ERROR_CODES = [
+  ...BUNDLE_ERROR_CODES,
   'ACCOUNTS_NOT_USED',
   'ACCOUNTS_REQUIRED',
   'ACCOUNT_INVALID',

@@ -96,7 +96,8 @@ export function parseExpiry(text: string, now: Seconds): Seconds | null {
   return at;
 }
 
-function parseMoment(text: string): Seconds | undefined {
+/** Reads a date (its end, UTC) or a date with time and zone; undefined when it is neither. */
+export function parseMoment(text: string): Seconds | undefined {
   const isDate = DATE.test(text);
   if (!isDate && !DATE_TIME.test(text)) return undefined;
   const ms = Date.parse(isDate ? `${text}T23:59:59Z` : text);

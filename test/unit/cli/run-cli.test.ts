@@ -59,6 +59,7 @@ describe('every command', () => {
       'export inventory',
       'export bundle',
       'export bundles',
+      'verify',
       'vault status',
       'vault move',
       'vault change-passphrase',
