@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ServiceView } from '../../preload/contract.ts';
 import { Page } from '../ui/page.tsx';
 import tabs from '../ui/tabs.module.css';
+import { BenchTab } from './bench-tab.tsx';
 import { BundleTab } from './bundle-tab.tsx';
 import type { ExportPlace, ExportTab } from './export-place.ts';
 import { InventoryTab } from './inventory-tab.tsx';
@@ -47,6 +48,18 @@ export function ExportPage({ services, at, above, onAt }: Props) {
         <Tabs.Panel value="bundle" pt="md">
           {service ? (
             <BundleTab service={service} services={services} onService={slug => onAt({ service: slug })} />
+          ) : (
+            none
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="bench" pt="md">
+          {service ? (
+            <BenchTab
+              service={service}
+              services={services}
+              shown={at.tab === 'bench'}
+              onService={slug => onAt({ service: slug })}
+            />
           ) : (
             none
           )}
