@@ -2,6 +2,7 @@ import type { AuditAction } from './audit.ts';
 import type { BundleRecord } from './bundle.ts';
 import type { ChangedKey, Reader } from './ports.ts';
 import type { Service } from './service.ts';
+import type { SigningKey } from './signing-key.ts';
 
 /** Changes of a key after which services that have an older bundle do not know what it is. */
 export const BUNDLED_ACTIONS = [
@@ -53,7 +54,7 @@ export function bundleChanges(reader: Reader, service: Service): BundleChanges {
     disabled: count('disabled'),
     refused: count('refused'),
     more: keys.length > COUNTED,
-    signingKeys: reader.signingKeys().filter(({ auditSeq }) => auditSeq > since).length,
+    signingKeys: newSigningKeys(reader, latest).length,
     audience: latest !== null && reader.isAudienceChangedSince(service.ref, since),
   };
 }
@@ -65,9 +66,19 @@ export function hasBundleChanges(reader: Reader, service: Service): boolean {
   return (
     reader.isAnyKeyChangedSince(service.ref, since) ||
     (latest !== undefined &&
-      (reader.isAudienceChangedSince(service.ref, since) ||
-        reader.signingKeys().some(({ auditSeq }) => auditSeq > since)))
+      (reader.isAudienceChangedSince(service.ref, since) || newSigningKeys(reader, latest).length > 0))
   );
+}
+
+/**
+ * The signing keys that a bundle does not have as they are. Its trust keys are those of the moment at which it got its
+ * number, the one that was made to sign it among them; what it says of tokens is as old as the rest of it.
+ */
+function newSigningKeys(reader: Reader, latest: BundleRecord | null): readonly SigningKey[] {
+  return reader.signingKeys().filter(({ purpose, auditSeq }) => {
+    if (latest === null) return true;
+    return auditSeq > (purpose === 'trust' ? latest.auditSeq : latest.headSeq);
+  });
 }
 
 /** How many keys a bundle would bring news of. */

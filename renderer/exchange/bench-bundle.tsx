@@ -22,15 +22,17 @@ export function BenchBundle({ source, service, services, onService }: Props) {
   return (
     <div className={classes.stack}>
       <div className={classes.source}>
-        <ServiceField
-          label="Latest bundle of"
-          service={service}
-          services={services}
-          onChange={slug => {
-            onService(slug);
-            source.takeLatest();
-          }}
-        />
+        <div className={classes.latest}>
+          <ServiceField
+            label="Latest bundle of"
+            service={service}
+            services={services}
+            onChange={slug => {
+              onService(slug);
+              source.takeLatest();
+            }}
+          />
+        </div>
         <Group gap={6} wrap="nowrap">
           <Button variant="default" disabled={opening} onClick={() => source.pick('folder')}>
             Open folder…

@@ -5,6 +5,7 @@ import { Page } from '../ui/page.tsx';
 import tabs from '../ui/tabs.module.css';
 import { BenchTab } from './bench-tab.tsx';
 import { BundleTab } from './bundle-tab.tsx';
+import classes from './exchange.module.css';
 import type { ExportPlace, ExportTab } from './export-place.ts';
 import { InventoryTab } from './inventory-tab.tsx';
 
@@ -33,7 +34,7 @@ export function ExportPage({ services, at, above, onAt }: Props) {
         value={at.tab}
         onChange={next => onAt({ tab: TABS.find(({ id }) => id === next)?.id ?? 'inventory' })}
         keepMounted
-        className={tabs.tabs ?? ''}
+        className={`${tabs.tabs} ${classes.tabs}`}
       >
         <Tabs.List>
           {TABS.map(({ id, title }) => (

@@ -42,7 +42,7 @@ export function keyMarks(key: KeyView, now: number): readonly KeyMark[] {
       reason: 'The secret is older than its service’s policy allows',
     },
     key.unpublished && {
-      word: 'Not in bundle',
+      word: 'Pending',
       tone: 'quiet',
       reason: 'The last bundle does not carry its state yet: services learn of it with the next one',
     },
