@@ -1,7 +1,7 @@
 import { Checkbox, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { ServiceView, VerdictView } from '../../preload/contract.ts';
+import { isAddress, type ServiceView, type VerdictView } from '../../preload/contract.ts';
 import { serviceQuery } from '../services/service-queries.ts';
 import { announce } from '../ui/announcer.tsx';
 import { call } from '../ui/call.ts';
@@ -35,9 +35,10 @@ interface Answer {
  */
 export function BenchTab({ service, services, shown, onService }: Props) {
   const tokenField = useRef<HTMLInputElement>(null);
+  const ipField = useRef<HTMLInputElement>(null);
   const [question, setQuestion] = useState(FIRST_QUESTION);
   const [answer, setAnswer] = useState<Answer | null>(null);
-  const [missing, setMissing] = useState(false);
+  const [refused, setRefused] = useState<'token' | 'ip' | null>(null);
   const { working, problem, run, clear } = useWork();
   const source = useBenchBundle(service.slug, shown);
   const { bundle } = source;
@@ -61,16 +62,22 @@ export function BenchTab({ service, services, shown, onService }: Props) {
 
   function forget() {
     setAnswer(null);
-    setMissing(false);
+    setRefused(null);
     clear();
   }
 
   function submit(event: FormEvent) {
     event.preventDefault();
     const token = tokenField.current?.value.trim() ?? '';
+    const ip = question.ip.trim();
     if (token === '') {
-      setMissing(true);
+      setRefused('token');
       tokenField.current?.focus();
+      return;
+    }
+    if (ip !== '' && !isAddress(ip)) {
+      setRefused('ip');
+      ipField.current?.focus();
       return;
     }
     if (of === null || source.opening) return;
@@ -92,7 +99,7 @@ export function BenchTab({ service, services, shown, onService }: Props) {
           placeholder="Paste what a client sends"
           autoComplete="off"
           spellCheck={false}
-          error={missing && 'Paste a token.'}
+          error={refused === 'token' && 'Paste a token.'}
           onChange={forget}
         />
         <div className={classes.pair}>
@@ -104,9 +111,11 @@ export function BenchTab({ service, services, shown, onService }: Props) {
             onChange={event => ask({ at: event.currentTarget.value })}
           />
           <TextInput
+            ref={ipField}
             label="From the address"
             description="Empty: none is told"
             placeholder="10.1.2.3"
+            error={refused === 'ip' && 'Give one IPv4 or IPv6 address.'}
             autoComplete="off"
             spellCheck={false}
             value={question.ip}

@@ -11,6 +11,7 @@ import classes from './exchange.module.css';
 import { bundlesQuery } from './exchange-queries.ts';
 import { ExportAction } from './export-action.tsx';
 import { NextBundle } from './next-bundle.tsx';
+import { forgetNextBundle } from './notify-next-bundle.tsx';
 import { ServiceField } from './service-field.tsx';
 import { useExport } from './use-export.ts';
 import { FIRST_VALIDITY, toValidFor, validityProblem } from './validity-choice.ts';
@@ -49,7 +50,9 @@ export function BundleTab({ service, services, onService }: Props) {
     run.start(
       async id => {
         const result = await window.keysmith.exports.bundle({ id, ...request });
-        return result.ok ? { ok: true, value: result.value && { of, exported: result.value } } : result;
+        if (!result.ok) return result;
+        if (result.value) forgetNextBundle();
+        return { ok: true, value: result.value && { of, exported: result.value } };
       },
       ({ exported }) => bundleWords(exported),
     );

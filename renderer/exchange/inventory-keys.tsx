@@ -27,11 +27,10 @@ export function InventoryKeys({ at: { keys, listed, picked }, services, onChange
   const narrowed = isNarrowed(listed) || listed.service !== null;
   const { data: all } = useQuery(countQuery({}));
   const { data: inList } = useQuery({ ...countQuery(toKeyFilter(listed)), enabled: narrowed });
-  const { data: service } = useQuery({
-    ...serviceQuery(listed.service ?? ''),
-    enabled: narrowed && listed.service !== null,
-  });
-  const title = services.find(({ slug }) => slug === listed.service)?.title ?? 'All services';
+  const [first] = services;
+  const slug = listed.service ?? (services.length === 1 && first ? first.slug : null);
+  const { data: service } = useQuery({ ...serviceQuery(slug ?? ''), enabled: narrowed && slug !== null });
+  const title = services.find(each => each.slug === slug)?.title ?? 'All services';
   const choices: readonly Choice[] = [
     ...(picked.length > 0
       ? [

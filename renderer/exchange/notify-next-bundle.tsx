@@ -36,3 +36,8 @@ export function notifyNextBundle(done: string, service: string, goToBundle: GoTo
     ),
   });
 }
+
+/** Takes the offer back once a bundle was exported. */
+export function forgetNextBundle(): void {
+  notifications.hide(ID);
+}

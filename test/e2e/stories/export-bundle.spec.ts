@@ -206,3 +206,15 @@ test('pictures of bundles', async ({ openSeeded, folder }) => {
   await expect(page.getByText('Not in the last bundle yet')).toBeVisible();
   await pictures(app, page, 'export-bundle-marks');
 });
+
+test('pictures of a service with a long name and no keys', async ({ openSeeded }) => {
+  const { app, page } = await openSeeded({ also: ['public-private-keys'] });
+  const title = `Warehouse and logistics partners, ${'north-west '.repeat(8)}`.trim();
+  await page.evaluate(text => window.keysmith.services.edit({ service: 'team-api', title: text }), title);
+  const screen = new ExportPage(page);
+  await screen.open('Verification bundle');
+  await expect(screen.next).toContainText('north-west');
+  await pictures(app, page, 'export-bundle-long');
+  await screen.tab('Inventory');
+  await pictures(app, page, 'export-inventory-none');
+});

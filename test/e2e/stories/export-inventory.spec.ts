@@ -23,7 +23,7 @@ test('the keys of a filtered list are exported, and no others', async ({ openSee
   await screen.open();
   await expect(screen.heading).toBeFocused();
   await expect(screen.keys('The keys of the list (3)')).toBeChecked();
-  await expect(screen.panel).toContainText('All services, expiring within 14 days.');
+  await expect(screen.panel).toContainText('Team API, expiring within 14 days.');
   await expect(screen.keys('All keys (6)')).not.toBeChecked();
 
   await screen.box('All columns').uncheck();

@@ -82,7 +82,8 @@ test('a token is judged by the latest bundle, check by check', async ({ openSeed
   await bench.panel.getByLabel('At', { exact: true }).fill('');
   await bench.panel.getByLabel('From the address').fill('not one');
   await bench.ask.click();
-  await expect(bench.problem).toBeVisible();
+  await expect(bench.panel).toContainText('Give one IPv4 or IPv6 address.');
+  await expect(bench.panel.getByLabel('From the address')).toBeFocused();
   await bench.panel.getByLabel('From the address').fill('');
   await bench.token.fill('ak_nothing');
   await bench.ask.click();
