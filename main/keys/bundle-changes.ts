@@ -2,7 +2,6 @@ import type { AuditAction } from './audit.ts';
 import type { BundleRecord } from './bundle.ts';
 import type { ChangedKey, Reader } from './ports.ts';
 import type { Service } from './service.ts';
-import type { SigningKey } from './signing-key.ts';
 
 /** Changes of a key after which services that have an older bundle do not know what it is. */
 export const BUNDLED_ACTIONS = [
@@ -43,8 +42,8 @@ export interface BundleChanges {
 /** What the newest bundle of a service does not carry yet. */
 export function bundleChanges(reader: Reader, service: Service): BundleChanges {
   const latest = reader.latestBundle(service.ref) ?? null;
-  const since = latest?.headSeq ?? 0;
-  const keys = reader.changedKeys(service.ref, since, COUNTED + 1);
+  const since = knownTo(latest);
+  const keys = reader.changedKeys(service.ref, since.keys, COUNTED + 1);
   const outcomes = keys.slice(0, COUNTED).map(outcomeOf);
   const count = (outcome: Outcome) => outcomes.filter(each => each === outcome).length;
   return {
@@ -54,31 +53,35 @@ export function bundleChanges(reader: Reader, service: Service): BundleChanges {
     disabled: count('disabled'),
     refused: count('refused'),
     more: keys.length > COUNTED,
-    signingKeys: newSigningKeys(reader, latest).length,
-    audience: latest !== null && reader.isAudienceChangedSince(service.ref, since),
+    signingKeys: reader.signingKeys().filter(({ auditSeq }) => auditSeq > since.rest).length,
+    audience: latest !== null && reader.isAudienceChangedSince(service.ref, since.rest),
   };
 }
 
 /** Whether the newest bundle of a service lacks anything, or there is none although there are keys. */
 export function hasBundleChanges(reader: Reader, service: Service): boolean {
   const latest = reader.latestBundle(service.ref);
-  const since = latest?.headSeq ?? 0;
+  const since = knownTo(latest);
   return (
-    reader.isAnyKeyChangedSince(service.ref, since) ||
+    reader.isAnyKeyChangedSince(service.ref, since.keys) ||
     (latest !== undefined &&
-      (reader.isAudienceChangedSince(service.ref, since) || newSigningKeys(reader, latest).length > 0))
+      (reader.isAudienceChangedSince(service.ref, since.rest) ||
+        reader.signingKeys().some(({ auditSeq }) => auditSeq > since.rest)))
   );
 }
 
 /**
- * The signing keys that a bundle does not have as they are. Its trust keys are those of the moment at which it got its
- * number, the one that was made to sign it among them; what it says of tokens is as old as the rest of it.
+ * The entries of the audit log up to which a bundle knows keys, and the rest: signing keys and the audience are read
+ * when it is recorded, and its first trust key is made then.
+ *
+ * SECURITY: a record that was edited by hand must not hide what services have not been told.
  */
-function newSigningKeys(reader: Reader, latest: BundleRecord | null): readonly SigningKey[] {
-  return reader.signingKeys().filter(({ purpose, auditSeq }) => {
-    if (latest === null) return true;
-    return auditSeq > (purpose === 'trust' ? latest.auditSeq : latest.headSeq);
-  });
+export function knownTo(bundle: BundleRecord | null | undefined): {
+  readonly keys: number;
+  readonly rest: number;
+} {
+  if (!bundle || bundle.tampered) return { keys: 0, rest: 0 };
+  return { keys: bundle.headSeq, rest: bundle.auditSeq };
 }
 
 /** How many keys a bundle would bring news of. */

@@ -4,6 +4,7 @@ import { formatDateTime, relativeAge } from '../ui/dates.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { useNow } from '../ui/use-now.ts';
+import bench from './bench.module.css';
 import classes from './exchange.module.css';
 import { ServiceField } from './service-field.tsx';
 import type { BenchSource } from './use-bench-bundle.ts';
@@ -20,9 +21,9 @@ export function BenchBundle({ source, service, services, onService }: Props) {
   const { bundle, picked, opening, problem } = source;
   const now = useNow();
   return (
-    <div className={classes.stack}>
-      <div className={classes.source}>
-        <div className={classes.latest}>
+    <div className={bench.stack}>
+      <div className={bench.source}>
+        <div className={bench.latest}>
           <ServiceField
             label="Latest bundle of"
             service={service}
@@ -44,7 +45,7 @@ export function BenchBundle({ source, service, services, onService }: Props) {
       </div>
       <ProblemAlert problem={problem} />
       {bundle ? (
-        <section className={classes.bundle} aria-label="Bundle that is asked">
+        <section className={bench.bundle} aria-label="Bundle that is asked">
           <div>
             <strong>
               Bundle {bundle.sequence} of {bundle.service}
@@ -62,8 +63,9 @@ export function BenchBundle({ source, service, services, onService }: Props) {
       ) : (
         !opening &&
         !problem && (
-          <p className={`${classes.bundle} ${classes.dim}`}>
-            No bundle of {service.title} lies where one was exported last. Export one, or open one.
+          <p className={`${bench.bundle} ${classes.dim}`}>
+            No bundle of {service.title} was found: none was exported from here, or it was moved away. Export
+            one, or open one.
           </p>
         )
       )}

@@ -8,6 +8,7 @@ import { call } from '../ui/call.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useWork } from '../ui/use-work.ts';
 import { WorkButton } from '../ui/work-button.tsx';
+import bench from './bench.module.css';
 import { BenchBundle } from './bench-bundle.tsx';
 import { type BenchQuestion, FIRST_QUESTION, toAsk } from './bench-question.ts';
 import classes from './exchange.module.css';
@@ -102,7 +103,7 @@ export function BenchTab({ service, services, shown, onService }: Props) {
           error={refused === 'token' && 'Paste a token.'}
           onChange={forget}
         />
-        <div className={classes.pair}>
+        <div className={bench.pair}>
           <TextInput
             type="datetime-local"
             label="At"

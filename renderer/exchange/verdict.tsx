@@ -1,6 +1,6 @@
 import { IconCheck, IconCircleDashed, IconMinus, IconX } from '@tabler/icons-react';
 import type { VerdictStep, VerdictView } from '../../preload/contract.ts';
-import classes from './exchange.module.css';
+import bench from './bench.module.css';
 import { checkWord, verdictWords } from './verdict-words.ts';
 
 const OUTCOMES: Readonly<
@@ -16,12 +16,12 @@ const OUTCOMES: Readonly<
 export function Verdict({ verdict }: { verdict: VerdictView }) {
   const { valid, reason, key, steps } = verdict;
   return (
-    <section className={classes.stack} aria-label="Verdict">
-      <div className={classes.verdict} data-valid={valid}>
+    <section className={bench.stack} aria-label="Verdict">
+      <div className={bench.verdict} data-valid={valid}>
         {valid ? <IconCheck size={18} aria-hidden /> : <IconX size={18} aria-hidden />}
-        <div className={classes.words}>
-          <h2 className={classes.verdictTitle}>{verdictWords(verdict)}</h2>
-          <div className={classes.dim}>
+        <div className={bench.words}>
+          <h2 className={bench.verdictTitle}>{verdictWords(verdict)}</h2>
+          <div className={bench.whose}>
             {key === null ? (
               'Whose it is, is not proven.'
             ) : (
@@ -37,17 +37,17 @@ export function Verdict({ verdict }: { verdict: VerdictView }) {
           </div>
         </div>
       </div>
-      <ol className={classes.steps}>
+      <ol className={bench.steps}>
         {steps.map(({ check, outcome, detail }) => {
           const { icon: Icon, word } = OUTCOMES[outcome];
           return (
             <li key={check} data-outcome={outcome}>
               <Icon size={15} aria-hidden />
-              <span className={classes.check}>
+              <span className={bench.check}>
                 {checkWord(check)}
                 <span className="unseen">: {word}.</span>
               </span>
-              <span className={classes.detail} title={word}>
+              <span className={bench.detail} title={word}>
                 {detail}
               </span>
             </li>

@@ -48,7 +48,7 @@ test('a token is judged by the latest bundle, check by check', async ({ openSeed
   const token = await issue(keys, 'fresh');
   const bench = new BenchPage(page);
   await bench.open();
-  await expect(bench.panel).toContainText('No bundle of Team API lies where one was exported last.');
+  await expect(bench.panel).toContainText('No bundle of Team API was found');
   await expect(bench.ask).toBeDisabled();
 
   await exportBundle(app, page, join(dirname(folder), 'first'));
