@@ -38,7 +38,12 @@ export function usePlace() {
     // What the list shows can be exported after it was left.
     if (screen === 'keys') {
       const keys = isNarrowed(view) || view.service !== null ? 'listed' : 'all';
-      changeExport({ listed: view, picked: [], keys });
+      changeExport({
+        listed: view,
+        picked: [],
+        keys,
+        ...(view.service !== null && { service: view.service }),
+      });
     }
     if (next === 'export') setExportSeen(true);
     setScreen(next);

@@ -154,6 +154,9 @@ test('a new key that was saved leads to its service’s next bundle; several ser
   await expect(screen.next).toContainText('1 new key');
   await expect(screen.next).toContainText('another audience');
   await expect(screen.panel.getByLabel('Service')).toHaveValue('team-api');
+  await page.getByRole('navigation').getByRole('button', { name: 'Support API' }).click();
+  await screen.open();
+  await expect(screen.panel.getByLabel('Service'), 'the one that was looked at').toHaveValue('support-api');
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('textbox', { name: 'Commands' }).fill('signing');
   await page.keyboard.press('Enter');
@@ -209,7 +212,7 @@ test('pictures of bundles', async ({ openSeeded, folder }) => {
 
 test('pictures of a service with a long name and no keys', async ({ openSeeded }) => {
   const { app, page } = await openSeeded({ also: ['public-private-keys'] });
-  const title = `Warehouse and logistics partners, ${'north-west '.repeat(8)}`.trim();
+  const title = `Archive and logistics partners, ${'north-west '.repeat(8)}`.trim();
   await page.evaluate(text => window.keysmith.services.edit({ service: 'team-api', title: text }), title);
   const screen = new ExportPage(page);
   await screen.open('Verification bundle');
