@@ -2,44 +2,18 @@ import { isIpAllowed } from './allowed-ips.ts';
 import type { Contents } from './contents.ts';
 import { decideJwt } from './decide-jwt.ts';
 import { decideOpaque } from './decide-opaque.ts';
+import { type Facts, type Finding, refusal } from './finding.ts';
 import { areGranted } from './grants.ts';
-import type { KeyLine, RevokedLine } from './key-lines.ts';
 import type { CheckedRequest } from './read-request.ts';
 import { SUSPENDED, VALID } from './status-list-bits.ts';
-import type { TokenClaims } from './token-claims.ts';
 import type { Reason } from './verdict.ts';
 
 /** Longer than any token that is issued: what is longer is not looked at. */
 const MAX_TOKEN = 16_384;
 
-/** What a token turned out to be, as far as it was looked into. */
-export interface Facts {
-  readonly form: 'opaque' | 'jwt' | null;
-  /** The key's ID, once proven. */
-  readonly key: string | null;
-  readonly line: KeyLine | null;
-  readonly refused: RevokedLine | null;
-  readonly claims: TokenClaims | null;
-  /** A JWT's entry in its status list; null when it has none, or is none. */
-  readonly status: number | null;
-}
-
-export interface Finding extends Facts {
-  readonly reason: Reason | null;
-}
-
-export const NOTHING: Facts = {
-  form: null,
-  key: null,
-  line: null,
-  refused: null,
-  claims: null,
-  status: null,
-};
-
 /** Decides about a token: the one place that does, for machines and for people. Never throws. */
 export function decide(contents: Contents, token: string, request: CheckedRequest): Finding {
-  if (token.length > MAX_TOKEN) return { ...NOTHING, reason: 'malformed' };
+  if (token.length > MAX_TOKEN) return refusal('malformed');
   const found = token.includes('.') ? decideJwt(contents, token, request) : decideOpaque(contents, token);
   return found.reason === null ? { ...found, reason: reasonAgainst(found, request) } : found;
 }

@@ -1,6 +1,7 @@
 import { shownTime } from './bundle-error.ts';
 import type { Contents } from './contents.ts';
-import { endOf, type Finding } from './decide.ts';
+import { endOf } from './decide.ts';
+import type { Finding } from './finding.ts';
 import type { CheckedRequest } from './read-request.ts';
 import { SUSPENDED } from './status-list-bits.ts';
 import { CHECKS, type Check, REASONS, type Step } from './verdict.ts';

@@ -60,7 +60,8 @@ async function* readChunks(path: string, name: string): AsyncGenerator<Buffer> {
 export function unreadable(error: unknown, file: string | null): BundleError {
   if (error instanceof BundleError) return error;
   const code = (error as NodeJS.ErrnoException | null)?.code;
-  const found = code === 'ENOENT' ? 'There is nothing at this path' : shown(String(code ?? error));
+  const said = code ?? (error instanceof Error ? error.message : error);
+  const found = code === 'ENOENT' ? 'there is nothing at this path' : shown(String(said));
   return new BundleError(
     'BUNDLE_UNREADABLE',
     file,

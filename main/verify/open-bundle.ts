@@ -60,7 +60,11 @@ function readOptions({ trust, lastAccepted = null, service, at = clock() }: Open
 
 async function openSource(path: string): Promise<BundleSource> {
   try {
-    return await ((await stat(path)).isDirectory() ? openFolder(path) : openZip(path));
+    const found = await stat(path);
+    if (found.isDirectory()) return await openFolder(path);
+    // A pipe would be waited for.
+    if (!found.isFile()) throw new Error('it is neither a file nor a folder');
+    return await openZip(path);
   } catch (error) {
     throw unreadable(error, null);
   }

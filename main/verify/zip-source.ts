@@ -19,6 +19,8 @@ export async function openZip(path: string): Promise<BundleSource> {
     decodeStrings: false,
     validateEntrySizes: false,
   });
+  // What goes wrong is thrown where it is waited for; nobody is left to hear of it afterwards.
+  zip.on('error', () => {});
   try {
     const entries = await list(zip);
     return {
