@@ -160,6 +160,7 @@ test('a new key that was saved leads to its service’s next bundle; several ser
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('textbox', { name: 'Commands' }).fill('signing');
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Signing keys' })).toBeFocused();
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('textbox', { name: 'Commands' }).fill('export');
   await page.keyboard.press('Enter');
@@ -215,6 +216,10 @@ test('pictures of a service with a long name and no keys', async ({ openSeeded }
   const title = `Archive and logistics partners, ${'north-west '.repeat(8)}`.trim();
   await page.evaluate(text => window.keysmith.services.edit({ service: 'team-api', title: text }), title);
   const screen = new ExportPage(page);
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Archive/ })
+    .click();
   await screen.open('Verification bundle');
   await expect(screen.next).toContainText('north-west');
   await pictures(app, page, 'export-bundle-long');
