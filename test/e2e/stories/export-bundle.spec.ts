@@ -167,6 +167,28 @@ test('a new key that was saved leads to its service’s next bundle; several ser
   await expect(screen.heading).toBeFocused();
 });
 
+test('a bundle that ended is pointed out before everything else about bundles', async ({
+  openSeeded,
+  folder,
+}) => {
+  const { app, page } = await openSeeded({ keys: 2 });
+  await answerSaveDialog(app, join(dirname(folder), 'short'));
+  await page.evaluate(() =>
+    window.keysmith.exports.bundle({ id: 'short', service: 'team-api', as: 'folder', validFor: '1s' }),
+  );
+  const kinds = () =>
+    page.evaluate(async () => {
+      const warnings = await window.keysmith.bundles.warnings();
+      return warnings.ok ? warnings.value.map(({ kind }) => kind) : [];
+    });
+  await expect.poll(kinds).toEqual(['ended']);
+  await page.evaluate(name => window.keysmith.keys.revoke({ key: `team-api/${name}` }), seedName(0));
+  const screen = new ExportPage(page);
+  await expect(screen.banner).toContainText('The last bundle of Team API has ended.');
+  await screen.banner.getByRole('button', { name: 'Export bundle' }).click();
+  await expect(screen.history.getByRole('row').nth(1)).toContainText('Ended');
+});
+
 for (const scheme of ['light', 'dark'] as const) {
   test(`bundles are accessible in ${scheme}`, async ({ openSeeded, folder }) => {
     const { app, page } = await openSeeded({ keys: 3 });
