@@ -26,7 +26,7 @@ export const EXIT = { done: 0, refused: 1, usage: 2, bundleRefused: 3 } as const
  */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   try {
-    await buildProgram(io).parseAsync([...argv], { from: 'user' });
+    await buildProgram(io).parseAsync(withDashedKids(argv), { from: 'user' });
     return EXIT.done;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
@@ -40,6 +40,13 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     );
     return error instanceof BundleError ? EXIT.bundleRefused : EXIT.refused;
   }
+}
+
+/** A key ID (RFC 7638, 43 characters of base64url) may begin with a hyphen: it is no option for that. */
+function withDashedKids(argv: readonly string[]): string[] {
+  const isKid = (text: string) => argv[0] === 'signing-key' && /^-[\w-]{42}$/.test(text);
+  if (argv.includes('--') || !argv.some(isKid)) return [...argv];
+  return [...argv.filter(text => !isKid(text)), '--', ...argv.filter(isKid)];
 }
 
 /** What is said of an expected failure; undefined for any other. A refused bundle names its file as the field. */

@@ -1,6 +1,7 @@
 import type { BundleView, BundleWarning } from '../../preload/contract.ts';
 import type { BundleRecord } from '../keys/bundle.ts';
 import { bundleChanges, hasBundleChanges } from '../keys/bundle-changes.ts';
+import { BUNDLE_ENDING } from '../keys/bundle-validity.ts';
 import type { Seconds } from '../keys/ids.ts';
 import { lastBundle } from '../keys/last-bundle.ts';
 import { requireService } from '../keys/look-up.ts';
@@ -13,9 +14,6 @@ type BundleChannel = Extract<keyof Handlers, `bundles:${string}`>;
 
 /** Bundles that the window lists. */
 const LISTED = 100;
-
-/** How long before its end a bundle is pointed out. */
-const ENDING: Seconds = 7 * 86_400;
 
 export function bundleVerbs({ sessions, clock }: DesktopContext): Pick<Handlers, BundleChannel> {
   return {
@@ -59,6 +57,6 @@ function warningOf(reader: Reader, service: Service, now: Seconds): BundleWarnin
   }
   const { expiresAt } = latest;
   if (expiresAt <= now) return { service: slug, title, kind: 'ended', expiresAt };
-  if (expiresAt <= now + ENDING) return { service: slug, title, kind: 'ending', expiresAt };
+  if (expiresAt <= now + BUNDLE_ENDING) return { service: slug, title, kind: 'ending', expiresAt };
   return hasBundleChanges(reader, service) ? { service: slug, title, kind: 'changed', expiresAt } : undefined;
 }

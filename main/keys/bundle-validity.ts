@@ -3,7 +3,10 @@ import { addDuration, parseDuration } from './expiry.ts';
 import type { Seconds } from './ids.ts';
 
 /** How long services may use a bundle: as durations. */
-export const BUNDLE_VALIDITY = { default: '30d', max: 'P1Y' } as const;
+export const BUNDLE_VALIDITY = { default: '30d', max: 'P1Y', choices: ['7d', '30d', '90d', 'P1Y'] } as const;
+
+/** How long before its end a bundle is pointed out. */
+export const BUNDLE_ENDING: Seconds = 7 * 86_400;
 
 /**
  * When a bundle ends that is issued now. Until then a service that is cut off goes on with what it knows.

@@ -1,8 +1,10 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AppState, ServiceView } from '../../preload/contract.ts';
+import { warningsQuery } from '../exchange/exchange-queries.ts';
 import { attentionQuery } from '../keys/key-queries.ts';
 import { formatCount } from '../ui/dates.ts';
+import { BannerLine } from './banner-line.tsx';
+import { bundlePointer } from './bundle-warning.ts';
 import classes from './frame.module.css';
 import { REVIEW_ORDER, type ReviewKind } from './reviews.ts';
 
@@ -11,12 +13,17 @@ interface Props {
   readonly services: readonly ServiceView[];
   /** What the list shows already; null when it shows other keys. */
   readonly reviewing: ReviewKind | null;
+  /** The service whose bundles are looked at already; null: none. */
+  readonly exporting: string | null;
   readonly onReview: (kind: ReviewKind) => void;
+  /** Shows the bundles of a service. */
+  readonly onExport: (service: string) => void;
 }
 
 /** What needs an admin: one thing at a time, the gravest first. */
-export function Banner({ app, services, reviewing, onReview }: Props) {
+export function Banner({ app, services, reviewing, exporting, onReview, onExport }: Props) {
   const { data: attention } = useQuery(attentionQuery);
+  const { data: warnings = [] } = useQuery(warningsQuery);
   const tampered = services.filter(service => service.tampered).map(({ title }) => title);
   if (app.logShortened) {
     return (
@@ -38,24 +45,31 @@ export function Banner({ app, services, reviewing, onReview }: Props) {
       </div>
     );
   }
-  const kind = attention && REVIEW_ORDER.find(each => attention[each] > 0);
-  if (!kind) return null;
-  const [what, why] = WORDS[kind](attention[kind]);
+  // What concerns keys comes first, so it is waited for.
+  if (!attention) return null;
+  const kind = REVIEW_ORDER.find(each => attention[each] > 0);
+  if (kind) {
+    const [what, why] = WORDS[kind](attention[kind]);
+    return (
+      <BannerLine
+        what={what}
+        why={why}
+        bad={kind === 'exposed'}
+        action="Review"
+        onAction={reviewing === kind ? null : () => onReview(kind)}
+      />
+    );
+  }
+  const pointer = bundlePointer(warnings);
+  if (!pointer) return null;
   return (
-    <section
-      className={classes.banner}
-      data-tone={kind === 'exposed' ? 'bad' : undefined}
-      aria-label="Needs attention"
-    >
-      <span className={`${classes.bannerText} ${classes.bannerLine}`} title={`${what} ${why}`}>
-        <strong>{what}</strong> {why}
-      </span>
-      {reviewing !== kind && (
-        <Button variant="subtle" size="compact-xs" flex="none" onClick={() => onReview(kind)}>
-          Review
-        </Button>
-      )}
-    </section>
+    <BannerLine
+      what={pointer.what}
+      why={pointer.why}
+      bad={pointer.kind === 'ended'}
+      action="Export bundle"
+      onAction={exporting === pointer.service ? null : () => onExport(pointer.service)}
+    />
   );
 }
 

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Activity, useState } from 'react';
 import type { AppState, Reveal } from '../../preload/contract.ts';
+import { ExportPage } from '../exchange/export-page.tsx';
+import { GoToBundleContext } from '../exchange/go-to-bundle.ts';
 import { doDeed } from '../keys/do-deed.ts';
 import { isDeed, type KeyDeed, type KeyRequest } from '../keys/key-request.ts';
 import { KeysPage } from '../keys/keys-page.tsx';
@@ -30,7 +32,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
   const [open, setOpen] = useState<OpenDialog | null>(null);
 
   function request(wish: KeyRequest | KeyDeed | { readonly kind: 'create-service' }) {
-    if (isDeed(wish)) void doDeed(wish, request);
+    if (isDeed(wish)) void doDeed(wish, request, place.openBundles);
     // A key needs a service that it opens.
     else setOpen(wish.kind === 'create' && services?.length === 0 ? { kind: 'create-service' } : wish);
   }
@@ -53,86 +55,104 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
     place.selection.ids.size === 0 ? null : place.leaveSelection,
   );
 
+  const { tab, service } = place.exporting;
+  const bundlesOf =
+    place.screen === 'export' && tab === 'bundle' ? (service ?? services?.[0]?.slug ?? null) : null;
   const banner = (
     <Banner
       app={app}
       services={services ?? []}
       reviewing={place.screen === 'keys' ? reviewOf(place.view) : null}
+      exporting={bundlesOf}
       onReview={place.review}
+      onExport={place.openBundles}
     />
   );
 
   return (
-    <div className={classes.frame}>
-      <Navigation
-        screen={place.screen}
-        services={services ?? []}
-        current={place.view.service}
-        onGo={place.goTo}
-        onOpen={place.open}
-        onCreate={commands['create-service']}
-        onSettings={settings}
-      />
-      <main className={classes.main}>
-        <TopBar
-          search={place.search}
-          searchRef={place.searchRef}
-          operator={app.operator}
-          onCreate={commands['create-key']}
-          onPalette={commands.palette}
-        />
-        <div className={classes.content}>
-          {place.screen === 'signing-keys' ? (
-            <SigningKeysPage
-              above={banner}
-              onRequest={asked => setOpen({ kind: 'signing-key', request: asked })}
-            />
-          ) : services?.length === 0 ? (
-            <NoService onCreate={commands['create-service']} />
-          ) : (
-            <KeysPage
-              view={place.view}
-              services={services ?? []}
-              selection={place.selection}
-              heading={services?.find(({ slug }) => slug === place.view.service)?.title ?? 'All keys'}
-              above={
-                <>
-                  {banner}
-                  <SearchMatches
-                    search={place.search}
-                    view={place.view}
-                    onShow={place.selection.select}
-                    onView={place.change}
-                  />
-                </>
-              }
-              onView={place.change}
-              onClear={place.clear}
-              onRequest={request}
-              onBulk={action => setOpen({ kind: 'bulk', action })}
-            />
-          )}
-        </div>
-      </main>
-      {open && (
-        <FrameDialogs
-          open={open}
-          app={app}
+    <GoToBundleContext value={place.openBundles}>
+      <div className={classes.frame}>
+        <Navigation
+          screen={place.screen}
           services={services ?? []}
-          place={place}
-          onOpen={setOpen}
-          onReveal={reveals}
-          onClose={() => setOpen(null)}
+          current={place.view.service}
+          onGo={place.goTo}
+          onOpen={place.open}
+          onCreate={commands['create-service']}
+          onSettings={settings}
         />
-      )}
-      <RevealHost onDone={place.showKey} />
-      <CommandPalette
-        services={services ?? []}
-        commands={commands}
-        onGo={place.goTo}
-        onOpen={place.open}
-        onSettings={settings}
-      />
-    </div>
+        <main className={classes.main}>
+          <TopBar
+            search={place.search}
+            searchRef={place.searchRef}
+            operator={app.operator}
+            onCreate={commands['create-key']}
+            onPalette={commands.palette}
+          />
+          <div className={classes.content}>
+            {place.exportSeen && (
+              <Activity mode={place.screen === 'export' ? 'visible' : 'hidden'}>
+                <ExportPage
+                  services={services ?? []}
+                  at={place.exporting}
+                  above={place.screen === 'export' && banner}
+                  onAt={place.changeExport}
+                />
+              </Activity>
+            )}
+            {place.screen === 'export' ? null : place.screen === 'signing-keys' ? (
+              <SigningKeysPage
+                above={banner}
+                onRequest={asked => setOpen({ kind: 'signing-key', request: asked })}
+              />
+            ) : services?.length === 0 ? (
+              <NoService onCreate={commands['create-service']} />
+            ) : (
+              <KeysPage
+                view={place.view}
+                services={services ?? []}
+                selection={place.selection}
+                heading={services?.find(({ slug }) => slug === place.view.service)?.title ?? 'All keys'}
+                above={
+                  <>
+                    {banner}
+                    <SearchMatches
+                      search={place.search}
+                      view={place.view}
+                      onShow={place.selection.select}
+                      onView={place.change}
+                    />
+                  </>
+                }
+                onView={place.change}
+                onClear={place.clear}
+                onRequest={request}
+                onBulk={action => setOpen({ kind: 'bulk', action })}
+                onExport={place.exportSelection}
+              />
+            )}
+          </div>
+        </main>
+        {open && (
+          <FrameDialogs
+            open={open}
+            app={app}
+            services={services ?? []}
+            place={place}
+            onOpen={setOpen}
+            onReveal={reveals}
+            onClose={() => setOpen(null)}
+          />
+        )}
+        <RevealHost onDone={place.showKey} />
+        <CommandPalette
+          services={services ?? []}
+          commands={commands}
+          onGo={place.goTo}
+          onOpen={place.open}
+          onSettings={settings}
+        />
+      </div>
+    </GoToBundleContext>
   );
 }

@@ -1,7 +1,10 @@
-import { IconSignature } from '@tabler/icons-react';
+import { IconFileExport, IconSignature } from '@tabler/icons-react';
 
 /** The places beside the keys, as the navigation and the command palette list them. */
-export const SCREENS = [{ id: 'signing-keys', title: 'Signing keys', icon: IconSignature }] as const;
+export const SCREENS = [
+  { id: 'signing-keys', title: 'Signing keys', icon: IconSignature },
+  { id: 'export', title: 'Export', icon: IconFileExport },
+] as const;
 
 /** What the window shows below its top bar. */
 export type Screen = 'keys' | (typeof SCREENS)[number]['id'];

@@ -1,18 +1,25 @@
 import { useMemo, useRef, useState } from 'react';
-import { FIRST_SORT, type ListView, NOT_NARROWED } from '../keys/list-view.ts';
+import type { ExportPlace } from '../exchange/export-place.ts';
+import { FIRST_SORT, isNarrowed, type ListView, NOT_NARROWED } from '../keys/list-view.ts';
 import { useSearch } from '../keys/use-search.ts';
 import { useSelection } from '../keys/use-selection.ts';
 import { REVIEWS, type ReviewKind } from './reviews.ts';
 import type { Screen } from './screens.ts';
 
+const ALL = { service: null, sort: FIRST_SORT, ...NOT_NARROWED } as const;
+
 /** Where the admin is: on which screen, which service's keys, how narrowed and sorted, and which of them are selected. */
 export function usePlace() {
   const [screen, setScreen] = useState<Screen>('keys');
-  const [asked, setAsked] = useState<Omit<ListView, 'text'>>({
+  const [asked, setAsked] = useState<Omit<ListView, 'text'>>(ALL);
+  const [exporting, setExporting] = useState<ExportPlace>({
+    tab: 'inventory',
     service: null,
-    sort: FIRST_SORT,
-    ...NOT_NARROWED,
+    keys: 'all',
+    listed: { ...ALL, text: '' },
+    picked: [],
   });
+  const [exportSeen, setExportSeen] = useState(false);
   const search = useSearch();
   const searchRef = useRef<HTMLInputElement>(null);
   const view = useMemo<ListView>(() => ({ ...asked, text: search.words }), [asked, search.words]);
@@ -25,6 +32,25 @@ export function usePlace() {
     selection.clear();
   }
 
+  const changeExport = (change: Partial<ExportPlace>) => setExporting(before => ({ ...before, ...change }));
+
+  function open(next: Screen) {
+    // What the list shows can be exported after it was left.
+    if (screen === 'keys') {
+      const keys = isNarrowed(view) || view.service !== null ? 'listed' : 'all';
+      changeExport({
+        listed: view,
+        picked: [],
+        keys,
+        ...(view.service !== null && { service: view.service }),
+      });
+    }
+    if (next === 'export') setExportSeen(true);
+    setScreen(next);
+    search.clear();
+    selection.clear();
+  }
+
   return {
     screen,
     /** Shows a key in the list, whatever the screen was. */
@@ -33,10 +59,20 @@ export function usePlace() {
       selection.select(key);
     },
     /** Shows another screen than the keys. */
-    open(next: Screen) {
-      setScreen(next);
-      search.clear();
-      selection.clear();
+    open,
+    exporting,
+    /** Whether the Export screen was shown: what was chosen there stays while other screens are. */
+    exportSeen,
+    changeExport,
+    /** Shows the bundles of a service. */
+    openBundles(service: string) {
+      open('export');
+      changeExport({ tab: 'bundle', service });
+    },
+    /** Offers the keys that are selected as an inventory. */
+    exportSelection() {
+      open('export');
+      changeExport({ tab: 'inventory', keys: 'picked', picked: [...selection.ids] });
     },
     view,
     selection,

@@ -1,4 +1,6 @@
 import { assertNever } from '../../preload/contract.ts';
+import type { GoToBundle } from '../exchange/go-to-bundle.ts';
+import { notifyNextBundle } from '../exchange/notify-next-bundle.tsx';
 import { call, problemOf } from '../ui/call.ts';
 import { notify, notifyProblem } from '../ui/notify.ts';
 import type { KeyDeed, KeyRequest } from './key-request.ts';
@@ -8,8 +10,13 @@ import { notifyIdCopied, notifyTokenCopied } from './notify-copied.tsx';
  * Does what needs no dialog, and says that it is done. Main's event `changed` refreshes the list.
  *
  * @param request opens the dialog of what turned out to need one, or of what is offered next
+ * @param goToBundle opens the bundles of the key's service
  */
-export async function doDeed(deed: KeyDeed, request: (wish: KeyRequest) => void): Promise<void> {
+export async function doDeed(
+  deed: KeyDeed,
+  request: (wish: KeyRequest) => void,
+  goToBundle: GoToBundle,
+): Promise<void> {
   const { kind, key } = deed;
   try {
     switch (kind) {
@@ -25,10 +32,18 @@ export async function doDeed(deed: KeyDeed, request: (wish: KeyRequest) => void)
         return notify(`${key.name} is marked as saved.`);
       case 'disable':
         await call(window.keysmith.keys.disable({ key: key.id }));
-        return notify(`${key.name} is disabled. Services refuse it from the next bundle on.`);
+        return notifyNextBundle(
+          `${key.name} is disabled. Services refuse it from the next bundle on.`,
+          key.service,
+          goToBundle,
+        );
       case 'enable':
         await call(window.keysmith.keys.enable({ key: key.id }));
-        return notify(`${key.name} is enabled. Services accept it from the next bundle on.`);
+        return notifyNextBundle(
+          `${key.name} is enabled. Services accept it from the next bundle on.`,
+          key.service,
+          goToBundle,
+        );
       default:
         return assertNever(kind);
     }

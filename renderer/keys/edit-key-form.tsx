@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import type { KeyView, Reveal, ServiceDetail } from '../../preload/contract.ts';
+import { useGoToBundle } from '../exchange/go-to-bundle.ts';
 import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { useAsksBeforeLeaving } from '../ui/form-dialog-context.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
@@ -31,6 +32,7 @@ interface Props {
 
 /** The form of a key that exists; sends only what was changed. */
 export function EditKeyForm({ service, keyView, onReload, onRevealed, onClose }: Props) {
+  const goToBundle = useGoToBundle();
   const { working, problem, run } = useWork();
   const [reissues, setReissues] = useState(true);
   const wrong = useWrongFocus();
@@ -48,7 +50,8 @@ export function EditKeyForm({ service, keyView, onReload, onRevealed, onClose }:
       run(
         async () => {
           const request = toEditRequest(service, keyView, values);
-          const reveal = request && (await saveEdit(request, reissues && outdatesToken(keyView, request)));
+          const reveal =
+            request && (await saveEdit(request, reissues && outdatesToken(keyView, request), goToBundle));
           if (reveal) onRevealed(reveal);
           else onClose();
         },

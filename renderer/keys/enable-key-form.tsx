@@ -1,10 +1,11 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { KeyView, ServiceDetail } from '../../preload/contract.ts';
+import { useGoToBundle } from '../exchange/go-to-bundle.ts';
+import { notifyNextBundle } from '../exchange/notify-next-bundle.tsx';
 import { call } from '../ui/call.ts';
 import { formatDateTime } from '../ui/dates.ts';
 import { DialogFooter } from '../ui/dialog-footer.tsx';
-import { notify } from '../ui/notify.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useFirstFocus } from '../ui/use-first-focus.ts';
 import { useWork } from '../ui/use-work.ts';
@@ -27,6 +28,7 @@ const nowSeconds = () => Math.floor(Date.now() / 1000);
 /** The new expiry of a key that expired. */
 export function EnableKeyForm({ keyView, service: { policy }, onRequest, onClose }: Props) {
   const { id, name, expiresAt } = keyView;
+  const goToBundle = useGoToBundle();
   const { working, problem, run } = useWork();
   const wrong = useWrongFocus();
   useFirstFocus(wrong.formRef);
@@ -47,7 +49,11 @@ export function EnableKeyForm({ keyView, service: { policy }, onRequest, onClose
           const until = enabled.expiresAt === null ? '' : ` until ${formatDateTime(enabled.expiresAt)}`;
           onClose();
           if (enabled.stale) return notifyStale(`${name} is enabled${until}.`, enabled, onRequest);
-          notify(`${name} is enabled${until}. Services accept it from the next bundle on.`);
+          notifyNextBundle(
+            `${name} is enabled${until}. Services accept it from the next bundle on.`,
+            keyView.service,
+            goToBundle,
+          );
         },
         refused => {
           if (refused.field === 'expires') wrong.refuse(() => form.setFieldError('expiry', refused.message));

@@ -1,10 +1,11 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { KeyView } from '../../preload/contract.ts';
+import { useGoToBundle } from '../exchange/go-to-bundle.ts';
+import { notifyNextBundle } from '../exchange/notify-next-bundle.tsx';
 import { call } from '../ui/call.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { formatDateTime } from '../ui/dates.ts';
-import { notify } from '../ui/notify.ts';
 import { useWork } from '../ui/use-work.ts';
 import { keyQuery } from './key-queries.ts';
 import { lastFourOf } from './last-four.ts';
@@ -16,7 +17,8 @@ interface Props {
 }
 
 /** Asks before the previous secret of a key is refused ahead of its time. */
-export function EndGraceDialog({ keyView: { id, name }, onClose }: Props) {
+export function EndGraceDialog({ keyView: { id, name, service }, onClose }: Props) {
+  const goToBundle = useGoToBundle();
   const { working, problem, run } = useWork();
   const { data: detail } = useQuery(keyQuery(id));
   const previous = previousSecret(detail);
@@ -24,7 +26,11 @@ export function EndGraceDialog({ keyView: { id, name }, onClose }: Props) {
   function end() {
     void run(async () => {
       await call(window.keysmith.keys.endGrace({ key: id }));
-      notify(`The previous secret of ${name} is refused from the next bundle on.`);
+      notifyNextBundle(
+        `The previous secret of ${name} is refused from the next bundle on.`,
+        service,
+        goToBundle,
+      );
       onClose();
     });
   }

@@ -1,10 +1,11 @@
 import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type KeyView, parseReason } from '../../preload/contract.ts';
+import { useGoToBundle } from '../exchange/go-to-bundle.ts';
+import { notifyNextBundle } from '../exchange/notify-next-bundle.tsx';
 import { call } from '../ui/call.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { fieldRule } from '../ui/field-rule.ts';
-import { notify } from '../ui/notify.ts';
 import { useWork } from '../ui/use-work.ts';
 
 interface Props {
@@ -16,7 +17,8 @@ interface Props {
 const reasonRule = fieldRule(parseReason);
 
 /** Asks before a key is revoked or removed, and takes a reason. */
-export function EndKeyDialog({ keyView: { id, name, status }, how, onClose }: Props) {
+export function EndKeyDialog({ keyView: { id, name, status, service }, how, onClose }: Props) {
+  const goToBundle = useGoToBundle();
   const [reason, setReason] = useState('');
   const { working, problem, run } = useWork();
   const wrong = reasonRule(reason.trim());
@@ -27,8 +29,10 @@ export function EndKeyDialog({ keyView: { id, name, status }, how, onClose }: Pr
       const request = { key: id, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) };
       if (how === 'revoke') await call(window.keysmith.keys.revoke(request));
       else await call(window.keysmith.keys.remove(request));
-      notify(
+      notifyNextBundle(
         `${name} was ${how === 'revoke' ? 'revoked' : 'removed'}. Services notice with the next bundle.`,
+        service,
+        goToBundle,
       );
       onClose();
     });

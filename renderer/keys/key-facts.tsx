@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { KeyDetail } from '../../preload/contract.ts';
+import { useGoToBundle } from '../exchange/go-to-bundle.ts';
 import { formatDateTime, relativeAge } from '../ui/dates.ts';
 import { StatusDot } from '../ui/status-dot.tsx';
 import { Tag } from '../ui/tag.tsx';
@@ -22,6 +23,7 @@ interface Props {
 /** What a key is, line by line. */
 export function KeyFacts({ detail, serviceTitle, onRequest }: Props) {
   const { key } = detail;
+  const goToBundle = useGoToBundle();
   const now = useNow();
   const previous = previousSecret(detail);
   const overdue = key.rotationDueAt !== null && key.rotationDueAt * 1000 <= now;
@@ -36,6 +38,19 @@ export function KeyFacts({ detail, serviceTitle, onRequest }: Props) {
       <dd>
         <StatusDot status={key.status} /> {key.tampered && <Tag tone="bad">Tampered</Tag>}
       </dd>
+      {key.unpublished && (
+        <>
+          <dt>Services</dt>
+          <dd>
+            Not in the last bundle yet
+            <div>
+              <Button mt={4} size="compact-xs" variant="default" onClick={() => goToBundle(key.service)}>
+                Export bundle
+              </Button>
+            </div>
+          </dd>
+        </>
+      )}
       <dt>Key ID</dt>
       <dd className="mono">{key.id}</dd>
       {key.format === 'jwt' ? (

@@ -5,7 +5,7 @@ import { tokenProblems } from './token-problems.ts';
 /** What an admin should know of a key at a glance, beside its status. */
 export interface KeyMark {
   readonly word: string;
-  readonly tone: 'warn' | 'bad';
+  readonly tone: 'quiet' | 'warn' | 'bad';
   readonly reason: string;
 }
 
@@ -40,6 +40,11 @@ export function keyMarks(key: KeyView, now: number): readonly KeyMark[] {
       word: 'Rotation overdue',
       tone: 'warn',
       reason: 'The secret is older than its service’s policy allows',
+    },
+    key.unpublished && {
+      word: 'Pending',
+      tone: 'quiet',
+      reason: 'The last bundle does not carry its state yet: services learn of it with the next one',
     },
   ];
   return marks.filter(mark => mark !== false);

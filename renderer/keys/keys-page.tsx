@@ -30,11 +30,13 @@ interface Props {
   readonly onClear: () => void;
   readonly onRequest: (request: KeyRequest | KeyDeed) => void;
   readonly onBulk: (action: BulkAction) => void;
+  /** Exports the keys that are selected. */
+  readonly onExport: () => void;
 }
 
 /** The keys of a service, or of all: filter, list and information panel. */
 export function KeysPage(props: Props) {
-  const { view, services, selection, heading, above, onView, onClear, onRequest, onBulk } = props;
+  const { view, services, selection, heading, above, onView, onClear, onRequest, onBulk, onExport } = props;
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const settled = useSettledView(view);
   const arranged = useQuery(layoutQuery).isFetched;
@@ -66,6 +68,7 @@ export function KeysPage(props: Props) {
           onClear={onClear}
           onRequest={onRequest}
           onBulk={onBulk}
+          onExport={onExport}
         />
         {settled.slow && <div className={classes.progress} />}
         {settled.error && <ProblemAlert problem={problemOf(settled.error)} />}

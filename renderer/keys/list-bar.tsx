@@ -19,10 +19,13 @@ interface Props {
   readonly onClear: () => void;
   readonly onRequest: (request: KeyRequest | KeyDeed) => void;
   readonly onBulk: (action: BulkAction) => void;
+  /** Exports the keys that are selected. */
+  readonly onExport: () => void;
 }
 
 /** What stands above the table: how many keys there are, or what can be done with those that are selected. */
-export function ListBar({ view, total, selection, filter, onClear, onRequest, onBulk }: Props) {
+export function ListBar(props: Props) {
+  const { view, total, selection, filter, onClear, onRequest, onBulk, onExport } = props;
   const choices = countChoices(view);
   const selected = selection.ids.size > 0 && `${formatCount(selection.ids.size)} selected`;
   const count = selected || (total !== undefined && `${formatCount(total)} ${total === 1 ? 'key' : 'keys'}`);
@@ -32,7 +35,7 @@ export function ListBar({ view, total, selection, filter, onClear, onRequest, on
         {count}
       </Text>
       {selection.ids.size > 0 ? (
-        <SelectionTools selection={selection} onRequest={onRequest} onBulk={onBulk} />
+        <SelectionTools selection={selection} onRequest={onRequest} onBulk={onBulk} onExport={onExport} />
       ) : (
         <>
           {isNarrowed(view) && (

@@ -1,6 +1,8 @@
 import type { Request, Reveal } from '../../preload/contract.ts';
+import type { GoToBundle } from '../exchange/go-to-bundle.ts';
+import { notifyNextBundle } from '../exchange/notify-next-bundle.tsx';
 import { call, problemOf } from '../ui/call.ts';
-import { notify, notifyProblem } from '../ui/notify.ts';
+import { notifyProblem } from '../ui/notify.ts';
 
 /**
  * Changes a key, and signs its token anew where the admin wants that.
@@ -8,10 +10,14 @@ import { notify, notifyProblem } from '../ui/notify.ts';
  * @returns the new token's reveal; null when there is none
  * @throws CallFailure when the key was not changed
  */
-export async function saveEdit(request: Request<'keys:edit'>, reissues: boolean): Promise<Reveal | null> {
-  const { id, name } = await call(window.keysmith.keys.edit(request));
+export async function saveEdit(
+  request: Request<'keys:edit'>,
+  reissues: boolean,
+  goToBundle: GoToBundle,
+): Promise<Reveal | null> {
+  const { id, name, service } = await call(window.keysmith.keys.edit(request));
   if (!reissues) {
-    notify(`${name} was changed. Services notice with the next bundle.`);
+    notifyNextBundle(`${name} was changed. Services notice with the next bundle.`, service, goToBundle);
     return null;
   }
   try {

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import {
   IconCalendarPlus,
   IconCircleCheck,
+  IconFileExport,
   IconForbid,
   IconPlayerPause,
   IconTrash,
@@ -23,6 +24,7 @@ interface Props {
   readonly selection: Selection;
   readonly onRequest: (request: KeyRequest | KeyDeed) => void;
   readonly onBulk: (action: BulkAction) => void;
+  readonly onExport: () => void;
 }
 
 /** Of all that can be done with one key, what is done most. */
@@ -45,7 +47,7 @@ const TOOLS_OF_SEVERAL = [
 ] as const;
 
 /** The toolbar for the keys that are selected. */
-export function SelectionTools({ selection, onRequest, onBulk }: Props) {
+export function SelectionTools({ selection, onRequest, onBulk, onExport }: Props) {
   useFocusHome();
   const { ids, only } = selection;
   const { data: detail } = useQuery({
@@ -87,6 +89,7 @@ export function SelectionTools({ selection, onRequest, onBulk }: Props) {
               onClick={() => onBulk(action)}
             />
           ))}
+      <ToolButton label="Export selection" icon={IconFileExport} onClick={onExport} />
       <ActionIcon
         variant="subtle"
         color="gray"

@@ -1,10 +1,11 @@
 import { Button, Checkbox, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Reveal } from '../../preload/contract.ts';
+import { useGoToBundle } from '../exchange/go-to-bundle.ts';
+import { notifyNextBundle } from '../exchange/notify-next-bundle.tsx';
 import { call } from '../ui/call.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogFooter } from '../ui/dialog-footer.tsx';
-import { notify } from '../ui/notify.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { useWork } from '../ui/use-work.ts';
@@ -41,6 +42,7 @@ export function RevealDialog({ reveal, leaving, onLeave, onStay, onEnd }: Props)
   const { handle, key } = reveal;
   const [saved, setSaved] = useState(false);
   const { working, problem, run } = useWork();
+  const goToBundle = useGoToBundle();
   const now = useNow(1000);
   const ended = problem?.code === 'KEY_NOT_FOUND' || problem?.code === 'KEY_REVOKED';
   const kept = key.kind === 'public';
@@ -49,7 +51,11 @@ export function RevealDialog({ reveal, leaving, onLeave, onStay, onEnd }: Props)
   function confirm() {
     void run(async () => {
       await call(window.keysmith.reveal.confirm({ handle }));
-      if (!kept) notify(`${key.name} is saved.`);
+      notifyNextBundle(
+        `${kept ? '' : `${key.name} is saved. `}Services know ${kept ? key.name : 'it'} from the next bundle on.`,
+        key.service,
+        goToBundle,
+      );
       onEnd();
     });
   }

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { problemOf } from '../ui/call.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+import tabs from '../ui/tabs.module.css';
 import { CatalogSettings } from './catalog-settings.tsx';
 import { GeneralSettings } from './general-settings.tsx';
 import { PolicySettings } from './policy-settings.tsx';
 import { serviceQuery } from './service-queries.ts';
-import classes from './service-settings.module.css';
 
 interface Props {
   /** Slug. */
@@ -25,7 +25,7 @@ export function ServiceSettingsDialog({ service: slug, title, onClose }: Props) 
       {!service && !error && <Loader size="sm" />}
       {service && (
         // What was changed in one tab stays while the others are looked at.
-        <Tabs defaultValue="general" keepMounted className={classes.tabs ?? ''}>
+        <Tabs defaultValue="general" keepMounted className={tabs.tabs ?? ''}>
           <Tabs.List>
             <Tabs.Tab value="general">General</Tabs.Tab>
             <Tabs.Tab value="policy">Policy</Tabs.Tab>

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { SIGNING_PURPOSES } from '../../preload/contract.ts';
 import { problemOf } from '../ui/call.ts';
 import { LoadingScreen } from '../ui/loading-screen.tsx';
+import { Page } from '../ui/page.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { signingKeysQuery } from './signing-key-queries.ts';
 import type { SigningKeyRequest } from './signing-key-request.ts';
 import { SigningKeySection } from './signing-key-section.tsx';
-import classes from './signing-keys.module.css';
 import { TrustCard } from './trust-card.tsx';
 
 interface Props {
@@ -18,34 +18,24 @@ interface Props {
 
 /** The keys that sign tokens and bundles, and what services need in order to believe them. */
 export function SigningKeysPage({ above, onRequest }: Props) {
-  const heading = useRef<HTMLHeadingElement>(null);
   const { data: signingKeys, error } = useQuery(signingKeysQuery);
-
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-
   return (
-    <div className={classes.page}>
-      {above}
-      <div className={classes.body}>
-        <h1 ref={heading} tabIndex={-1} data-focus-home className={classes.heading}>
-          Signing keys
-        </h1>
-        {error && <ProblemAlert problem={problemOf(error)} />}
-        {!signingKeys && !error && <LoadingScreen />}
-        {signingKeys && (
-          <>
-            {SIGNING_PURPOSES.map(purpose => (
-              <SigningKeySection
-                key={purpose}
-                purpose={purpose}
-                signingKeys={signingKeys.filter(each => each.purpose === purpose)}
-                onRequest={onRequest}
-              />
-            ))}
-            <TrustCard signingKeys={signingKeys} />
-          </>
-        )}
-      </div>
-    </div>
+    <Page title="Signing keys" above={above}>
+      {error && <ProblemAlert problem={problemOf(error)} />}
+      {!signingKeys && !error && <LoadingScreen />}
+      {signingKeys && (
+        <>
+          {SIGNING_PURPOSES.map(purpose => (
+            <SigningKeySection
+              key={purpose}
+              purpose={purpose}
+              signingKeys={signingKeys.filter(each => each.purpose === purpose)}
+              onRequest={onRequest}
+            />
+          ))}
+          <TrustCard signingKeys={signingKeys} />
+        </>
+      )}
+    </Page>
   );
 }

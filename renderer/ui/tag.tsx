@@ -8,7 +8,7 @@ export function Tag({
   title,
 }: {
   children: ReactNode;
-  tone?: 'warn' | 'bad';
+  tone?: 'quiet' | 'warn' | 'bad';
   title?: string;
 }) {
   return (

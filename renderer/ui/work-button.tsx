@@ -1,5 +1,5 @@
 import { Button, type ButtonProps } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { useDelayed } from './use-delayed.ts';
 
 interface Props extends ButtonProps {
@@ -7,6 +7,7 @@ interface Props extends ButtonProps {
   readonly children: ReactNode;
   readonly type?: 'button' | 'submit';
   readonly onClick?: () => void;
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 /** A button for a change: disabled at once while it runs, with a progress sign when it takes long. */

@@ -2,6 +2,8 @@ import { Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type BulkAction, parseReason, type ServiceView } from '../../../preload/contract.ts';
+import { useGoToBundle } from '../../exchange/go-to-bundle.ts';
+import { notifyNextBundle } from '../../exchange/notify-next-bundle.tsx';
 import { serviceQuery } from '../../services/service-queries.ts';
 import { call } from '../../ui/call.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -42,6 +44,7 @@ export function BulkDialog({ action, selection, services, onClose }: Props) {
   const [typed, setTyped] = useState('');
   const [chosen, setExpiry] = useState<ReturnType<typeof firstExpiry> | null>(null);
   const [shown, setShown] = useState(false);
+  const goToBundle = useGoToBundle();
   const { working, problem, run, clear } = useWork();
 
   const takesReason = action === 'revoke' || action === 'remove';
@@ -63,9 +66,13 @@ export function BulkDialog({ action, selection, services, onClose }: Props) {
           ...(expires === undefined ? {} : { expires }),
         }),
       );
-      notify(
-        `${count} ${ids.length === 1 ? 'was' : 'were'} ${words.done}. ${stale === 0 ? 'Services notice with the next bundle.' : `Their signed tokens do not change: ${formatCount(stale)} of them now say something else. Reissue those tokens.`}`,
-      );
+      const done = `${count} ${ids.length === 1 ? 'was' : 'were'} ${words.done}.`;
+      if (stale > 0)
+        notify(
+          `${done} Their signed tokens do not change: ${formatCount(stale)} of them now say something else. Reissue those tokens.`,
+        );
+      else if (common === null) notify(`${done} Services notice with the next bundle.`);
+      else notifyNextBundle(`${done} Services notice with the next bundle.`, common, goToBundle);
       onClose();
       selection.clear();
     });

@@ -49,6 +49,9 @@ test('the page has its policy, and nothing of Node', async ({ open }) => {
   ).toEqual([]);
   expect(await page.evaluate(() => Object.keys(window.keysmith).sort())).toEqual([
     'app',
+    'bench',
+    'bundles',
+    'exports',
     'keys',
     'on',
     'reveal',

@@ -189,3 +189,16 @@ describe('a policy', () => {
     expect((await run(['service', 'edit', 'team-api', '--kind', 'bogus'])).exit).toBe(2);
   });
 });
+
+it('takes a key ID that begins with a hyphen for what it is, wherever it stands', async () => {
+  const { run } = commandLine();
+  await run(['init', '--vault', 'keychain']);
+  const kid = `-${'a'.repeat(42)}`;
+  for (const argv of [
+    ['signing-key', 'show', kid, '--json'],
+    ['signing-key', 'compromise', '--json', kid, '--reason', 'stolen'],
+  ]) {
+    const { exit, error } = await run(argv);
+    expect([exit, error().code]).toEqual([1, 'SIGNING_KEY_NOT_FOUND']);
+  }
+});

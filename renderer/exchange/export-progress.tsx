@@ -1,0 +1,40 @@
+import { Button, Progress } from '@mantine/core';
+import { useState } from 'react';
+import { formatCount } from '../ui/dates.ts';
+import { useDelayed } from '../ui/use-delayed.ts';
+import classes from './exchange.module.css';
+
+interface Props {
+  readonly progress: { readonly done: number; readonly total: number };
+  readonly onCancel: () => void;
+}
+
+/** How far an export is, in numbers and as a bar; what is over at once shows none. */
+export function ExportProgress({ progress: { done, total }, onCancel }: Props) {
+  const [cancelling, setCancelling] = useState(false);
+  const late = useDelayed(true);
+  if (!late) return null;
+  return (
+    <>
+      <div className={classes.progress}>
+        <Progress size={6} value={total === 0 ? 0 : (done / total) * 100} aria-label="Export progress" />
+        <span className={classes.numbers}>
+          {done < total
+            ? `${formatCount(done)} of ${formatCount(total)} keys`
+            : `${formatCount(total)} keys, putting the files in place`}
+        </span>
+      </div>
+      <Button
+        variant="default"
+        flex="none"
+        disabled={cancelling}
+        onClick={() => {
+          setCancelling(true);
+          onCancel();
+        }}
+      >
+        Cancel
+      </Button>
+    </>
+  );
+}
