@@ -9,6 +9,7 @@ import { requireWholeLog } from '../trust/require-whole-log.ts';
 import type { Session } from '../trust/session.ts';
 import { cancelled, type RunJob } from './background.ts';
 import { type BundlePlace, filesIn, isZip, placeFolder, requirePlace } from './bundle-place.ts';
+import { draftError } from './draft-error.ts';
 import type { BundleCounts, BundleWritten, Watch } from './jobs.ts';
 import { recordBundle } from './record-bundle.ts';
 import { zipBundle } from './zip-bundle.ts';
@@ -69,7 +70,7 @@ export async function exportBundle(
     isPlaced = true;
     return { bundle: recorded, out, counts: written.counts };
   } catch (error) {
-    throw bundle && !isPlaced ? notMoved(bundle, folder, out, error) : fileError(out, error);
+    throw bundle && !isPlaced ? notMoved(bundle, folder, out, error) : draftError(error, folder, out);
   } finally {
     // Services may need this very number: a bundle that was recorded is not thrown away.
     if (!bundle || isPlaced) rmSync(folder, { recursive: true, force: true });

@@ -4,10 +4,11 @@ import { basename, resolve } from 'node:path';
 import { signCompact } from '../keys/jws.ts';
 import { requireIssuer } from '../keys/look-up.ts';
 import { requireActiveKey } from '../keys/require-signing-key.ts';
-import { fileError, placeFile, writeNewDurably } from '../store/durable-file.ts';
+import { placeFile, writeNewDurably } from '../store/durable-file.ts';
 import { requireWholeLog } from '../trust/require-whole-log.ts';
 import type { Session } from '../trust/session.ts';
 import { cancelled, type RunJob } from './background.ts';
+import { draftError } from './draft-error.ts';
 import { placeKind, placeTaken, requireFilePlace } from './file-place.ts';
 import type { InventoryJob, InventoryWritten, Watch } from './jobs.ts';
 
@@ -61,7 +62,7 @@ export async function exportInventory(
     } else placeFile(draft, out, { replace });
     return { out, rows: written.rows, signature };
   } catch (error) {
-    throw fileError(out, error);
+    throw draftError(error, draft, out);
   } finally {
     for (const path of [draft, signed]) rmSync(path, { force: true });
   }
