@@ -24,7 +24,7 @@ prepareSystem();
 const results = suites.map(runSuite);
 const total = sumTallies(results);
 for (const { title, reason } of total.skipped) console.log(`skipped: ${title}: ${reason}`);
-for (const { suite, failed } of results) if (failed > 0) console.log(`failed: ${suite}`);
+for (const failure of total.failures) console.log(`failed: ${failure}`);
 console.log(closingLine(total));
 process.exitCode = total.failed === 0 ? 0 : 1;
 

@@ -32,6 +32,10 @@ export function createBackground(program: URL, access: ReadAccess): RunJob {
         settle = () => reject(cancelled());
         void worker.terminate();
       };
+      // Once it is cancelled, nothing that the thread still says counts.
+      const end = (outcome: () => void) => {
+        if (!signal?.aborted) settle = outcome;
+      };
       signal?.addEventListener('abort', cancel, { once: true });
       worker.on('message', (message: WorkerMessage) => {
         switch (message.kind) {
@@ -39,15 +43,13 @@ export function createBackground(program: URL, access: ReadAccess): RunJob {
             onProgress?.(message.progress);
             break;
           case 'done':
-            if (!signal?.aborted) settle = () => resolve(message.result as JobResult<J>);
+            end(() => resolve(message.result as JobResult<J>));
             break;
           case 'failed':
-            settle = () => reject(toError(message.failure));
+            end(() => reject(toError(message.failure)));
         }
       });
-      worker.on('error', error => {
-        settle = () => reject(error);
-      });
+      worker.on('error', error => end(() => reject(error)));
       // Only when the thread is gone: until then it may still have the files open that are cleared away.
       worker.on('exit', () => {
         signal?.removeEventListener('abort', cancel);

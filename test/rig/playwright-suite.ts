@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, runTool } from './run-tool.ts';
-import type { SuiteResult, Tally } from './tally.ts';
+import { type SuiteResult, suiteResult, type Tally } from './tally.ts';
 
 /** What Playwright's JSON reporter writes, as far as it is read here. */
 interface Report {
@@ -38,9 +38,7 @@ export function runPlaywright(suite: string, config: string): SuiteResult {
     const status = runTool('@playwright/test', ['test', '--config', config, '--reporter', 'list,json'], {
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     });
-    const { passed, failed, skipped } = tallyOf(JSON.parse(readFileSync(file, 'utf8')) as Report);
-    const crashed = failed === 0 && (status !== 0 || passed + skipped.length === 0);
-    return { suite, passed, failed: crashed ? 1 : failed, skipped };
+    return suiteResult(suite, tallyOf(JSON.parse(readFileSync(file, 'utf8')) as Report), status);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -56,6 +54,7 @@ function tallyOf({ suites, errors }: Report): Tally {
   return {
     passed: tests.filter(({ status }) => status === 'expected' || status === 'flaky').length,
     failed: tests.filter(({ status }) => status === 'unexpected').length + errors.length,
+    failures: tests.filter(({ status }) => status === 'unexpected').map(({ title }) => title),
     skipped: tests
       .filter(({ status }) => status === 'skipped')
       .map(({ title, annotations }) => ({ title, reason: reasonOf(annotations) })),

@@ -8,6 +8,8 @@ export interface SkippedTest {
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
+  /** Their titles, as far as what failed has one. */
+  readonly failures: readonly string[];
   readonly skipped: readonly SkippedTest[];
 }
 
@@ -16,18 +18,25 @@ export interface SuiteResult extends Tally {
 }
 
 export function passedSuite(suite: string): SuiteResult {
-  return { suite, passed: 1, failed: 0, skipped: [] };
+  return { suite, passed: 1, failed: 0, failures: [], skipped: [] };
 }
 
 /** A suite that crashed, or ran nothing, counts as one failed test. */
 export function failedSuite(suite: string): SuiteResult {
-  return { suite, passed: 0, failed: 1, skipped: [] };
+  return { suite, passed: 0, failed: 1, failures: [suite], skipped: [] };
+}
+
+/** Counts as one failure more when nothing failed or nothing ran, and the tool that ran it says otherwise. */
+export function suiteResult(suite: string, tally: Tally, status: number | null): SuiteResult {
+  const crashed = tally.failed === 0 && (status !== 0 || tally.passed + tally.skipped.length === 0);
+  return crashed ? { ...tally, suite, failed: 1, failures: [suite] } : { ...tally, suite };
 }
 
 export function sumTallies(tallies: readonly Tally[]): Tally {
   return {
     passed: tallies.reduce((sum, tally) => sum + tally.passed, 0),
     failed: tallies.reduce((sum, tally) => sum + tally.failed, 0),
+    failures: tallies.flatMap(tally => tally.failures),
     skipped: tallies.flatMap(tally => tally.skipped),
   };
 }

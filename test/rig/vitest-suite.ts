@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTool } from './run-tool.ts';
-import type { SuiteResult, Tally } from './tally.ts';
+import { type SuiteResult, suiteResult, type Tally } from './tally.ts';
 import { TALLY_FILE } from './vitest-tally.ts';
 
 /** Runs one Vitest project. Having failed without a failed test, it crashed, which is a failure too. */
@@ -15,9 +15,8 @@ export function runVitest(project: string): SuiteResult {
       ['run', '--project', project, '--reporter', 'default', '--reporter', './test/rig/vitest-tally.ts'],
       { [TALLY_FILE]: file },
     );
-    const { passed, failed, skipped } = JSON.parse(readFileSync(file, 'utf8')) as Tally;
-    const crashed = failed === 0 && (status !== 0 || passed + skipped.length === 0);
-    return { suite: project, passed, failed: crashed ? 1 : failed, skipped };
+    const tally = JSON.parse(readFileSync(file, 'utf8')) as Tally;
+    return suiteResult(project, tally, status);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

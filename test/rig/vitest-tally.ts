@@ -21,12 +21,16 @@ function tallyOf(modules: readonly TestModule[], errors: readonly SerializedErro
     ...[...module.children.allSuites()].flatMap(suite => suite.errors()),
   ]);
   const states = tests.map(test => test.result());
+  const failed = tests.filter(test => !['passed', 'skipped'].includes(test.result().state));
   return {
     passed: states.filter(({ state }) => state === 'passed').length,
-    failed:
-      states.filter(({ state }) => state !== 'passed' && state !== 'skipped').length +
-      broken.length +
-      errors.length,
+    failed: failed.length + broken.length + errors.length,
+    failures: [
+      ...failed.map(
+        test => `${test.module.relativeModuleId}: ${test.fullName}: ${test.result().errors?.[0]?.message}`,
+      ),
+      ...[...broken, ...errors].map(({ message }) => message),
+    ],
     skipped: tests.flatMap(test => {
       const result = test.result();
       return result.state === 'skipped'

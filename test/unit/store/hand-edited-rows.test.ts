@@ -76,7 +76,7 @@ describe('statements', () => {
     const { store } = await withKeys();
     for (let words = 1; words <= 30; words += 1) {
       for (let kinds = 0; kinds < 12; kinds += 1) {
-        const text = Array.from({ length: words }, (_, index) => `w${index}`).join(' ');
+        const text = Array.from({ length: words }, (_, index) => `nothing${index}`).join(' ');
         const filter = { text, ...(kinds % 2 && { hasIps: true }), ...(kinds > 6 && { unsaved: true }) };
         expect(store.countKeys(filter, NOW)).toBe(0);
       }
