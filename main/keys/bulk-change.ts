@@ -123,7 +123,7 @@ function refusalOf(tx: Writer, key: string, work: () => void): readonly Refusal[
     work();
     return [];
   } catch (error) {
-    if (!(error instanceof KeysmithError) || error.code.startsWith('STORE_')) throw error;
+    if (!(error instanceof KeysmithError) || /^(STORE_|NOT_ALLOWED)/.test(error.code)) throw error;
     const { code, message } = error;
     // SECURITY: what is no key ID may be a token that was pasted among them; it is not repeated.
     const subject = isKeyId(key) ? key : 'not a key ID';

@@ -14,6 +14,10 @@ export interface Installation {
   readonly vault: VaultKind;
   /** Proves that a master key is this installation's, and says nothing else about it. */
   readonly keyCheck: Buffer;
+  /** True when each operator opens the installation with a passphrase: the vault then holds no master key. */
+  readonly lockEnabled: boolean;
+  /** How often the secrets were wrapped anew; 0: never, everything follows from the first master key. */
+  readonly generation: number;
   readonly auditSeq: number;
   readonly tampered: boolean;
 }

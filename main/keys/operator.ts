@@ -10,9 +10,13 @@ export interface Operator {
   readonly role: OperatorRole;
   readonly removed: boolean;
   readonly createdAt: Seconds;
+  /** The secrets, encrypted to the operator's passphrase; null while the lock is off, and once removed. */
+  readonly wrappedKey: Buffer | null;
+  /** How they were encrypted, as JSON. */
+  readonly wrapping: string | null;
   readonly auditSeq: number;
   readonly tampered: boolean;
 }
 
-/** Who does a thing: an argument of every use case, written into every audit entry. */
+/** Who does a thing: an argument of every use case, its name written into every audit entry. */
 export type Actor = Pick<Operator, 'name' | 'role'>;

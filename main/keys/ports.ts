@@ -128,7 +128,8 @@ export interface Writer extends Reader {
   record(change: Change): Stamp;
   addInstallation(draft: Draft<Installation>, stamp: Stamp): void;
   updateInstallation(installation: Installation, stamp: Stamp): void;
-  addOperator(draft: Draft<Operator>, stamp: Stamp): void;
+  addOperator(draft: Draft<Operator>, stamp: Stamp): Operator;
+  updateOperator(operator: Operator, stamp: Stamp): void;
   addService(draft: Draft<Service>, stamp: Stamp): Service;
   updateService(service: Service, stamp: Stamp): void;
   addCatalogRow(draft: Draft<CatalogRow>, stamp: Stamp): void;
@@ -152,11 +153,13 @@ export interface Store extends Reader {
   /**
    * Runs `work` in one write transaction: all of it is durable when this returns, none of it when it throws.
    * The time is taken once the transaction has begun: waiting for another process must not put it before that one's.
-   * The time is taken once the transaction has begun: waiting for another process must not put it before that one's.
    *
-   * @throws STORE_BUSY, STORE_FULL, STORE_READ_ONLY, STORE_DAMAGED, and whatever `work` throws
+   * What the operator may do is looked up in the same transaction, by the name: `rights.ts` says what a role may.
+   *
+   * @param about `oneself` for the few changes that every operator may make
+   * @throws NOT_ALLOWED, LOCKED, STORE_BUSY, STORE_FULL, STORE_READ_ONLY, STORE_DAMAGED, and whatever `work` throws
    */
-  change<T>(actor: Actor, clock: Clock, work: (tx: Writer, now: Seconds) => T): T;
+  change<T>(actor: Actor, clock: Clock, work: (tx: Writer, now: Seconds) => T, about?: 'oneself'): T;
   /** Runs `work` on one consistent state. */
   snapshot<T>(work: (reader: Reader) => T): T;
 }

@@ -1,6 +1,7 @@
 import type { Actor } from './operator.ts';
 import type { Ports } from './ports.ts';
 import { addActiveKey, refuseTampered } from './require-signing-key.ts';
+import { requireRight } from './rights.ts';
 import { DEFAULT_ALG, type SigningAlg, type SigningKey, type SigningPurpose } from './signing-key.ts';
 
 /**
@@ -16,6 +17,8 @@ export async function rotateSigningKey(
   request: { readonly purpose: SigningPurpose; readonly alg?: SigningAlg | undefined },
 ): Promise<SigningKey> {
   const { purpose } = request;
+  // The first one of a purpose would need no right of its own.
+  requireRight(actor, 'signing-key.rotate');
   const made = await signing.generate(request.alg ?? store.activeSigningKey(purpose)?.alg ?? DEFAULT_ALG);
   return store.change(actor, clock, (tx, now) => {
     const old = tx.activeSigningKey(purpose);

@@ -2,7 +2,9 @@ import type { Database } from 'better-sqlite3';
 import type { AuditHead } from '../keys/audit.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Ref } from '../keys/ids.ts';
+import type { Actor } from '../keys/operator.ts';
 import type { Reader, Store, Writer } from '../keys/ports.ts';
+import { requireChangingRole, requireKeyRight, requireRight } from '../keys/rights.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
 import { appendEntry, auditHead, lastAuditTime, logContains, readEntries, verifyChain } from './audit-log.ts';
 import { bundleReader, bundleWriter } from './bundle-table.ts';
@@ -20,6 +22,8 @@ export type WriteStep = 'begun' | 'written' | 'committed';
 export interface StoreOptions {
   /** Told at each step of a write, synchronously. */
   readonly onStep?: ((step: WriteStep) => void) | undefined;
+  /** Who makes the installation, while it has no operators yet. */
+  readonly founder?: Actor | undefined;
 }
 
 /** The store as the composition root has it: with what only the vault and the audit's verification may ask. */
@@ -30,7 +34,7 @@ export interface OpenStore extends Store {
 }
 
 /** The store over an open database: everything of it goes through the seals. */
-export function createStore(db: Database, seals: Seals, { onStep }: StoreOptions = {}): OpenStore {
+export function createStore(db: Database, seals: Seals, { onStep, founder }: StoreOptions = {}): OpenStore {
   const connection = connect(db, seals);
   const reader = createReader(connection);
   const path = db.name;
@@ -38,13 +42,15 @@ export function createStore(db: Database, seals: Seals, { onStep }: StoreOptions
   return {
     ...translateAll(reader, path),
     connection,
-    change: (actor, clock, work) =>
+    change: (actor, clock, work, about) =>
       translateErrors(path, () => {
         const transaction = db.transaction(() => {
           onStep?.('begun');
           requireOwnSchema(connection);
           const now = clock();
-          const result = work(createWriter(connection, reader, actor.name, now), now);
+          const operator = founder ?? currentOperator(reader, actor);
+          if (about !== 'oneself') requireChangingRole(operator);
+          const result = work(createWriter(connection, reader, operator, now), now);
           onStep?.('written');
           return result;
         });
@@ -111,7 +117,7 @@ function readServices(connection: Connection): Services {
   };
 }
 
-function createWriter(connection: Connection, reader: Reader, actor: string, at: number): Writer {
+function createWriter(connection: Connection, reader: Reader, actor: Actor, at: number): Writer {
   const read = readServices(connection);
   // Read and checked once a transaction, however many keys it writes; gone when the transaction changes it.
   const catalogs = new Map<Ref, readonly CatalogRow[]>();
@@ -126,15 +132,24 @@ function createWriter(connection: Connection, reader: Reader, actor: string, at:
   return {
     ...reader,
     catalog: services.catalog,
-    ...keyWriter(connection, services, keyReader(connection, services)),
+    ...keysOfOwnServices(keyWriter(connection, services, keyReader(connection, services)), actor, services),
     ...signingWriter(connection),
     ...bundleWriter(connection),
-    record: change => appendEntry(connection, actor, at, change),
+    // SECURITY: here and nowhere else, so that no use case can forget it.
+    record(change) {
+      requireRight(actor, change.action);
+      return appendEntry(connection, actor.name, at, change);
+    },
     addInstallation: (draft, { ref, seq }) =>
       connection.insert('installation', installationToRow(draft, ref), seq),
     updateInstallation: (installation, { seq }) =>
       connection.update('installation', installationToRow(installation, installation.ref), seq),
-    addOperator: (draft, { ref, seq }) => connection.insert('operator', operatorToRow(draft, ref), seq),
+    addOperator(draft, { ref, seq }) {
+      connection.insert('operator', operatorToRow(draft, ref), seq);
+      return { ...draft, ref, auditSeq: seq, tampered: false };
+    },
+    updateOperator: (operator, { seq }) =>
+      connection.update('operator', operatorToRow(operator, operator.ref), seq),
     addService(draft, { ref, seq }) {
       connection.insert('service', serviceToRow(draft, ref), seq);
       return { ...draft, ref, auditSeq: seq, tampered: false };
@@ -150,6 +165,41 @@ function createWriter(connection: Connection, reader: Reader, actor: string, at:
       connection.update('catalog', catalogRowToRow(row, row.ref), seq);
     },
   };
+}
+
+type KeyWriter = ReturnType<typeof keyWriter>;
+
+/** Lets an operator write the keys of those services alone that the role may manage. */
+function keysOfOwnServices(writer: KeyWriter, actor: Actor, services: Services): KeyWriter {
+  const requireOwn = (serviceRef: Ref) => requireKeyRight(actor, services.byRef(serviceRef));
+  return {
+    addKey(key, credential, stamp) {
+      requireOwn(key.serviceRef);
+      return writer.addKey(key, credential, stamp);
+    },
+    updateKey(before, after, stamp, credentials) {
+      requireOwn(after.serviceRef);
+      return writer.updateKey(before, after, stamp, credentials);
+    },
+    removeKey(key, tombstone, stamp, credentials) {
+      requireOwn(key.serviceRef);
+      return writer.removeKey(key, tombstone, stamp, credentials);
+    },
+    addCredential: writer.addCredential,
+  };
+}
+
+/** SECURITY: a role is the one that is stored now, not the one that the session began with. */
+function currentOperator(reader: Reader, { name }: Actor): Actor {
+  const operator = reader.operators().find(each => each.name === name);
+  if (operator && !operator.removed && !operator.tampered) return operator;
+  throw new KeysmithError(
+    operator?.tampered ? 'TAMPERED' : 'NOT_ALLOWED',
+    operator?.tampered
+      ? `The operator ${name} was changed outside Keysmith. Nothing was changed; run "keysmith audit verify".`
+      : `${name} is no longer an operator of this installation. Nothing was changed.`,
+    { field: 'operator' },
+  );
 }
 
 /** SECURITY: a trigger or view that someone added could undo a change under Keysmith's hands, seals and all. */

@@ -14,6 +14,8 @@ export function rowToInstallation(row: SealedRow): Installation {
     createdAt: row.created_at as number,
     vault: row.vault as VaultKind,
     keyCheck: row.key_check as Buffer,
+    lockEnabled: row.lock_enabled === 1,
+    generation: row.wrapping_generation as number,
     auditSeq: row.audit_seq as number,
     tampered: row.tampered,
   };
@@ -27,8 +29,8 @@ export function installationToRow(installation: Draft<Installation>, ref: Ref): 
     created_at: installation.createdAt,
     vault: installation.vault,
     key_check: installation.keyCheck,
-    lock_enabled: 0,
-    wrapping_generation: 0,
+    lock_enabled: installation.lockEnabled ? 1 : 0,
+    wrapping_generation: installation.generation,
   };
 }
 
@@ -39,6 +41,8 @@ export function rowToOperator(row: SealedRow): Operator {
     role: row.role as OperatorRole,
     removed: row.removed === 1,
     createdAt: row.created_at as number,
+    wrappedKey: row.wrapped_key as Buffer | null,
+    wrapping: row.wrapping as string | null,
     auditSeq: row.audit_seq as number,
     tampered: row.tampered,
   };
@@ -52,7 +56,7 @@ export function operatorToRow(operator: Draft<Operator>, ref: Ref): Row {
     role: operator.role,
     removed: operator.removed ? 1 : 0,
     created_at: operator.createdAt,
-    wrapped_key: null,
-    wrapping: null,
+    wrapped_key: operator.wrappedKey,
+    wrapping: operator.wrapping,
   };
 }

@@ -12,10 +12,10 @@ import { START } from '../store/audit-log.ts';
 import { createStore } from '../store/create-store.ts';
 import { databasePath, prepareDataFolder } from '../store/data-folder.ts';
 import { createDatabase } from '../store/open-database.ts';
-import { createSeals, deriveSealKeys, keyCheckOf, MASTER_KEY_LENGTH } from './derived-keys.ts';
+import { createSealKeys, createSeals, keyCheckOf, MASTER_KEY_LENGTH } from './derived-keys.ts';
 import { savedHead } from './saved-head.ts';
 import type { InstallationPorts } from './session.ts';
-import { emptyVault, fillVault } from './vault.ts';
+import { emptyVault, fillVault, secretsOf } from './vault.ts';
 
 export interface CreateInstallationRequest {
   readonly name?: string | undefined;
@@ -64,9 +64,9 @@ export async function createInstallation(
   try {
     // Before the database is there: an installation is never without a saved head.
     await heads.save(START);
-    const seals = createSeals(deriveSealKeys(masterKey));
+    const seals = createSeals(createSealKeys(secretsOf(masterKey)));
     const { service, head } = createDatabase(path, db => {
-      const store = createStore(db, seals);
+      const store = createStore(db, seals, { founder: actor });
       const service = store.change(actor, clock, (tx, now) => {
         const installation = {
           id,
@@ -74,6 +74,8 @@ export async function createInstallation(
           createdAt: now,
           vault: request.vault,
           keyCheck: keyCheckOf(masterKey),
+          lockEnabled: false,
+          generation: 0,
         };
         tx.addInstallation(
           installation,
@@ -85,7 +87,14 @@ export async function createInstallation(
           }),
         );
         tx.addOperator(
-          { name: actor.name, role: 'owner', removed: false, createdAt: now },
+          {
+            name: actor.name,
+            role: 'owner',
+            removed: false,
+            createdAt: now,
+            wrappedKey: null,
+            wrapping: null,
+          },
           tx.record({
             action: 'operator.create',
             subject: { kind: 'operator', id: actor.name },

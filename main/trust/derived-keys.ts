@@ -14,27 +14,17 @@ const LABELS = {
 } as const;
 
 /** HKDF-SHA-256 (RFC 5869) without salt: the master key is uniformly random already. 32 bytes. */
-function derive(masterKey: Buffer, use: keyof typeof LABELS): Buffer {
+export function deriveKey(masterKey: Buffer, use: keyof typeof LABELS): Buffer {
   return Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), LABELS[use], 32));
 }
 
-/** What the database keeps to recognise its master key. Nothing else follows from it. */
+/** What the database keeps to recognise what its vault holds. Nothing else follows from it. */
 export function keyCheckOf(masterKey: Buffer): Buffer {
-  return derive(masterKey, 'check');
+  return deriveKey(masterKey, 'check');
 }
 
 export function isMasterKey(masterKey: Buffer, keyCheck: Buffer): boolean {
   return timingSafeEqual(keyCheckOf(masterKey), keyCheck);
-}
-
-/** The key that encrypts the tokens of public keys: AES-256. */
-export function deriveTokenKey(masterKey: Buffer): Buffer {
-  return derive(masterKey, 'tokens');
-}
-
-/** The key that encrypts the private halves of signing keys: AES-256. */
-export function deriveSigningKey(masterKey: Buffer): Buffer {
-  return derive(masterKey, 'signing');
 }
 
 /** The keys that seal rows and chain the audit log. Nothing can be decrypted or signed with them. */
@@ -43,12 +33,9 @@ export interface SealKeys {
   readonly audit: KeyObject;
 }
 
-export function deriveSealKeys(masterKey: Buffer): SealKeys {
-  // Key objects, made once: Node would otherwise make one from the bytes for every row.
-  return {
-    seal: createSecretKey(derive(masterKey, 'seal')),
-    audit: createSecretKey(derive(masterKey, 'audit')),
-  };
+/** Key objects, made once: Node would otherwise make one from the bytes for every row. */
+export function createSealKeys({ seal, audit }: { readonly seal: Buffer; readonly audit: Buffer }): SealKeys {
+  return { seal: createSecretKey(seal), audit: createSecretKey(audit) };
 }
 
 export function createSeals({ seal: sealKey, audit: auditKey }: SealKeys): Seals {

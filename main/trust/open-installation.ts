@@ -4,11 +4,9 @@ import { createStore } from '../store/create-store.ts';
 import { databasePath, protectDataFolder } from '../store/data-folder.ts';
 import { type Database, openDatabase } from '../store/open-database.ts';
 import { translateErrors } from '../store/store-errors.ts';
-import { createSeals, deriveSealKeys } from './derived-keys.ts';
+import { createSealKeys, createSeals } from './derived-keys.ts';
 import { type InstallationPorts, type Session, startSession } from './session.ts';
-import { createSigning } from './signing.ts';
-import { createTokenCipher } from './token-cipher.ts';
-import { openVault } from './vault.ts';
+import { openVault, secretsOf } from './vault.ts';
 
 /** What a database says of itself before its vault is open; its seal can be checked only then. */
 export interface ClosedInstallation {
@@ -55,11 +53,10 @@ export async function openInstallation(ports: InstallationPorts): Promise<Sessio
   const { db, installation } = openClosed(folder);
   try {
     const masterKey = await openVault(ports, installation);
-    const sealKeys = deriveSealKeys(masterKey);
-    const secrets = { tokens: createTokenCipher(masterKey), signing: createSigning(masterKey) };
+    const secrets = secretsOf(masterKey);
     masterKey.fill(0);
-    const store = createStore(db, createSeals(sealKeys), { onStep });
-    return await startSession(ports, store, secrets, sealKeys);
+    const store = createStore(db, createSeals(createSealKeys(secrets)), { onStep });
+    return await startSession(ports, store, secrets);
   } catch (error) {
     db.close();
     throw error;

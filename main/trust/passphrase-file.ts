@@ -87,7 +87,7 @@ function parseContent(path: string, text: string): VaultContent {
   }
   const parsed = contentSchema.safeParse(json);
   const masterKey = Buffer.from(parsed.data?.master_key ?? '', 'base64url');
-  if (!parsed.success || masterKey.length !== MASTER_KEY_LENGTH) throw wrong();
+  if (!parsed.success || masterKey.length < MASTER_KEY_LENGTH) throw wrong();
   return { installation: parsed.data.installation, masterKey };
 }
 

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import { KeysmithError } from '../keys/errors.ts';
 
 const ALGORITHM = 'aes-256-gcm';
 const NONCE_LENGTH = 12;
@@ -11,12 +12,23 @@ export interface SecretBox {
   decrypt(encrypted: Buffer, owner: string): Buffer | undefined;
 }
 
+/** The box of an operator who was not given its key. @throws NOT_ALLOWED whenever it is used */
+const CLOSED: SecretBox = { encrypt: refuse, decrypt: refuse };
+
+function refuse(): never {
+  throw new KeysmithError(
+    'NOT_ALLOWED',
+    'This operator was given no key that signs or decrypts. Ask an owner for another role.',
+  );
+}
+
 /**
  * AES-256-GCM: a random nonce of 12 bytes, the ciphertext, the tag of 16 bytes; the owner as associated data.
  *
- * @param key 32 bytes, used for nothing else
+ * @param key 32 bytes, used for nothing else; null for an operator who was not given it
  */
-export function createSecretBox(key: Buffer): SecretBox {
+export function createSecretBox(key: Buffer | null): SecretBox {
+  if (!key) return CLOSED;
   const secret = createSecretKey(key);
   return {
     encrypt(plain, owner) {

@@ -5,8 +5,11 @@ import type { Actor } from '../keys/operator.ts';
 import type { Ports } from '../keys/ports.ts';
 import type { OpenStore, WriteStep } from '../store/create-store.ts';
 import { databasePath } from '../store/data-folder.ts';
-import type { SealKeys } from './derived-keys.ts';
+import { createSealKeys, type SealKeys } from './derived-keys.ts';
 import { type SavedHead, savedHead } from './saved-head.ts';
+import { forgetSecrets, type Secrets } from './secrets.ts';
+import { createSigning } from './signing.ts';
+import { createTokenCipher } from './token-cipher.ts';
 import type { VaultPorts } from './vault.ts';
 
 /** What an installation needs of its surroundings, to be made or opened. */
@@ -29,6 +32,8 @@ export interface Session {
   readonly actor: Actor;
   /** Where the head of the log is kept for the vault that the installation has now. */
   readonly savedHead: SavedHead;
+  /** SECURITY: what a backup holds, and what is wrapped for operators; never leaves the main process otherwise. */
+  readonly secrets: Secrets;
   /** What a worker needs to read the database on a connection of its own. */
   readonly readAccess: ReadAccess;
   /** True when the audit log no longer goes through the head that was saved: entries are gone or were changed. */
@@ -40,8 +45,7 @@ export interface Session {
 export async function startSession(
   ports: InstallationPorts,
   store: OpenStore,
-  secrets: Pick<Ports, 'tokens' | 'signing'>,
-  sealKeys: SealKeys,
+  secrets: Secrets,
 ): Promise<Session> {
   const { clock, random, folder, keychain } = ports;
   const owner = store.operators().find(operator => !operator.removed);
@@ -57,10 +61,17 @@ export async function startSession(
   };
   const saved = await head().load();
   return {
-    ports: { store, clock, random, ...secrets },
+    ports: {
+      store,
+      clock,
+      random,
+      tokens: createTokenCipher(secrets.tokens),
+      signing: createSigning(secrets.signing),
+    },
+    secrets,
     store,
     actor: owner,
-    readAccess: { database: databasePath(folder), sealKeys },
+    readAccess: { database: databasePath(folder), sealKeys: createSealKeys(secrets) },
     get savedHead() {
       return head();
     },
@@ -71,6 +82,7 @@ export async function startSession(
         await saveHead(store, head());
       } finally {
         store.close();
+        forgetSecrets(secrets);
       }
     },
   };

@@ -12,20 +12,19 @@ import { promisify } from 'node:util';
 import { assertNever, KeysmithError } from '../keys/errors.ts';
 import type { NewSigningKey, Signing } from '../keys/ports.ts';
 import type { PublicJwk, SigningAlg, SigningKey } from '../keys/signing-key.ts';
-import { deriveSigningKey } from './derived-keys.ts';
 import { createSecretBox } from './secret-box.ts';
 
 const RSA_BITS = 3072;
 const generate = promisify(generateKeyPair);
 
 /**
- * Makes key pairs and signs with them. The private halves leave this module only encrypted.
+ * Makes key pairs and signs with them. The private halves leave this module only encrypted, under `key` (32 bytes).
  *
  * Signatures are made by OpenSSL at once, not by a promise: a token is signed inside the transaction that gives it its
  * place in a status list, so that neither exists without the other.
  */
-export function createSigning(masterKey: Buffer): Signing {
-  const box = createSecretBox(deriveSigningKey(masterKey));
+export function createSigning(key: Buffer | null): Signing {
+  const box = createSecretBox(key);
   const privateKeys = new Map<string, KeyObject>();
   const publicKeys = new Map<string, KeyObject>();
 

@@ -1,11 +1,10 @@
 import { KeysmithError } from '../keys/errors.ts';
 import type { TokenCipher } from '../keys/ports.ts';
-import { deriveTokenKey } from './derived-keys.ts';
 import { createSecretBox } from './secret-box.ts';
 
 /** Encrypts the tokens of public keys, bound to their credential, so that they can be copied again. */
-export function createTokenCipher(masterKey: Buffer): TokenCipher {
-  const box = createSecretBox(deriveTokenKey(masterKey));
+export function createTokenCipher(key: Buffer | null): TokenCipher {
+  const box = createSecretBox(key);
   return {
     encrypt: (token, credential) => box.encrypt(Buffer.from(token), credential),
     decrypt(encrypted, credential) {

@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Installation, VaultKind } from '../keys/installation.ts';
-import { isMasterKey, MASTER_KEY_LENGTH } from './derived-keys.ts';
+import { isMasterKey } from './derived-keys.ts';
 import type { Keychain } from './keychain.ts';
 import { encryptVault, readVaultFile, vaultPath, writeVaultFile } from './passphrase-file.ts';
+import { openSecrets, type Secrets } from './secrets.ts';
 
 /** What a vault needs of its surroundings. */
 export interface VaultPorts {
@@ -27,13 +28,23 @@ type Owner = Pick<Installation, 'id' | 'vault' | 'keyCheck'>;
 export async function openVault(ports: VaultPorts, owner: Owner): Promise<Buffer> {
   const masterKey = await readMasterKey(ports, owner);
   // SECURITY: a key that is not this database's would seal new rows so that the true one no longer fits.
-  if (masterKey.length !== MASTER_KEY_LENGTH || !isMasterKey(masterKey, owner.keyCheck)) {
+  if (!isMasterKey(masterKey, owner.keyCheck)) {
     throw new KeysmithError(
       'VAULT_WRONG',
       `The master key in the ${describeVault(owner.vault)} is not the one of this database. Put the right one back, or restore a backup; nothing was changed.`,
     );
   }
   return masterKey;
+}
+
+/** The keys inside what a vault holds. @throws VAULT_WRONG */
+export function secretsOf(masterKey: Buffer): Secrets {
+  const secrets = openSecrets(masterKey);
+  if (secrets) return secrets;
+  throw new KeysmithError(
+    'VAULT_WRONG',
+    'What the vault holds is no master key of Keysmith. Put the right one back, or restore a backup; nothing was changed.',
+  );
 }
 
 async function readMasterKey(ports: VaultPorts, owner: Owner): Promise<Buffer> {

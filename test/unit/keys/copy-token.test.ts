@@ -15,6 +15,7 @@ import { credentialToRow } from '../../../main/store/key-rows.ts';
 import { openInstallation } from '../../../main/trust/open-installation.ts';
 import { refusal } from '../../fixtures/expect-failure.ts';
 import { NOW, type TestInstallation, testInstallation } from '../../fixtures/installation.ts';
+import { addedOperator } from '../../fixtures/operators.ts';
 import { findSecretInFolder } from '../../rig/secret-search.ts';
 
 async function withKeys() {
@@ -73,9 +74,11 @@ describe('copying a token again', () => {
   });
 
   it('writes one entry, without the token', async () => {
-    const { ports, actor, store, web } = await withKeys();
+    const installation = await withKeys();
+    const { ports, store, web } = installation;
+    const bea = addedOperator(installation, 'Bea');
     const before = store.head().seq;
-    copyToken(ports, { ...actor, name: 'Bea' }, { key: web.key.id });
+    copyToken(ports, bea, { key: web.key.id });
     expect(store.head().seq).toBe(before + 1);
     expect(store.audit({ limit: 1 })).toMatchObject([
       {

@@ -8,6 +8,7 @@ import { type KeyCriteria, resolveFacets } from '../../../main/keys/key-criteria
 import { EXPIRY_WINDOWS, type KeyFacets } from '../../../main/keys/key-query.ts';
 import { NOW, testInstallation } from '../../fixtures/installation.ts';
 import { CREATORS, CROWD_NOW, populate } from '../../fixtures/key-crowd.ts';
+import { addedOperator } from '../../fixtures/operators.ts';
 import { anyCriteria, plainScan, type Scan } from '../../fixtures/plain-scan.ts';
 
 /** The counts as a scan gives them: each choice in place of what its group has now, all other groups as they are. */
@@ -93,9 +94,10 @@ describe('the counts beside each choice', () => {
   });
 
   it('name the twenty who made most keys', async () => {
-    const { store, ports, actor } = await testInstallation();
+    const installation = await testInstallation();
+    const { store, ports } = installation;
     for (let index = 0; index < 24; index++) {
-      const by = { ...actor, name: `Person ${String.fromCharCode(65 + index)}` };
+      const by = addedOperator(installation, `Person ${String.fromCharCode(65 + index)}`);
       createKey(ports, by, { service: 'team-api', name: `key ${index}` });
       if (index >= 20) createKey(ports, by, { service: 'team-api', name: `another ${index}` });
     }
