@@ -41,8 +41,8 @@ async function withKeys() {
   const { off, revoked, removed, running, ended, boundOff } = issued;
   for (const { key } of [off, boundOff]) disableKey(ports, actor, { key: key.id });
   clock.now = NOW + DAY;
-  revokeKey(ports, actor, { key: revoked.key.id, reason: 'leaked by Bob' });
-  removeKey(ports, actor, { key: removed.key.id, reason: 'Bob again' });
+  revokeKey(ports, actor, { key: revoked.key.id, reason: 'leaked by a contractor' });
+  removeKey(ports, actor, { key: removed.key.id, reason: 'that contractor again' });
   const renewed = {
     running: rotateKey(ports, actor, { key: running.key.id, grace: '7d' }),
     ended: rotateKey(ports, actor, { key: ended.key.id, grace: '1h' }),
@@ -101,7 +101,7 @@ describe('the bundle of a service with opaque tokens', () => {
         refused(issued.ended, 'superseded', NOW + DAY + 3600),
       ]),
     );
-    for (const [name, bytes] of files) expect(bytes.includes('Bob'), name).toBe(false);
+    for (const [name, bytes] of files) expect(bytes.includes('contractor'), name).toBe(false);
   });
 
   it('gives gateways the tokens that are active and may come from anywhere, and counts the others', async () => {
