@@ -40,6 +40,8 @@ export interface Session {
   readonly readAccess: ReadAccess;
   /** True when the audit log no longer goes through the head that was saved: entries are gone or were changed. */
   readonly logShortened: boolean;
+  /** True when another process began a new wrapping generation: it has to be opened anew. */
+  readonly outlived: boolean;
   /** Saves the audit head outside the database, and closes it. */
   close(): Promise<void>;
 }
@@ -83,6 +85,9 @@ export async function startSession(
     },
     // Every installation saves a head; one that is gone was taken away.
     logShortened: saved === undefined || !store.contains(saved),
+    get outlived() {
+      return store.installation().generation !== generation;
+    },
     async close() {
       try {
         await saveHead(store, head());
