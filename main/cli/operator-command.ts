@@ -71,9 +71,10 @@ function operatorJson(operator: Operator) {
 
 function add(io: Io): Command {
   return newCommand(
-    'add <name>',
+    'add',
     'Add an operator with a passphrase. The second one switches the lock on: you choose a passphrase for yourself as well.',
   )
+    .argument('<name>', 'what they are called')
     .addOption(role())
     .option(...NEW_PASSPHRASE)
     .action((name: string, options: NewPassphraseOptions & { readonly role: OperatorRole }) =>
@@ -107,7 +108,8 @@ export function chooseOwn(io: Io, options: CommonOptions, name: string): Promise
 }
 
 function edit(io: Io): Command {
-  return newCommand('edit <name>', 'Give an operator another role.')
+  return newCommand('edit', 'Give an operator another role.')
+    .argument('<name>')
     .addOption(role())
     .action((name: string, options: CommonOptions & { readonly role: OperatorRole }) =>
       withSession(io, options, async (session, ports) => {
@@ -119,16 +121,15 @@ function edit(io: Io): Command {
 }
 
 function remove(io: Io): Command {
-  return newCommand(
-    'remove <name>',
-    'Remove an operator: nothing that they have opens the installation any more.',
-  ).action((name: string, options: CommonOptions) =>
-    withSession(io, options, async (session, ports) => {
-      const { store } = await removeOperator(session, ports, { name });
-      const removed = store.operators().find(each => each.name === name);
-      print(io, options, removed && operatorJson(removed), `${name} is no longer an operator.`);
-    }),
-  );
+  return newCommand('remove', 'Remove an operator: nothing that they have opens the installation any more.')
+    .argument('<name>')
+    .action((name: string, options: CommonOptions) =>
+      withSession(io, options, async (session, ports) => {
+        const { store } = await removeOperator(session, ports, { name });
+        const removed = store.operators().find(each => each.name === name);
+        print(io, options, removed && operatorJson(removed), `${name} is no longer an operator.`);
+      }),
+    );
 }
 
 function changePassphrase(io: Io): Command {
