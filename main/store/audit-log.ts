@@ -68,6 +68,7 @@ export function readEntries({ prepare }: Connection, query: AuditQuery): AuditEn
     values.push(value);
   };
   where('subject_id = ?', query.subject);
+  where('subject_ref = ?', query.ref);
   where('action = ?', query.action);
   where('seq < ?', query.before);
   where('seq > ?', query.after);
