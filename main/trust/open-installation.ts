@@ -3,6 +3,7 @@ import type { VaultKind } from '../keys/installation.ts';
 import { createStore } from '../store/create-store.ts';
 import { databasePath, protectDataFolder } from '../store/data-folder.ts';
 import { type Database, openDatabase } from '../store/open-database.ts';
+import { finishReplacement } from '../store/replace-data.ts';
 import { translateErrors } from '../store/store-errors.ts';
 import { createSealKeys, createSeals } from './derived-keys.ts';
 import { type InstallationPorts, type Session, startSession } from './session.ts';
@@ -23,6 +24,7 @@ export interface ClosedInstallation {
  */
 export function openClosed(folder: string): { db: Database; installation: ClosedInstallation } {
   const path = databasePath(folder);
+  finishReplacement(folder);
   const db = openDatabase(path);
   try {
     return translateErrors(path, () => {

@@ -1,3 +1,4 @@
+import type { AuditHead } from '../keys/audit.ts';
 import type { RandomBytes } from '../keys/base62.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Clock } from '../keys/ids.ts';
@@ -59,7 +60,7 @@ export async function startSession(
     const { vault, id } = store.installation();
     return savedHead(vault, folder, keychain, id);
   };
-  const saved = await head().load();
+  const saved = await loadHead(store, head());
   return {
     ports: {
       store,
@@ -86,6 +87,15 @@ export async function startSession(
       }
     },
   };
+}
+
+/** The saved head. Where a restore died before it could save its own, that is done now. */
+async function loadHead(store: OpenStore, savedHead: SavedHead): Promise<AuditHead | undefined> {
+  const saved = await savedHead.load();
+  if (!saved || store.contains(saved) || !store.hasReplaced(saved)) return saved;
+  const head = store.head();
+  await savedHead.save(head);
+  return head;
 }
 
 /**

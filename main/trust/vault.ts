@@ -49,11 +49,21 @@ export function secretsOf(masterKey: Buffer): Secrets {
 
 async function readMasterKey(ports: VaultPorts, owner: Owner): Promise<Buffer> {
   switch (owner.vault) {
-    case 'keychain':
-      return Buffer.from(await ports.keychain.read(owner.id), 'base64url');
+    case 'keychain': {
+      const masterKey = Buffer.from(await ports.keychain.read(owner.id), 'base64url');
+      if (isMasterKey(masterKey, owner.keyCheck)) return masterKey;
+      // A restore that died before it could put the backup's own in that place has left it here.
+      const restored = await ports.keychain.find(restoredAccount(owner.id));
+      return restored === null ? masterKey : Buffer.from(restored, 'base64url');
+    }
     case 'passphrase':
       return (await readVaultFile(ports.folder, await ports.passphrase())).masterKey;
   }
+}
+
+/** Where the keychain keeps what opens a restored database while another one may still be in its place. */
+export function restoredAccount(installation: string): string {
+  return `${installation}/restored`;
 }
 
 /** Puts a master key into a vault and reads it back before anything relies on it. */
