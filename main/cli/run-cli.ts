@@ -3,11 +3,13 @@ import { type Failure, KeysmithError } from '../keys/errors.ts';
 import { SIGNED_TOKENS_IN_TEXT, TOKENS_IN_TEXT } from '../keys/token-patterns.ts';
 import { BundleError } from '../verify/index.ts';
 import { auditCommand } from './audit-command.ts';
+import { backupCommand } from './backup-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { exportCommand } from './export-command.ts';
 import { initCommand } from './init-command.ts';
 import { ExitRefused, type Io, OutputClosed } from './io.ts';
 import { keyCommand } from './key-command.ts';
+import { restoreCommand } from './restore-command.ts';
 import { serviceCommand } from './service-command.ts';
 import { signingKeyCommand } from './signing-key-command.ts';
 import { vaultCommand } from './vault-command.ts';
@@ -71,6 +73,8 @@ export function buildProgram(io: Io): Command {
     auditCommand,
     exportCommand,
     verifyCommand,
+    backupCommand,
+    restoreCommand,
     vaultCommand,
   ]) {
     program.addCommand(make(io));
