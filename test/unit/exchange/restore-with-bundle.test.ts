@@ -146,6 +146,13 @@ test('places in status lists are never given twice', async () => {
   const again = await restored(machine, file);
   expect(again.session.store.statusLists(service.ref).map(({ number }) => number)).toEqual([1, 1002]);
 });
+
+test('a bundle that the backup knows tells it nothing, and needs no jump', async () => {
+  const { installation } = await withTrust();
+  const { key } = teamKey(installation, 'ci');
+  const old = await exported(installation, TEAM);
+  const file = await backedUp(installation);
+  const done = await restored(otherMachine(installation.installationPorts), file, { bundles: [old.out] });
   expect(done.later.plan).toMatchObject({ keys: [], unknown: [] });
   expect(done.session.store.key(key.id)).toMatchObject({ status: 'active' });
   expect((await exported(done.session, TEAM)).manifest).toMatchObject({
