@@ -45,6 +45,8 @@ export interface ChangedKey {
 
 export interface AuditQuery {
   readonly subject?: string;
+  /** Only of the subject with this reference: found by an index. */
+  readonly ref?: Ref;
   readonly action?: AuditAction;
   readonly limit: number;
   /** Only entries older than this sequence. */

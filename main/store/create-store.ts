@@ -6,7 +6,15 @@ import type { Actor } from '../keys/operator.ts';
 import type { Change, Reader, Store, Writer } from '../keys/ports.ts';
 import { requireChangingRole, requireKeyRight, requireRight } from '../keys/rights.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
-import { appendEntry, auditHead, lastAuditTime, logContains, readEntries, verifyChain } from './audit-log.ts';
+import {
+  appendEntry,
+  auditHead,
+  lastAuditTime,
+  logContains,
+  logReplaced,
+  readEntries,
+  verifyChain,
+} from './audit-log.ts';
 import { bundleReader, bundleWriter } from './bundle-table.ts';
 import { type Connection, connect, foreignSchema } from './connection.ts';
 import { installationToRow, operatorToRow, rowToInstallation, rowToOperator } from './installation-rows.ts';
@@ -32,6 +40,8 @@ export interface StoreOptions {
 export interface OpenStore extends Store {
   readonly connection: Connection;
   contains(head: AuditHead): boolean;
+  /** Whether a restore put this log in the place of one that ended so. */
+  hasReplaced(head: AuditHead): boolean;
   close(): void;
 }
 
@@ -67,6 +77,7 @@ export function createStore(
       }),
     snapshot: work => translateErrors(path, () => db.transaction(() => work(reader)).deferred()),
     contains: head => translateErrors(path, () => logContains(connection, head)),
+    hasReplaced: head => translateErrors(path, () => logReplaced(connection, head)),
     close: () => void db.close(),
   };
 }

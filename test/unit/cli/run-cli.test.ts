@@ -67,6 +67,8 @@ describe('every command', () => {
       'operator change-passphrase',
       'lock on',
       'lock off',
+      'backup',
+      'restore',
       'vault status',
       'vault move',
       'vault change-passphrase',
