@@ -6,7 +6,15 @@ import type { Actor } from '../keys/operator.ts';
 import type { Reader, Store, Writer } from '../keys/ports.ts';
 import { requireChangingRole, requireKeyRight, requireRight } from '../keys/rights.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
-import { appendEntry, auditHead, lastAuditTime, logContains, readEntries, verifyChain } from './audit-log.ts';
+import {
+  appendEntry,
+  auditHead,
+  lastAuditTime,
+  logContains,
+  readChain,
+  readEntries,
+  verifyChain,
+} from './audit-log.ts';
 import { bundleReader, bundleWriter } from './bundle-table.ts';
 import { type Connection, connect, foreignSchema } from './connection.ts';
 import { installationToRow, operatorToRow, rowToInstallation, rowToOperator } from './installation-rows.ts';
@@ -93,6 +101,7 @@ function createReader(connection: Connection): Reader {
     ...signingReader(connection),
     ...bundleReader(connection),
     audit: query => readEntries(connection, query),
+    chain: (after, limit) => readChain(connection, after, limit),
     lastAuditTime: () => lastAuditTime(connection),
     head: () => auditHead(connection),
     firstBrokenEntry: () => verifyChain(connection).broken?.seq,

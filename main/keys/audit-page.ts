@@ -1,0 +1,28 @@
+import type { AuditEntry } from './audit.ts';
+import { isKeyId } from './ids.ts';
+import type { AuditFilter, Reader } from './ports.ts';
+
+/** Entries that are looked at for one page: what nothing matches must not hold up whoever waits for other answers. */
+const LOOKED_AT = 20_000;
+
+/** Entries that match, the newest first, as far as was looked. */
+export interface AuditPage {
+  readonly entries: readonly AuditEntry[];
+  /** What `before` has to be for the page that follows; null: the log was looked through to its start. */
+  readonly next: number | null;
+}
+
+/** The entries that match among those older than `before`; fewer than `limit`, or none, where it takes another look. */
+export function auditPage(
+  reader: Reader,
+  filter: AuditFilter,
+  { before, limit }: { readonly before?: number | undefined; readonly limit: number },
+): AuditPage {
+  const from = Math.min(before ?? Number.POSITIVE_INFINITY, reader.head().seq + 1);
+  // The entries of one key have an index: nothing else is looked at.
+  const lookedAt = filter.subject !== undefined && isKeyId(filter.subject) ? from : LOOKED_AT;
+  const after = Math.max(0, from - 1 - lookedAt);
+  const entries = reader.audit({ ...filter, before: from, after, limit });
+  const last = entries.length === limit ? (entries.at(-1)?.seq ?? 0) : after + 1;
+  return { entries, next: last > 1 ? last : null };
+}
