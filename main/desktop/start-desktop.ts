@@ -7,6 +7,7 @@ import { systemKeychain } from '../trust/keychain.ts';
 import { serveApp } from './app-protocol.ts';
 import { createAppSession, headKeeper } from './app-session.ts';
 import { appVerbs } from './app-verbs.ts';
+import { auditVerbs } from './audit-verbs.ts';
 import { benchVerbs } from './bench-verbs.ts';
 import { bundleVerbs } from './bundle-verbs.ts';
 import { watchChanges } from './change-watch.ts';
@@ -57,6 +58,7 @@ export function startDesktop(folder: string): void {
     clipboard,
     settings: openSettings(folder),
     exports,
+    exported: new Set(),
     worker: pathToFileURL(join(DIST, 'main', 'worker.js')),
     changed: result => {
       tellChanged();
@@ -81,6 +83,7 @@ export function startDesktop(folder: string): void {
       ...exportVerbs(context),
       ...bundleVerbs(context),
       ...benchVerbs(context),
+      ...auditVerbs(context),
       ...settingsVerbs(context),
     },
     event => !main.window.isDestroyed() && event.sender === main.window.webContents,
