@@ -1,13 +1,11 @@
-import type { AuditEntryView } from '../../preload/contract.ts';
 import { createBackground } from '../exchange/background.ts';
 import { exportAudit } from '../exchange/export-audit.ts';
-import type { AuditEntry } from '../keys/audit.ts';
 import { auditPage } from '../keys/audit-page.ts';
 import { isKeyId } from '../keys/ids.ts';
-import type { Reader } from '../keys/ports.ts';
 import { verifyAudit } from '../trust/verify-audit.ts';
 import type { Handlers } from './answer.ts';
 import { askWhere } from './ask-where.ts';
+import { toEntryView } from './audit-entry-view.ts';
 import type { DesktopContext } from './desktop-context.ts';
 
 type AuditChannel = Extract<keyof Handlers, `audit:${string}`>;
@@ -55,28 +53,4 @@ export function auditVerbs(context: DesktopContext): Pick<Handlers, AuditChannel
       return done.signature === null ? result : changed(result);
     },
   };
-}
-
-/** What the window may see of an entry: every member named. */
-export function toEntryView(reader: Reader, entry: AuditEntry): AuditEntryView {
-  const { seq, at, actor, action, subject, before, after } = entry;
-  const { kind, id } = subject;
-  return { seq, at, actor, action, before, after, subject: { kind, id, ...nameOf(reader, subject) } };
-}
-
-function nameOf(
-  reader: Reader,
-  { kind, id, ref }: AuditEntry['subject'],
-): Pick<AuditEntryView['subject'], 'name' | 'listed'> {
-  switch (kind) {
-    case 'key': {
-      const key = reader.keyByRef(ref);
-      if (key) return { name: key.name, listed: key.id === id };
-      return { name: reader.tombstoneByRef(ref)?.key.name ?? null, listed: false };
-    }
-    case 'installation':
-      return { name: reader.installation().name, listed: false };
-    default:
-      return { name: null, listed: false };
-  }
 }

@@ -19,10 +19,14 @@ export function auditPage(
   { before, limit }: { readonly before?: number | undefined; readonly limit: number },
 ): AuditPage {
   const from = Math.min(before ?? Number.POSITIVE_INFINITY, reader.head().seq + 1);
-  // The entries of one key have an index: nothing else is looked at.
-  const lookedAt = filter.subject !== undefined && isKeyId(filter.subject) ? from : LOOKED_AT;
-  const after = Math.max(0, from - 1 - lookedAt);
+  const after = isKnownKey(reader, filter.subject) ? 0 : Math.max(0, from - 1 - LOOKED_AT);
   const entries = reader.audit({ ...filter, before: from, after, limit });
   const last = entries.length === limit ? (entries.at(-1)?.seq ?? 0) : after + 1;
   return { entries, next: last > 1 ? last : null };
+}
+
+/** The entries of a key have an index, by its row: nothing else is looked at. */
+function isKnownKey(reader: Reader, subject: string | undefined): boolean {
+  if (subject === undefined || !isKeyId(subject)) return false;
+  return reader.key(subject) !== undefined || reader.tombstone(subject) !== undefined;
 }

@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import type { AuditReportView, ExportedAuditView } from '../../preload/contract.ts';
 import type { ExportRun } from '../exchange/use-export.ts';
+import { useFocusAfterWork } from '../ui/use-focus-after-work.ts';
 import { WorkButton } from '../ui/work-button.tsx';
 import classes from './audit.module.css';
 import { type AuditView, isWholeLog } from './audit-view.ts';
@@ -18,12 +19,15 @@ interface Props {
 /** How many entries are shown, and what can be done with the log as a whole. */
 export function AuditActions({ view, log, verification, exporting }: Props) {
   const [sign, setSign] = useState(false);
+  const verifyButton = useFocusAfterWork(verification.working);
+  const exportButton = useFocusAfterWork(exporting.working);
   return (
     <div className={classes.actions}>
       <span className={classes.count} role="status">
         {countWords(view, log)}
       </span>
       <WorkButton
+        ref={verifyButton}
         variant="default"
         working={verification.working}
         onClick={() => verification.start(id => window.keysmith.audit.verify({ id }), reportWords)}
@@ -38,6 +42,7 @@ export function AuditActions({ view, log, verification, exporting }: Props) {
         onChange={event => setSign(event.currentTarget.checked)}
       />
       <WorkButton
+        ref={exportButton}
         variant="default"
         working={exporting.working}
         onClick={() => exporting.start(id => window.keysmith.audit.export({ id, sign }), exportedWords)}
@@ -49,7 +54,7 @@ export function AuditActions({ view, log, verification, exporting }: Props) {
 }
 
 function countWords(view: AuditView, { entries, total, more, loaded }: AuditLog): string {
-  const count = isWholeLog(view) ? total : loaded || entries.length > 0 ? entries.length : undefined;
+  const count = isWholeLog(view) ? total : loaded ? entries.length : undefined;
   if (count === undefined) return '';
   return isWholeLog(view) || !more ? entriesWord(count) : `${entriesWord(count)} so far`;
 }

@@ -20,8 +20,8 @@ export function AuditFilterBar({ view, log, onView }: Props) {
     <search className={classes.bar}>
       <NativeSelect
         aria-label="Action"
-        flex="0 1 230px"
-        miw={130}
+        flex="0 2 230px"
+        miw={120}
         data={[{ value: '', label: 'Every action' }, ...ACTION_GROUPS]}
         value={action ?? ''}
         onChange={event =>

@@ -30,6 +30,7 @@ export function AuditPage({ view, above, onView, onShowKey }: Props) {
   const log = useAuditLog(view, atTop);
   const verification = useExport<AuditReportView>('The verification was cancelled.');
   const exporting = useExport<ExportedAuditView>();
+  const nothing = log.loaded && log.entries.length === 0 && !log.more;
 
   return (
     <Page
@@ -63,17 +64,19 @@ export function AuditPage({ view, above, onView, onShowKey }: Props) {
         )}
         <ProblemAlert problem={log.problem} />
         {!log.loaded && !log.problem && <LoadingScreen />}
-        {log.entries.length > 0 && (
+        {log.loaded && !nothing && (
           <AuditList
             key={JSON.stringify(toAuditFilter(view))}
             log={log}
-            oneSubject={log.entries.every(({ subject }) => subject.id === view.text.trim())}
+            oneSubject={
+              log.entries.length > 0 && log.entries.every(({ subject }) => subject.id === view.text.trim())
+            }
             onAtTop={setAtTop}
             onShowKey={onShowKey}
             onSubject={id => onView({ ...WHOLE_LOG, text: id })}
           />
         )}
-        {log.loaded && log.entries.length === 0 && <NothingFound onClear={() => onView(WHOLE_LOG)} />}
+        {nothing && <NothingFound onClear={() => onView(WHOLE_LOG)} />}
       </section>
     </Page>
   );

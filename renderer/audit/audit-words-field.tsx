@@ -35,11 +35,11 @@ export function AuditWordsField({ value, onChange }: Props) {
   return (
     <TextInput
       aria-label="Key ID or words"
-      placeholder="Key ID, name or words"
+      placeholder="ID, name or words"
       autoComplete="off"
       spellCheck={false}
       flex="1 1 150px"
-      miw={110}
+      miw={150}
       maw={260}
       value={draft.text}
       error={draft.refused && 'This looks like a secret, and was not kept.'}

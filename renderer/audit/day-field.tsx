@@ -21,7 +21,8 @@ export function DayField({ label, value, onChange }: Props) {
       onChange={onChange}
       popoverProps={{ withinPortal: true }}
       ariaLabels={CALENDAR_LABELS}
-      w={118}
+      w={112}
+      flex="none"
     />
   );
 }

@@ -13,7 +13,7 @@ export interface AuditLog {
   readonly total: number | undefined;
   /** The names of all operators. */
   readonly actors: readonly string[];
-  /** True once there is anything to show, be it that nothing matches. */
+  /** True once the newest of it was looked at. */
   readonly loaded: boolean;
   /** True when there may be older entries that match. */
   readonly more: boolean;
@@ -48,7 +48,7 @@ export function useAuditLog(view: AuditView, follow: boolean): AuditLog {
     entries,
     total: head,
     actors: overview?.actors ?? [],
-    loaded: data !== undefined && (entries.length > 0 || !hasNextPage),
+    loaded: data !== undefined,
     more: hasNextPage,
     lookingAt: isFetching ? (data?.pages.at(-1)?.next ?? null) : null,
     slow,
