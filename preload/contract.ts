@@ -15,6 +15,7 @@ import { SIGNING_ALGS, SIGNING_PURPOSES } from '../main/keys/signing-key.ts';
 import { AUDIT_VERBS } from './audit-verbs.ts';
 import { EXCHANGE_VERBS } from './exchange-verbs.ts';
 import { type Layout, layoutSchema } from './layout.ts';
+import { OPERATOR_VERBS } from './operator-verbs.ts';
 import {
   allowedIps,
   handle,
@@ -74,7 +75,9 @@ export {
   SORT_FIELDS,
   type SortField,
 } from '../main/keys/key-query.ts';
+export { OPERATOR_ROLES, type OperatorRole } from '../main/keys/operator.ts';
 export { MANAGERS, type Policy } from '../main/keys/policy.ts';
+export { hasRight, mayManageKeys } from '../main/keys/rights.ts';
 export { rolesText } from '../main/keys/roles.ts';
 export { GRACE, resolveGrace } from '../main/keys/rotation.ts';
 export { defaultPrefix, parseAudience, parsePrefix, parseSlug } from '../main/keys/service.ts';
@@ -99,6 +102,8 @@ export type * from './audit-views.ts';
 export { EVENT_NAMES, type EventName, type Events, type MenuCommand } from './events.ts';
 export type * from './exchange-views.ts';
 export { DEFAULT_LAYOUT, type Layout } from './layout.ts';
+export type * from './operator-views.ts';
+export { DEFAULT_PREFERENCES, type Preferences } from './preferences.ts';
 export type * from './views.ts';
 export type { Failure };
 
@@ -123,7 +128,8 @@ export const CONTRACT = {
         .optional(),
     }),
   ),
-  'app:unlock': verb<AppState>()(z.strictObject({ passphrase: text.min(1) })),
+  /** With the passphrase of the vault, or of an operator where the lock is on. */
+  'app:unlock': verb<AppState>()(z.strictObject({ passphrase: text.min(1), operator: text.optional() })),
 
   'services:list': verb<readonly ServiceView[]>()(nothing),
   'services:show': verb<ServiceDetail>()(z.strictObject({ service: text })),
@@ -281,6 +287,7 @@ export const CONTRACT = {
 
   ...EXCHANGE_VERBS,
   ...AUDIT_VERBS,
+  ...OPERATOR_VERBS,
 
   /** How the admin arranged the window; kept between starts. */
   'settings:layout': verb<Layout>()(nothing),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { JsonObject } from '../keys/audit.ts';
+import { requireRight } from '../keys/rights.ts';
 import { placeFile, writeNewDurably } from '../store/durable-file.ts';
 import { requireWholeLog } from '../trust/require-whole-log.ts';
 import type { Session } from '../trust/session.ts';
@@ -48,6 +49,7 @@ export async function exportFile<W extends WrittenFile>(
   content: FileContent<W>,
   { signal }: Watch,
 ): Promise<ExportedFile<W>> {
+  if (sign) requireRight(session.actor, content.action);
   const out = resolve(place);
   const signature = sign ? `${out}.jws` : null;
   // What ends so is meant for a folder.
