@@ -6,7 +6,7 @@ export interface Events {
   readonly state: null;
   /** The clipboard no longer holds a secret of this app. */
   readonly 'clipboard-cleared': null;
-  /** How far a running export is: in keys. */
+  /** How far a running export or verification is: in keys, entries or rows. */
   readonly 'export-progress': { readonly id: string; readonly done: number; readonly total: number };
   /** A menu item or accelerator. */
   readonly command: MenuCommand;

@@ -7,6 +7,7 @@ import { systemKeychain } from '../trust/keychain.ts';
 import { serveApp } from './app-protocol.ts';
 import { createAppSession, headKeeper } from './app-session.ts';
 import { appVerbs } from './app-verbs.ts';
+import { auditVerbs } from './audit-verbs.ts';
 import { benchVerbs } from './bench-verbs.ts';
 import { bundleVerbs } from './bundle-verbs.ts';
 import { watchChanges } from './change-watch.ts';
@@ -72,6 +73,7 @@ export function startDesktop(folder: string): void {
     clipboard,
     settings,
     exports,
+    exported: new Set(),
     worker: pathToFileURL(join(DIST, 'main', 'worker.js')),
     changed: result => {
       tellChanged();
@@ -97,6 +99,7 @@ export function startDesktop(folder: string): void {
       ...exportVerbs(context),
       ...bundleVerbs(context),
       ...benchVerbs(context),
+      ...auditVerbs(context),
       ...settingsVerbs(context),
       ...operatorVerbs(context),
     },

@@ -75,6 +75,12 @@ export interface AuditEntry {
   readonly after: JsonObject | null;
 }
 
+/** An entry with its place in the chain. */
+export interface ChainedEntry extends AuditEntry {
+  /** HMAC over the entry and the MAC of the one before. */
+  readonly mac: Buffer;
+}
+
 /** The newest entry of the log: what is saved outside the database, so that a truncated log is noticed. */
 export interface AuditHead {
   readonly seq: number;

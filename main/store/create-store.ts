@@ -12,6 +12,7 @@ import {
   lastAuditTime,
   logContains,
   logReplaced,
+  readChain,
   readEntries,
   verifyChain,
 } from './audit-log.ts';
@@ -111,6 +112,7 @@ function createReader(connection: Connection): Reader {
     ...signingReader(connection),
     ...bundleReader(connection),
     audit: query => readEntries(connection, query),
+    chain: (after, limit) => readChain(connection, after, limit),
     lastAuditTime: () => lastAuditTime(connection),
     head: () => auditHead(connection),
     firstBrokenEntry: () => verifyChain(connection).broken?.seq,

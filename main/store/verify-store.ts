@@ -1,5 +1,6 @@
+import type { AuditHead } from '../keys/audit.ts';
 import { KeysmithError } from '../keys/errors.ts';
-import { type BrokenEntry, verifyChain } from './audit-log.ts';
+import { auditHead, type BrokenEntry, START, verifyChain } from './audit-log.ts';
 import { type Connection, foreignSchema, iterateSealed, sealHolds } from './connection.ts';
 import { deriveColumns, heldEntries, networksOf, rowToKey } from './key-rows.ts';
 import type { Row, SqlValue } from './seals.ts';
@@ -26,15 +27,40 @@ const TABLE_OF_KIND: Readonly<Record<string, readonly SealedTable[]>> = {
   bundle: ['bundle'],
 };
 
+export interface StoreReport {
+  readonly entries: number;
+  /** The newest entry of the state that was checked. */
+  readonly head: AuditHead;
+  readonly findings: readonly Finding[];
+}
+
+/** Rows between two reports of progress. */
+const STRIDE = 1000;
+
 /**
  * Checks everything that is stored: SQLite's own integrity, the audit chain, every seal, that every subject of the
  * audit log is there once, that credentials are complete, and that what is derived follows from what is sealed.
  * Reads one consistent state, row by row.
+ *
+ * @param onProgress told in rows that were looked at; SQLite's own check comes before the first of them
  */
-export function verifyStore(connection: Connection): { entries: number; findings: Finding[] } {
+export function verifyStore(
+  connection: Connection,
+  onProgress: (progress: { readonly done: number; readonly total: number }) => void = () => undefined,
+): StoreReport {
   const findings: Finding[] = [];
   let entries = 0;
+  let head = START;
+  let done = 0;
+  let total = 0;
+  const onRow = () => {
+    done += 1;
+    if (done % STRIDE === 0) onProgress({ done, total: Math.max(done, total) });
+  };
   const check = () => {
+    head = auditHead(connection);
+    total = rowsToCheck(connection);
+    onProgress({ done, total });
     findings.push(...integrity(connection));
     for (const name of foreignSchema(connection.prepare)) {
       findings.push({
@@ -43,12 +69,12 @@ export function verifyStore(connection: Connection): { entries: number; findings
         message: `The database has a trigger or view that is not Keysmith's: ${name}.`,
       });
     }
-    const chain = verifyChain(connection);
+    const chain = verifyChain(connection, onRow);
     entries = chain.entries;
     findings.push(...brokenChain(chain.broken));
-    for (const table of SEALED_TABLE_NAMES) findings.push(...verifySeals(connection, table));
-    findings.push(...verifySubjects(connection), ...verifyCredentials(connection));
-    findings.push(...verifyKeys(connection), ...verifyCounters(connection));
+    for (const table of SEALED_TABLE_NAMES) findings.push(...verifySeals(connection, table, onRow));
+    findings.push(...verifySubjects(connection, onRow), ...verifyCredentials(connection));
+    findings.push(...verifyKeys(connection, onRow), ...verifyCounters(connection));
   };
   try {
     connection.db.transaction(check).deferred();
@@ -58,7 +84,17 @@ export function verifyStore(connection: Connection): { entries: number; findings
     if (!(failure instanceof KeysmithError) || failure.code !== 'STORE_DAMAGED') throw failure;
     findings.push({ kind: 'damaged', subject: 'database', message: failure.message });
   }
-  return { entries, findings };
+  return { entries, head, findings };
+}
+
+/** Entries of the log, rows under seals, subjects of the log (as many as rows that are one), and keys once more. */
+function rowsToCheck({ prepare }: Connection): number {
+  const count = (table: string) => prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n as number;
+  const sealed = SEALED_TABLE_NAMES.map(table => [table, count(table)] as const);
+  const sum = (parts: readonly (readonly [SealedTable, number])[]) =>
+    parts.reduce((all, [, n]) => all + n, 0);
+  const subjects = sealed.filter(([table]) => table !== 'credential');
+  return count('audit') + sum(sealed) + sum(subjects) + count('key');
 }
 
 function* brokenChain(broken: BrokenEntry | undefined): Generator<Finding> {
@@ -82,8 +118,9 @@ function* integrity({ db }: Connection): Generator<Finding> {
   }
 }
 
-function* verifySeals(connection: Connection, table: SealedTable): Generator<Finding> {
+function* verifySeals(connection: Connection, table: SealedTable, onRow: () => void): Generator<Finding> {
   for (const row of iterateSealed(connection, table)) {
+    onRow();
     if (sealHolds(connection.seals, table, row)) continue;
     const subject = nameOf(table, row);
     yield {
@@ -103,7 +140,7 @@ function nameOf(table: SealedTable, row: Row): string {
   return `${table} ${row[label]}`;
 }
 
-function* verifySubjects({ db }: Connection): Generator<Finding> {
+function* verifySubjects({ db }: Connection, onRow: () => void): Generator<Finding> {
   const subjects = db.prepare<[], Row>(
     'SELECT subject_ref AS ref, subject_kind AS kind, subject_id AS id FROM audit WHERE seq IN (SELECT max(seq) FROM audit GROUP BY subject_ref)',
   );
@@ -114,6 +151,7 @@ function* verifySubjects({ db }: Connection): Generator<Finding> {
     ]),
   );
   for (const { ref, kind, id } of subjects.iterate()) {
+    onRow();
     const tables = TABLE_OF_KIND[kind as string] ?? [];
     const found = tables.filter(table => present.get(table)?.get(ref ?? null));
     if (found.length === 0)
@@ -147,7 +185,7 @@ function* verifyCredentials({ db }: Connection): Generator<Finding> {
 }
 
 /** Every key's derived columns and grants, from its sealed columns. */
-function* verifyKeys(connection: Connection): Generator<Finding> {
+function* verifyKeys(connection: Connection, onRow: () => void): Generator<Finding> {
   const { db } = connection;
   const services = new Map(connection.select('service', '').map(row => [row.ref, rowToService(row)]));
   const catalogs = new Map(
@@ -163,6 +201,7 @@ function* verifyKeys(connection: Connection): Generator<Finding> {
   );
   const totals = { key_grant: 0, key_ip: 0 };
   for (const exact of rows) {
+    onRow();
     const row = Object.fromEntries(
       Object.entries(exact).map(([column, value]) => [
         column,

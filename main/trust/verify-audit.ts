@@ -1,4 +1,4 @@
-import { type Finding, verifyStore } from '../store/verify-store.ts';
+import { type Finding, type StoreReport, verifyStore } from '../store/verify-store.ts';
 import type { Session } from './session.ts';
 
 export interface AuditReport {
@@ -9,9 +9,18 @@ export interface AuditReport {
   readonly findings: readonly Finding[];
 }
 
-/** Checks the log, its head outside the database, and everything that is sealed. Reads only. */
-export async function verifyAudit({ store, savedHead }: Session): Promise<AuditReport> {
-  const { entries, findings } = verifyStore(store.connection);
+/**
+ * Checks the log, its head outside the database, and everything that is sealed. Reads only.
+ *
+ * @param checkStore where the database is walked: in this thread, unless a worker is asked
+ * @throws VAULT_*, STORE_*, and whatever `checkStore` throws
+ */
+export async function verifyAudit(
+  { store, savedHead }: Pick<Session, 'store' | 'savedHead'>,
+  checkStore: () => Promise<StoreReport> = async () => verifyStore(store.connection),
+): Promise<AuditReport> {
+  const { entries, head, ...checked } = await checkStore();
+  const findings = [...checked.findings];
   const saved = await savedHead.load();
   if (!saved) {
     findings.unshift({
@@ -27,6 +36,7 @@ export async function verifyAudit({ store, savedHead }: Session): Promise<AuditR
       message: `The audit log once went up to entry ${saved.seq}, and no longer does: entries at its end are gone or were replaced, or the database is an old copy.`,
     });
   }
-  const { seq, mac } = store.head();
-  return { ok: findings.length === 0, entries, head: { seq, mac: mac.toString('hex') }, findings };
+  // What comes from a worker was copied, which makes plain bytes of a Buffer.
+  const mac = Buffer.from(head.mac).toString('hex');
+  return { ok: findings.length === 0, entries, head: { seq: head.seq, mac }, findings };
 }

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Activity, useState } from 'react';
 import type { AppState, Reveal } from '../../preload/contract.ts';
+import { AuditPage } from '../audit/audit-page.tsx';
+import { GoToAuditContext } from '../audit/go-to-audit.ts';
 import { ExportPage } from '../exchange/export-page.tsx';
 import { GoToBundleContext } from '../exchange/go-to-bundle.ts';
 import { doDeed } from '../keys/do-deed.ts';
@@ -73,88 +75,101 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
 
   return (
     <GoToBundleContext value={place.openBundles}>
-      <div className={classes.frame}>
-        <Navigation
-          screen={place.screen}
-          services={services ?? []}
-          current={place.view.service}
-          onGo={place.goTo}
-          onOpen={place.open}
-          onCreate={commands['create-service']}
-          onSettings={settings}
-        />
-        <main className={classes.main}>
-          <TopBar
-            search={place.search}
-            searchRef={place.searchRef}
-            operator={app.operator}
-            onCreate={commands['create-key']}
-            onPalette={commands.palette}
-          />
-          <div className={classes.content}>
-            {place.exportSeen && (
-              <Activity mode={place.screen === 'export' ? 'visible' : 'hidden'}>
-                <ExportPage
-                  services={services ?? []}
-                  at={place.exporting}
-                  above={place.screen === 'export' && banner}
-                  onAt={place.changeExport}
-                />
-              </Activity>
-            )}
-            {place.screen === 'export' ? null : place.screen === 'signing-keys' ? (
-              <SigningKeysPage
-                above={banner}
-                onRequest={asked => setOpen({ kind: 'signing-key', request: asked })}
-              />
-            ) : services?.length === 0 ? (
-              <NoService onCreate={commands['create-service']} />
-            ) : (
-              <KeysPage
-                view={place.view}
-                services={services ?? []}
-                selection={place.selection}
-                heading={services?.find(({ slug }) => slug === place.view.service)?.title ?? 'All keys'}
-                above={
-                  <>
-                    {banner}
-                    <SearchMatches
-                      search={place.search}
-                      view={place.view}
-                      onShow={place.selection.select}
-                      onView={place.change}
-                    />
-                  </>
-                }
-                onView={place.change}
-                onClear={place.clear}
-                onRequest={request}
-                onBulk={action => setOpen({ kind: 'bulk', action })}
-                onExport={place.exportSelection}
-              />
-            )}
-          </div>
-        </main>
-        {open && (
-          <FrameDialogs
-            open={open}
-            app={app}
+      <GoToAuditContext value={place.openAuditOf}>
+        <div className={classes.frame}>
+          <Navigation
+            screen={place.screen}
             services={services ?? []}
-            place={place}
-            onOpen={setOpen}
-            onReveal={reveals}
-            onClose={() => setOpen(null)}
+            current={place.view.service}
+            onGo={place.goTo}
+            onOpen={place.open}
+            onCreate={commands['create-service']}
+            onSettings={settings}
           />
-        )}
-        <RevealHost onDone={place.showKey} />
-        <CommandPalette
-          services={services ?? []}
-          commands={commands}
-          onGo={place.goTo}
-          onOpen={place.open}
-          onSettings={settings}
-        />
-      </div>
+          <main className={classes.main}>
+            <TopBar
+              search={place.search}
+              searchRef={place.searchRef}
+              operator={app.operator}
+              onCreate={commands['create-key']}
+              onPalette={commands.palette}
+            />
+            <div className={classes.content}>
+              {place.exportSeen && (
+                <Activity mode={place.screen === 'export' ? 'visible' : 'hidden'}>
+                  <ExportPage
+                    services={services ?? []}
+                    at={place.exporting}
+                    above={place.screen === 'export' && banner}
+                    onAt={place.changeExport}
+                  />
+                </Activity>
+              )}
+              {place.auditSeen && (
+                <Activity mode={place.screen === 'audit' ? 'visible' : 'hidden'}>
+                  <AuditPage
+                    view={place.auditing}
+                    above={place.screen === 'audit' && banner}
+                    onView={place.changeAudit}
+                    onShowKey={place.showKey}
+                  />
+                </Activity>
+              )}
+              {place.screen === 'export' || place.screen === 'audit' ? null : place.screen ===
+                'signing-keys' ? (
+                <SigningKeysPage
+                  above={banner}
+                  onRequest={asked => setOpen({ kind: 'signing-key', request: asked })}
+                />
+              ) : services?.length === 0 ? (
+                <NoService onCreate={commands['create-service']} />
+              ) : (
+                <KeysPage
+                  view={place.view}
+                  services={services ?? []}
+                  selection={place.selection}
+                  heading={services?.find(({ slug }) => slug === place.view.service)?.title ?? 'All keys'}
+                  above={
+                    <>
+                      {banner}
+                      <SearchMatches
+                        search={place.search}
+                        view={place.view}
+                        onShow={place.selection.select}
+                        onView={place.change}
+                      />
+                    </>
+                  }
+                  onView={place.change}
+                  onClear={place.clear}
+                  onRequest={request}
+                  onBulk={action => setOpen({ kind: 'bulk', action })}
+                  onExport={place.exportSelection}
+                />
+              )}
+            </div>
+          </main>
+          {open && (
+            <FrameDialogs
+              open={open}
+              app={app}
+              services={services ?? []}
+              place={place}
+              onOpen={setOpen}
+              onReveal={reveals}
+              onClose={() => setOpen(null)}
+            />
+          )}
+          <RevealHost onDone={place.showKey} />
+          <CommandPalette
+            services={services ?? []}
+            commands={commands}
+            onGo={place.goTo}
+            onOpen={place.open}
+            onSettings={settings}
+          />
+        </div>
+      </GoToAuditContext>
     </GoToBundleContext>
   );
 }

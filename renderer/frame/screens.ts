@@ -1,8 +1,9 @@
-import { IconFileExport, IconSignature } from '@tabler/icons-react';
+import { IconFileExport, IconHistory, IconSignature } from '@tabler/icons-react';
 
 /** The places beside the keys, as the navigation and the command palette list them. */
 export const SCREENS = [
   { id: 'signing-keys', title: 'Signing keys', icon: IconSignature },
+  { id: 'audit', title: 'Audit', icon: IconHistory },
   { id: 'export', title: 'Export', icon: IconFileExport },
 ] as const;
 

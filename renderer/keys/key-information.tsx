@@ -90,7 +90,7 @@ export function KeyInformation({ detail, problem, onRequest, onClose }: Props) {
               {grants !== 'Roles' && <KeyPermissions keyView={detail.key} catalog={service?.catalog} />}
             </Tabs.Panel>
             <Tabs.Panel value="history" pt="sm">
-              <KeyHistory history={detail.history} />
+              <KeyHistory detail={detail} />
             </Tabs.Panel>
           </Tabs>
         </>

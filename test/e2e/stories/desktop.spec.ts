@@ -49,6 +49,7 @@ test('the page has its policy, and nothing of Node', async ({ open }) => {
   ).toEqual([]);
   expect(await page.evaluate(() => Object.keys(window.keysmith).sort())).toEqual([
     'app',
+    'audit',
     'bench',
     'bundles',
     'exports',

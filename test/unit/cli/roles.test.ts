@@ -217,6 +217,10 @@ const COMMANDS: Readonly<Record<string, readonly Row[]>> = {
     },
   ],
   'audit list': [read('audit', 'list')],
+  'audit export': [
+    { needs: [], argv: line => ['audit', 'export', '--out', out(line)] },
+    { needs: ['audit.sign'], argv: line => ['audit', 'export', '--sign', '--out', out(line)] },
+  ],
   'audit verify': [read('audit', 'verify')],
   'export inventory': [
     { needs: [], argv: line => ['export', 'inventory', '--format', 'csv', '--out', out(line)] },

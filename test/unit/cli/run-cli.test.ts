@@ -55,6 +55,7 @@ describe('every command', () => {
       'signing-key jwks',
       'signing-key trust',
       'audit list',
+      'audit export',
       'audit verify',
       'export inventory',
       'export bundle',
