@@ -22,7 +22,13 @@ export function OperatorMenu({ app, onLock, onChangePassphrase, onSettings }: Pr
     act();
   };
   return (
-    <Menu position="bottom-end" width={230} transitionProps={{ duration: 0 }} withinPortal>
+    <Menu
+      position="bottom-end"
+      width={230}
+      transitionProps={{ duration: 0 }}
+      withInitialFocusPlaceholder={false}
+      withinPortal
+    >
       <Menu.Target>
         <Button
           ref={button}
@@ -40,6 +46,7 @@ export function OperatorMenu({ app, onLock, onChangePassphrase, onSettings }: Pr
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item
+          data-autofocus
           leftSection={<IconLock size={15} aria-hidden />}
           rightSection={<Shortcut letter="L" />}
           onClick={chosen(onLock)}

@@ -18,7 +18,8 @@ export function LockScreen({ state }: { state: Extract<AppState, { kind: 'locked
   const field = useRef<HTMLInputElement>(null);
   const { working, problem, run, clear } = useAppChange();
   const wait = useWait(state, operator);
-  const refusal = failure !== null && tried === operator && passphrase === '' ? failure.message : null;
+  const answered = tried === operator && passphrase === '' && !working;
+  const refusal = answered && failure !== null ? failure.message : null;
 
   // The button that had the focus is disabled while it works, and lets go of it.
   useEffect(() => {

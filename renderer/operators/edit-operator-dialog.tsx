@@ -30,14 +30,13 @@ export function EditOperatorDialog({ operator: { name, role: before, you }, onCl
   }
 
   return (
-    <Dialog title={`Change the role of ${name}`} size={480} onClose={onClose} closeOnClickOutside={false}>
+    <Dialog title={`Change the role of ${name}`} size={560} onClose={onClose} closeOnClickOutside={false}>
       <Stack gap="sm">
         <RoleField value={role} onChange={setRole} />
         <Text size="sm" c="dimmed">
           {you
             ? 'This is your own role: what it no longer allows is gone from your window at once.'
-            : 'Keysmith locks where it is open elsewhere on this installation, and opens with the new role.'}{' '}
-          Copies of the data folder from before open nothing any more.
+            : 'Keysmith locks where it is open elsewhere on this installation, and opens with the new role.'}
         </Text>
         <ProblemAlert problem={problem} />
       </Stack>

@@ -20,7 +20,7 @@ export function OperatorDialogs({ request, app, onClose }: Props) {
   switch (request.kind) {
     case 'add':
       return (
-        <FormDialog title="Add operator" onClose={onClose}>
+        <FormDialog title="Add operator" size={560} onClose={onClose}>
           <AddOperatorForm you={you} lockEnabled={app.lockEnabled} onClose={onClose} />
         </FormDialog>
       );

@@ -20,7 +20,13 @@ export function OperatorMenu({ operator, onRequest }: Props) {
   }
 
   return (
-    <Menu position="bottom-end" width={190} transitionProps={{ duration: 0 }} withinPortal>
+    <Menu
+      position="bottom-end"
+      width={190}
+      transitionProps={{ duration: 0 }}
+      withInitialFocusPlaceholder={false}
+      withinPortal
+    >
       <Menu.Target>
         <ActionIcon
           ref={dots}
@@ -34,7 +40,11 @@ export function OperatorMenu({ operator, onRequest }: Props) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconUserEdit size={15} aria-hidden />} onClick={() => request('edit')}>
+        <Menu.Item
+          data-autofocus
+          leftSection={<IconUserEdit size={15} aria-hidden />}
+          onClick={() => request('edit')}
+        >
           Change role…
         </Menu.Item>
         {!operator.you && (

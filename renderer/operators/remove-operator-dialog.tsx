@@ -34,7 +34,7 @@ export function RemoveOperatorDialog({ operator: { name }, onClose }: Props) {
       }}
     >
       <List size="sm" spacing={4} pr="xs">
-        <List.Item>Their passphrase opens nothing from now on.</List.Item>
+        <List.Item>Their passphrase no longer opens this installation.</List.Item>
         <List.Item>Keysmith locks where it is open elsewhere on this installation.</List.Item>
         <List.Item>What they did stays in the audit log, and their name is never given again.</List.Item>
         <List.Item>Keys that they created go on working. Rotate those whose secrets they kept.</List.Item>

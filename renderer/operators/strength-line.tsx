@@ -21,7 +21,7 @@ export function StrengthLine({ strength }: { strength: PassphraseStrength | null
       </span>
       <span role="status">
         {strength === null
-          ? 'Four or five words that have nothing to do with each other are good.'
+          ? 'Four or five unrelated words are good.'
           : `${WORDS[strength.score] ?? WORDS[0]}${strength.enough ? '.' : ': add a word or two.'}`}
       </span>
     </div>

@@ -21,6 +21,7 @@ const PAUSE = 400;
 
 /** One preference that is a number, 0 for never. It is kept as soon as the typing pauses. */
 export function PreferenceField({ name, label, unit, description }: Props) {
+  const field = useId();
   const about = useId();
   const client = useQueryClient();
   const { data: preferences } = useQuery(preferencesQuery);
@@ -48,12 +49,14 @@ export function PreferenceField({ name, label, unit, description }: Props) {
 
   return (
     <div>
-      <Group gap={8} align="baseline">
+      <Group gap={8}>
+        <label htmlFor={field} className={classes.label}>
+          {label}
+        </label>
         <NumberInput
-          label={label}
-          aria-label={`${label}, in ${unit}`}
+          id={field}
           aria-describedby={about}
-          w={96}
+          w={80}
           min={0}
           max={most}
           allowDecimal={false}
@@ -68,7 +71,7 @@ export function PreferenceField({ name, label, unit, description }: Props) {
             else keep.cancel();
           }}
         />
-        <span>{unit}</span>
+        <label htmlFor={field}>{unit}</label>
       </Group>
       <Text id={about} size="sm" c={wrong ? 'var(--ks-bad)' : 'dimmed'} mt={4} className={classes.sentence}>
         {wrong ? `Give a whole number from 0 to ${most}.` : description}
