@@ -74,7 +74,7 @@ async function addSecond(
       { field: 'own-passphrase' },
     );
   }
-  await requireStrongPassphrase(ownPassphrase, [actor.name, store.installation().name]);
+  await requireStrongPassphrase(ownPassphrase, [actor.name, store.installation().name], 'own-passphrase');
   const { scryptLogN: logN } = ports;
   return startGeneration(session, ports, {
     action: 'installation.lock-on',
