@@ -71,6 +71,7 @@ const api = {
     show: invoke('exports:show'),
   },
   bundles: { list: invoke('bundles:list'), warnings: invoke('bundles:warnings') },
+  backups: { last: invoke('backups:last') },
   bench: { open: invoke('bench:open'), ask: invoke('bench:ask') },
   settings: { layout: invoke('settings:layout'), keepLayout: invoke('settings:keep-layout') },
   window: { close: invoke('window:close') },

@@ -7,6 +7,7 @@ import { systemKeychain } from '../trust/keychain.ts';
 import { serveApp } from './app-protocol.ts';
 import { createAppSession, headKeeper } from './app-session.ts';
 import { appVerbs } from './app-verbs.ts';
+import { backupVerbs } from './backup-verbs.ts';
 import { benchVerbs } from './bench-verbs.ts';
 import { bundleVerbs } from './bundle-verbs.ts';
 import { watchChanges } from './change-watch.ts';
@@ -79,6 +80,7 @@ export function startDesktop(folder: string): void {
       ...revealVerbs(context),
       ...signingKeyVerbs(context),
       ...exportVerbs(context),
+      ...backupVerbs(context),
       ...bundleVerbs(context),
       ...benchVerbs(context),
       ...settingsVerbs(context),

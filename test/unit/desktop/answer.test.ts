@@ -12,6 +12,7 @@ const NOTHING: readonly Channel[] = [
   'services:list',
   'keys:attention',
   'bundles:warnings',
+  'backups:last',
   'settings:layout',
   'signing-keys:list',
   'signing-keys:trust',
