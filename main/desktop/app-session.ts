@@ -31,6 +31,11 @@ export interface AppSession {
   unlock(passphrase: string, operator?: string): Promise<AppState>;
   /** Whether an installation is open that a passphrase would open again. */
   lockable(): boolean;
+  /**
+   * From now on nothing is open for anybody, whatever it takes until it is closed; `lock` or `followGeneration` must
+   * follow.
+   */
+  hold(): void;
   /** Drops the keys. @throws LOCK_STATE while the lock is off */
   lock(): Promise<AppState>;
   /** Opens anew what another process locked, or opened for others, meanwhile; otherwise does nothing. */
@@ -59,14 +64,7 @@ export function createAppSession(
   let last: string | null = null;
   /** Closes what is open, and looks what it takes to open it again. */
   const reopen = async (before: State): Promise<State> => {
-    try {
-      if (before.kind === 'ready') await before.session.close();
-    } catch (error) {
-      // SECURITY: the keys are gone by now, and locking never fails: a head that was not saved is only older.
-      process.stderr.write(
-        `The audit head could not be saved: ${error instanceof Error ? error.message : error}\n`,
-      );
-    }
+    if (before.kind === 'ready') await putDown(before.session);
     return open();
   };
 
@@ -92,9 +90,10 @@ export function createAppSession(
     return after.then(state => view(state, ports.folder));
   };
   let session: Session | undefined;
+  let held = false;
   const follow = async () => {
     const state = await current;
-    session = state.kind === 'ready' ? state.session : undefined;
+    session = state.kind === 'ready' && !held ? state.session : undefined;
     const seen = view(state, ports.folder);
     onState(seen);
     return seen;
@@ -103,6 +102,16 @@ export function createAppSession(
     const state = await become(next);
     await follow();
     return state;
+  };
+
+  /** The step at the end of which what is held may be open again. */
+  const releasing = async (next: (before: State) => Promise<State>): Promise<AppState> => {
+    try {
+      return await become(next);
+    } finally {
+      held = false;
+      await follow();
+    }
   };
 
   return {
@@ -129,11 +138,15 @@ export function createAppSession(
       }),
     unlock: (passphrase, operator) =>
       step(async before => (before.kind === 'ready' ? before : open(async () => passphrase, operator))),
-    lockable: () => session !== undefined && hasLock(session),
+    lockable: () => session?.lockEnabled ?? false,
+    hold() {
+      held = true;
+      session = undefined;
+    },
     lock: () =>
-      step(async before => {
+      releasing(async before => {
         if (before.kind !== 'ready') return before;
-        if (!hasLock(before.session)) {
+        if (!before.session.lockEnabled) {
           throw new KeysmithError(
             'LOCK_STATE',
             'The lock is off: there is no passphrase that would open Keysmith again. Switch it on in the settings.',
@@ -142,14 +155,16 @@ export function createAppSession(
         return reopen(before);
       }),
     followGeneration: () =>
-      step(async before => (before.kind === 'ready' && before.session.outlived ? reopen(before) : before)),
+      releasing(async before =>
+        before.kind === 'ready' && before.session.outlived ? reopen(before) : before,
+      ),
     async change(work) {
       await step(async before => {
         if (before.kind !== 'ready') throw notOpen();
-        return {
-          kind: 'ready',
-          session: await work(before.session, { ...ports, passphrase: refusePassphrase }),
-        };
+        const after = await work(before.session, { ...ports, passphrase: refusePassphrase });
+        const ready: State = { kind: 'ready', session: after };
+        // Whoever removed themselves is not here any more.
+        return isOperator(after) ? ready : reopen(ready);
       });
     },
     require() {
@@ -166,13 +181,27 @@ export function createAppSession(
   };
 }
 
-function hasLock({ store }: Session): boolean {
-  try {
-    return store.installation().lockEnabled;
-  } catch {
-    // SECURITY: a database that cannot be read does not keep anybody in; opening it again says what is wrong.
-    return true;
-  }
+/** How long a keychain may take to save the log's head before the session is dropped all the same, in milliseconds. */
+const CLOSING_TIME = 2000;
+
+/** SECURITY: the keys are gone when this returns, whatever the keychain does: a head that was not saved is only older. */
+async function putDown(session: Session): Promise<void> {
+  const tell = (why: unknown) =>
+    process.stderr.write(`The audit head could not be saved: ${why instanceof Error ? why.message : why}\n`);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>(resolve => {
+    timer = setTimeout(() => {
+      tell('the keychain does not answer');
+      resolve();
+    }, CLOSING_TIME);
+  });
+  await Promise.race([session.close().catch(tell), late]);
+  clearTimeout(timer);
+  session.drop();
+}
+
+function isOperator({ store, actor }: Session): boolean {
+  return store.operators().some(({ name, removed }) => name === actor.name && !removed);
 }
 
 function notOpen(): KeysmithError {
@@ -293,6 +322,7 @@ export function headKeeper(sessions: AppSession, delay = 1000) {
     },
     async stop(): Promise<void> {
       clearTimeout(timer);
+      timer = undefined;
       await saving;
     },
   };

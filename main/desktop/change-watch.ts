@@ -8,7 +8,10 @@ export function watchChanges(sessions: AppSession, onChanged: () => void): { sto
   let seen: { readonly session: unknown; readonly version: unknown } | undefined;
   const timer = setInterval(() => {
     const session = sessions.current();
-    if (!session) return;
+    if (!session) {
+      seen = undefined;
+      return;
+    }
     let version: unknown;
     try {
       version = session.store.connection.db.pragma('data_version', { simple: true });

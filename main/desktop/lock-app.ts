@@ -1,9 +1,12 @@
 import type { AppState } from '../../preload/contract.ts';
 import type { AppSession } from './app-session.ts';
 
+/** How long what is put away may take, in milliseconds. */
+const PUTTING_TIME = 2000;
+
 /** What the lock has to do with beside the session. */
 export interface LockedParts {
-  readonly sessions: Pick<AppSession, 'lockable' | 'lock' | 'followGeneration'>;
+  readonly sessions: Pick<AppSession, 'lockable' | 'hold' | 'lock' | 'followGeneration'>;
   /** Puts away, each by itself, what is at hand: waiting secrets, a copied one, what still runs with the keys. */
   readonly putAway: readonly (() => Promise<void> | void)[];
   /** Loads the page anew. */
@@ -28,16 +31,28 @@ export interface AppLock {
 export function createAppLock({ sessions, putAway, showAnew, report }: LockedParts): AppLock {
   const tidy = async () => {
     // SECURITY: what cannot be put away, as from a clipboard that does not answer, must not keep the keys here.
-    const ends = await Promise.allSettled(putAway.map(async put => put()));
-    for (const end of ends) if (end.status === 'rejected') report('Not all was put away', end.reason);
+    const ends = Promise.allSettled(putAway.map(async put => put())).then(ended => {
+      for (const end of ended) if (end.status === 'rejected') report('Not all was put away', end.reason);
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>(resolve => {
+      timer = setTimeout(resolve, PUTTING_TIME);
+    });
+    await Promise.race([ends, late]);
+    clearTimeout(timer);
   };
   const lock = async () => {
     const lockable = sessions.lockable();
-    if (lockable) await tidy();
+    if (!lockable) return sessions.lock();
+    // SECURITY: first, and at once: whatever is slow to be put away, nothing can be asked for meanwhile.
+    sessions.hold();
+    await tidy();
     try {
       return await sessions.lock();
     } finally {
-      if (lockable) showAnew();
+      // What was on its way when the lock came, as a key that was being created.
+      await tidy();
+      showAnew();
     }
   };
   const quietly = (work: Promise<unknown>) =>
@@ -47,11 +62,14 @@ export function createAppLock({ sessions, putAway, showAnew, report }: LockedPar
     lockQuietly() {
       if (sessions.lockable()) quietly(lock());
     },
-    follow: () =>
+    follow() {
+      sessions.hold();
       quietly(
         tidy()
           .then(() => sessions.followGeneration())
+          .then(tidy)
           .then(showAnew),
-      ),
+      );
+    },
   };
 }

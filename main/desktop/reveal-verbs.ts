@@ -34,9 +34,9 @@ export function revealVerbs(context: DesktopContext): Pick<Handlers, RevealChann
   const { sessions, clock, reveals, changed } = context;
   /** SECURITY: the only way to a secret. It is written down who was handed it before it is. */
   const handOut = (handle: string, how: RevealWay): string => {
+    const { ports, actor } = sessions.require();
     const { keyId, token } = reveals.require(handle);
     reveals.once(handle, how, () => {
-      const { ports, actor } = sessions.require();
       changed(recordReveal(ports, actor, { key: keyId, how }));
     });
     return token;

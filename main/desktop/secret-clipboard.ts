@@ -14,8 +14,11 @@ export interface SecretClipboard {
 
 export function createSecretClipboard(onCleared: () => void, time = CLIPBOARD_TIME): SecretClipboard {
   let copied: { readonly digest: string; readonly timer: NodeJS.Timeout } | undefined;
+  let writing: Promise<void> = Promise.resolve();
 
   const clear = async () => {
+    // A copy that is on its way is cleared as well; whoever asked for it hears of its failure.
+    await writing.catch(() => undefined);
     const mine = copied;
     if (!mine) return;
     copied = undefined;
@@ -36,9 +39,12 @@ export function createSecretClipboard(onCleared: () => void, time = CLIPBOARD_TI
   return {
     clear,
     async copy(secret) {
-      await clipboard.write([new ClipboardItem(sensitive(secret))]);
-      clearTimeout(copied?.timer);
-      copied = { digest: digestOf(secret), timer: setTimeout(clearLater, time) };
+      const written = clipboard.write([new ClipboardItem(sensitive(secret))]).then(() => {
+        clearTimeout(copied?.timer);
+        copied = { digest: digestOf(secret), timer: setTimeout(clearLater, time) };
+      });
+      writing = written;
+      await written;
       return Date.now() + time;
     },
   };

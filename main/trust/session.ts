@@ -56,6 +56,8 @@ export interface Session {
   readonly outlived: boolean;
   /** Saves the audit head outside the database, and closes it. */
   close(): Promise<void>;
+  /** Closes the database and overwrites the keys, at once. */
+  drop(): void;
 }
 
 /**
@@ -77,6 +79,10 @@ export async function startSession(
     return savedHead(vault, folder, keychain, id);
   };
   const saved = await loadHead(store, head());
+  const drop = () => {
+    store.close();
+    forgetSecrets(secrets);
+  };
   return {
     ports: {
       store,
@@ -106,10 +112,10 @@ export async function startSession(
       try {
         await saveHead(store, head());
       } finally {
-        store.close();
-        forgetSecrets(secrets);
+        drop();
       }
     },
+    drop,
   };
 }
 

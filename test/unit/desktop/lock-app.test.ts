@@ -10,6 +10,7 @@ function parts(change: Partial<LockedParts> = {}) {
   const given: LockedParts = {
     sessions: {
       lockable: () => true,
+      hold: step('hold'),
       lock: async () => {
         order.push('lock');
         return LOCKED;
@@ -30,7 +31,23 @@ function parts(change: Partial<LockedParts> = {}) {
 it('puts everything away before the keys go, and shows another page afterwards', async () => {
   const { order, given } = parts();
   expect(await createAppLock(given).lock()).toBe(LOCKED);
-  expect(order).toEqual(['reveals', 'clipboard', 'lock', 'show anew']);
+  expect(order.slice(0, 4)).toEqual(['hold', 'reveals', 'clipboard', 'lock']);
+  // What came in between is put away as well.
+  expect(order.slice(4)).toEqual(['reveals', 'clipboard', 'show anew']);
+});
+
+it('locks although something never answers', async () => {
+  vi.useFakeTimers();
+  try {
+    const { order, given } = parts();
+    const never = () => new Promise<void>(() => undefined);
+    const locked = createAppLock({ ...given, putAway: [never, ...given.putAway] }).lock();
+    expect(order[0], 'nothing is handed out while it waits').toBe('hold');
+    await vi.runAllTimersAsync();
+    expect(await locked).toBe(LOCKED);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('locks although something cannot be put away, and says so', async () => {
@@ -40,8 +57,9 @@ it('locks although something cannot be put away, and says so', async () => {
     throw new Error('no reveals');
   };
   await createAppLock({ ...given, putAway: [thrown, stuck, ...given.putAway] }).lock();
-  expect(order.filter(what => what === 'Not all was put away')).toHaveLength(2);
-  expect(order.slice(-2)).toEqual(['lock', 'show anew']);
+  expect(order.filter(what => what === 'Not all was put away')).toHaveLength(4);
+  expect(order).toContain('lock');
+  expect(order.at(-1)).toBe('show anew');
 });
 
 it('leaves everything as it is where there is no lock', async () => {
@@ -60,11 +78,13 @@ it('shows another page even when locking fails, and reports why', async () => {
   const sessions = { ...given.sessions, lock: () => Promise.reject(new Error('broken')) };
   createAppLock({ ...given, sessions, report }).lockQuietly();
   await vi.waitFor(() => expect(report).toHaveBeenCalledOnce());
-  expect(order).toEqual(['reveals', 'clipboard', 'show anew']);
+  expect(order).toEqual(['hold', 'reveals', 'clipboard', 'reveals', 'clipboard', 'show anew']);
 });
 
 it('puts everything away before it follows another generation', async () => {
   const { order, given } = parts();
   createAppLock(given).follow();
-  await vi.waitFor(() => expect(order).toEqual(['reveals', 'clipboard', 'follow', 'show anew']));
+  await vi.waitFor(() =>
+    expect(order).toEqual(['hold', 'reveals', 'clipboard', 'follow', 'reveals', 'clipboard', 'show anew']),
+  );
 });
