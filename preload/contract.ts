@@ -103,7 +103,7 @@ export { EVENT_NAMES, type EventName, type Events, type MenuCommand } from './ev
 export type * from './exchange-views.ts';
 export { DEFAULT_LAYOUT, type Layout } from './layout.ts';
 export type * from './operator-views.ts';
-export { DEFAULT_PREFERENCES, type Preferences } from './preferences.ts';
+export { DEFAULT_PREFERENCES, PREFERENCE_LIMITS, type Preferences } from './preferences.ts';
 export type * from './views.ts';
 export type { Failure };
 

@@ -62,6 +62,7 @@ export function exportVerbs(context: DesktopContext): Pick<Handlers, ExportChann
       return null;
     },
     'exports:show': ({ path }) => {
+      sessions.require();
       // SECURITY: the page may point at what it exported, and at nothing else of the disk.
       if (!exported.has(path)) throw new KeysmithError('REQUEST_INVALID', 'Nothing was exported there.');
       shell.showItemInFolder(path);

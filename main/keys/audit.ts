@@ -53,6 +53,7 @@ export const AUDIT_ACTIONS = [
   'signing-key.rewrap',
   'status-list.create',
   'status-list.full',
+  'status-list.close',
   'bundle.export',
   'inventory.sign',
   'audit.sign',

@@ -47,6 +47,8 @@ export interface ChangedKey {
 export interface AuditFilter {
   /** A key's ID, a service's slug, or whatever else the subject is called. */
   readonly subject?: string | undefined;
+  /** Only of the subject with this reference: found by an index. */
+  readonly ref?: Ref | undefined;
   readonly action?: AuditAction | undefined;
   /** An operator's name. */
   readonly actor?: string | undefined;

@@ -39,6 +39,32 @@ export function logContains({ prepare }: Connection, head: AuditHead): boolean {
   return row !== undefined && head.mac.equals(row.mac as Buffer);
 }
 
+/**
+ * Whether the latest restore of a backup replaced a log that ended so. That is how a restore and the head that is saved
+ * elsewhere stay one, whenever a process dies between them.
+ *
+ * SECURITY: only an entry whose MAC holds says so, and only of the one head that was saved then: an older log that is
+ * put back later replaces nothing.
+ */
+export function logReplaced(connection: Connection, head: AuditHead): boolean {
+  const row = connection
+    .prepare(
+      `SELECT ${COLUMNS.join(', ')}, mac FROM audit
+       WHERE subject_ref = (SELECT ref FROM installation) AND action = 'installation.restore' ORDER BY seq DESC LIMIT 1`,
+    )
+    .get();
+  const before =
+    row && connection.prepare('SELECT mac FROM audit WHERE seq = ?').get((row.seq as number) - 1);
+  if (!row || !before || !entryMac(connection, before.mac as Buffer, row).equals(row.mac as Buffer))
+    return false;
+  return parse(row.after)?.replaces_head === headToText(head);
+}
+
+/** As the entry of a restore names the head that it replaces. */
+export function headToText({ seq, mac }: AuditHead): string {
+  return `${seq} ${mac.toString('hex')}`;
+}
+
 /** Appends an entry, chained to the one before it. */
 export function appendEntry(connection: Connection, actor: string, at: Seconds, change: Change): Stamp {
   const previous = auditHead(connection);
@@ -82,6 +108,7 @@ export function readEntries(connection: Connection, query: AuditQuery): AuditEnt
     values.push(...(given as readonly SqlValue[]));
   };
   where('subject_id = ?', query.subject);
+  where('subject_ref = ?', query.ref);
   // Only a key's entries have an index, by its reference; without it, a long log would be read to its start.
   where('subject_ref = ?', refOfKey(connection, query.subject));
   where('action = ?', query.action);

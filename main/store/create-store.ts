@@ -11,6 +11,7 @@ import {
   auditHead,
   lastAuditTime,
   logContains,
+  logReplaced,
   readChain,
   readEntries,
   verifyChain,
@@ -40,6 +41,8 @@ export interface StoreOptions {
 export interface OpenStore extends Store {
   readonly connection: Connection;
   contains(head: AuditHead): boolean;
+  /** Whether a restore put this log in the place of one that ended so. */
+  hasReplaced(head: AuditHead): boolean;
   close(): void;
 }
 
@@ -75,6 +78,7 @@ export function createStore(
       }),
     snapshot: work => translateErrors(path, () => db.transaction(() => work(reader)).deferred()),
     contains: head => translateErrors(path, () => logContains(connection, head)),
+    hasReplaced: head => translateErrors(path, () => logReplaced(connection, head)),
     close: () => void db.close(),
   };
 }

@@ -43,6 +43,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'signing-key.rewrap': 'Encrypted the signing key anew',
   'status-list.create': 'Began a status list',
   'status-list.full': 'Filled a status list',
+  'status-list.close': 'Closed a status list',
   'bundle.export': 'Exported a bundle',
   'inventory.sign': 'Signed an inventory',
   'audit.sign': 'Signed an exported log',

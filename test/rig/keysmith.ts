@@ -18,6 +18,7 @@ export interface Place {
   readonly keychain?: Keychain;
   readonly passphrase?: string;
   readonly newPassphrase?: string;
+  readonly backupPassphrase?: string;
   readonly input?: string;
   /** Told when something was printed: what was to be committed is. */
   readonly onOutput?: () => void;
@@ -32,6 +33,7 @@ export async function keysmith(place: Place, ...argv: readonly string[]): Promis
       KEYSMITH_HOME: place.home,
       ...(passphrase !== undefined && { KEYSMITH_PASSPHRASE: passphrase }),
       ...(place.newPassphrase !== undefined && { KEYSMITH_NEW_PASSPHRASE: place.newPassphrase }),
+      ...(place.backupPassphrase !== undefined && { KEYSMITH_BACKUP_PASSPHRASE: place.backupPassphrase }),
     },
     ...portsOf(place),
     out: text => {

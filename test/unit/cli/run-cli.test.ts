@@ -68,6 +68,8 @@ describe('every command', () => {
       'operator change-passphrase',
       'lock on',
       'lock off',
+      'backup',
+      'restore',
       'vault status',
       'vault move',
       'vault change-passphrase',
