@@ -46,7 +46,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'status-list.close': 'Closed a status list',
   'bundle.export': 'Exported a bundle',
   'inventory.sign': 'Signed an inventory',
-  'audit.sign': 'Signed an export of the audit log',
+  'audit.sign': 'Signed an exported log',
 };
 
 /** How a new secret was handed out. */

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { AuditReportView, ExportedAuditView } from '../../preload/contract.ts';
 import type { ExportRun } from '../exchange/use-export.ts';
 import { useFocusAfterWork } from '../ui/use-focus-after-work.ts';
+import { useRights } from '../ui/use-rights.ts';
 import { WorkButton } from '../ui/work-button.tsx';
 import classes from './audit.module.css';
 import { type AuditView, isWholeLog } from './audit-view.ts';
@@ -19,6 +20,7 @@ interface Props {
 /** How many entries are shown, and what can be done with the log as a whole. */
 export function AuditActions({ view, log, verification, exporting }: Props) {
   const [sign, setSign] = useState(false);
+  const signs = useRights().may('audit.sign');
   const verifyButton = useFocusAfterWork(verification.working);
   const exportButton = useFocusAfterWork(exporting.working);
   return (
@@ -35,17 +37,21 @@ export function AuditActions({ view, log, verification, exporting }: Props) {
         Verify
       </WorkButton>
       <span className={classes.divider} aria-hidden />
-      <Checkbox
-        label="Signed"
-        title="A second file, ending in .jws, proves to whoever has trust.json that the log is from here and unchanged."
-        checked={sign}
-        onChange={event => setSign(event.currentTarget.checked)}
-      />
+      {signs && (
+        <Checkbox
+          label="Signed"
+          title="A second file, ending in .jws, proves to whoever has trust.json that the log is from here and unchanged."
+          checked={sign}
+          onChange={event => setSign(event.currentTarget.checked)}
+        />
+      )}
       <WorkButton
         ref={exportButton}
         variant="default"
         working={exporting.working}
-        onClick={() => exporting.start(id => window.keysmith.audit.export({ id, sign }), exportedWords)}
+        onClick={() =>
+          exporting.start(id => window.keysmith.audit.export({ id, sign: sign && signs }), exportedWords)
+        }
       >
         Export…
       </WorkButton>

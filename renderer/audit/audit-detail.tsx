@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useId } from 'react';
 import type { AuditEntryView } from '../../preload/contract.ts';
-import { formatCount, formatDateTime } from '../ui/dates.ts';
+import { formatCount, formatDateTime, relativeAge } from '../ui/dates.ts';
 import { Tag } from '../ui/tag.tsx';
 import classes from './audit.module.css';
 import { membersOf } from './audit-members.ts';
@@ -9,6 +9,8 @@ import { KIND_WORDS } from './subject-words.ts';
 
 interface Props {
   readonly entry: AuditEntryView;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
   /** Null when the key is not on the list, or it is no key. */
   readonly onShowKey: (() => void) | null;
   /** Null when they are shown already. */
@@ -16,14 +18,15 @@ interface Props {
 }
 
 /** An entry with everything that it says. */
-export function AuditDetail({ entry, onShowKey, onOnlySubject }: Props) {
+export function AuditDetail({ entry, now, onShowKey, onOnlySubject }: Props) {
   const { seq, at, action, subject, before } = entry;
   const members = membersOf(entry);
   const title = useId();
   return (
     <section className={classes.detail} aria-labelledby={title}>
       <p id={title} className={classes.dim}>
-        Entry {formatCount(seq)} · <span className="mono">{action}</span> · {formatDateTime(at)}
+        Entry {formatCount(seq)} · <span className="mono">{action}</span> · {formatDateTime(at)} (
+        {relativeAge(at, now)})
       </p>
       <p className={classes.subjectLine}>
         {KIND_WORDS[subject.kind] ?? subject.kind} <span className="mono">{subject.id}</span>{' '}

@@ -1,4 +1,4 @@
-import { Loader } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { useCallbackRef } from '@mantine/hooks';
 import { type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
@@ -20,14 +20,16 @@ interface Props {
   readonly log: AuditLog;
   /** True when the log shows one key's entries alone. */
   readonly oneSubject: boolean;
-  /** Told whether the list stands at its beginning. */
+  /** Whether the list stands at its beginning, as it last told. */
+  readonly atTop: boolean;
   readonly onAtTop: (atTop: boolean) => void;
   readonly onShowKey: (key: string) => void;
   readonly onSubject: (id: string) => void;
 }
 
 /** The entries. Only the rows in view exist; older ones are read as one scrolls. */
-export function AuditList({ log, oneSubject, onAtTop, onShowKey, onSubject }: Props) {
+export function AuditList(props: Props) {
+  const { log, oneSubject, atTop, onAtTop, onShowKey, onSubject } = props;
   const { entries, more, lookingAt, readMore } = log;
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
@@ -54,6 +56,18 @@ export function AuditList({ log, oneSubject, onAtTop, onShowKey, onSubject }: Pr
     if (wanted) read();
   }, [wanted, lookingAt, entries]);
 
+  // Another list begins at its top, wherever the one before stood.
+  const begin = useEffectEvent(() => onAtTop((scroller.current?.scrollTop ?? 0) < ROW_HEIGHT));
+  useEffect(() => begin(), []);
+
+  function showNewer() {
+    flushSync(() => setActive(0));
+    scroller.current?.scrollTo({ top: 0 });
+    // The button goes, and must not take the focus with it.
+    scroller.current?.querySelector<HTMLElement>('[data-row="0"]')?.focus({ preventScroll: true });
+    log.showNewer();
+  }
+
   const toggle = useCallbackRef((seq: number) => {
     const next = new Set(open);
     if (!next.delete(seq)) next.add(seq);
@@ -75,49 +89,56 @@ export function AuditList({ log, oneSubject, onAtTop, onShowKey, onSubject }: Pr
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: its rows are buttons; the arrow keys go from one to the next
-    <div
-      ref={scroller}
-      className={classes.scroller}
-      onScroll={event => onAtTop(event.currentTarget.scrollTop < ROW_HEIGHT)}
-      onKeyDown={press}
-    >
-      <div className={classes.header} aria-hidden>
-        <span />
-        <span>Time</span>
-        <span>By</span>
-        <span>What</span>
-        <span>Subject</span>
-      </div>
-      <ul className={classes.list} aria-label="Entries" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start, key }) => {
-          const entry = entries[index];
-          if (!entry) return null;
-          return (
-            <AuditRow
-              key={key}
-              entry={entry}
-              index={index}
-              start={start}
-              open={open.has(entry.seq)}
-              home={index === home}
-              now={now}
-              oneSubject={oneSubject}
-              measure={virtualizer.measureElement}
-              onToggle={toggle}
-              onActive={setActive}
-              onShowKey={showKey}
-              onSubject={onlySubject}
-            />
-          );
-        })}
-      </ul>
-      {more && looking && (
-        <p className={classes.looking} role="status">
-          <Loader size={12} aria-hidden />
-          {lookingAt === null ? 'Reading on' : `Looking through entry ${formatCount(lookingAt)} and older`}
-        </p>
+    <>
+      {log.newer && !atTop && (
+        <Button className={classes.newer ?? ''} size="compact-xs" onClick={showNewer}>
+          Show newer entries
+        </Button>
       )}
-    </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: its rows are buttons; the arrow keys go from one to the next */}
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        onScroll={event => onAtTop(event.currentTarget.scrollTop < ROW_HEIGHT)}
+        onKeyDown={press}
+      >
+        <div className={classes.header} aria-hidden>
+          <span />
+          <span>Time</span>
+          <span>By</span>
+          <span>What</span>
+          <span>Subject</span>
+        </div>
+        <ul className={classes.list} aria-label="Entries" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start, key }) => {
+            const entry = entries[index];
+            if (!entry) return null;
+            return (
+              <AuditRow
+                key={key}
+                entry={entry}
+                index={index}
+                start={start}
+                open={open.has(entry.seq)}
+                home={index === home}
+                now={now}
+                oneSubject={oneSubject}
+                measure={virtualizer.measureElement}
+                onToggle={toggle}
+                onActive={setActive}
+                onShowKey={showKey}
+                onSubject={onlySubject}
+              />
+            );
+          })}
+        </ul>
+        {more && looking && (
+          <p className={classes.looking} role="status">
+            <Loader size={12} aria-hidden />
+            {lookingAt === null ? 'Reading on' : `Looking through entry ${formatCount(lookingAt)} and older`}
+          </p>
+        )}
+      </div>
+    </>
   );
 }

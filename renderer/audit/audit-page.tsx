@@ -57,11 +57,6 @@ export function AuditPage({ view, above, onView, onShowKey }: Props) {
       </OutcomeCard>
       <AuditFilterBar view={view} log={log} onView={onView} />
       <section className={classes.log} aria-label="Log" aria-busy={log.slow}>
-        {log.newer && !atTop && (
-          <Button className={classes.newer ?? ''} size="compact-xs" onClick={log.showNewer}>
-            Show newer entries
-          </Button>
-        )}
         <ProblemAlert problem={log.problem} />
         {!log.loaded && !log.problem && <LoadingScreen />}
         {log.loaded && !nothing && (
@@ -71,6 +66,7 @@ export function AuditPage({ view, above, onView, onShowKey }: Props) {
             oneSubject={
               log.entries.length > 0 && log.entries.every(({ subject }) => subject.id === view.text.trim())
             }
+            atTop={atTop}
             onAtTop={setAtTop}
             onShowKey={onShowKey}
             onSubject={id => onView({ ...WHOLE_LOG, text: id })}

@@ -1,7 +1,7 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { memo, type Ref } from 'react';
 import type { AuditEntryView } from '../../preload/contract.ts';
-import { formatDateTime, formatMoment, relativeAge } from '../ui/dates.ts';
+import { formatDateTime, formatMoment, shortAge } from '../ui/dates.ts';
 import { actionSentence } from './action-words.ts';
 import classes from './audit.module.css';
 import { AuditDetail } from './audit-detail.tsx';
@@ -31,6 +31,7 @@ function Row(props: Props) {
   const { entry, index, start, open, home, now, oneSubject, measure } = props;
   const { onToggle, onActive, onShowKey, onSubject } = props;
   const { seq, at, actor, subject } = entry;
+  const sentence = actionSentence(entry);
   const tab = home ? 0 : -1;
   const isKey = subject.kind === 'key';
   return (
@@ -56,12 +57,14 @@ function Row(props: Props) {
         >
           <IconChevronRight size={14} aria-hidden className={classes.chevron} data-open={open || undefined} />
           <span className={classes.cut} title={formatDateTime(at)}>
-            {formatMoment(at)} <span className={classes.dim}>{relativeAge(at, now)}</span>
+            {formatMoment(at)} <span className={classes.dim}>{shortAge(at, now)}</span>
           </span>
           <span className={classes.cut} title={actor}>
             {actor}
           </span>
-          <span className={classes.cut}>{actionSentence(entry)}</span>
+          <span className={classes.cut} title={sentence}>
+            {sentence}
+          </span>
         </button>
         {isKey && subject.listed ? (
           <button
@@ -82,6 +85,7 @@ function Row(props: Props) {
       {open && (
         <AuditDetail
           entry={entry}
+          now={now}
           onShowKey={isKey && subject.listed ? () => onShowKey(subject.id) : null}
           onOnlySubject={isKey && !oneSubject ? () => onSubject(subject.id) : null}
         />

@@ -2,6 +2,7 @@ const DATE = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short'
 const DATE_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
 const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const SHORT_RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -35,10 +36,19 @@ export function formatMoment(at: number): string {
 
 /** `in 12 days`, `3 weeks ago`: how far `at` (seconds) lies from `now` (milliseconds). */
 export function relativeAge(at: number, now: number): string {
+  return age(at, now, RELATIVE);
+}
+
+/** The same, as short as a row needs it: `3 wk. ago`. */
+export function shortAge(at: number, now: number): string {
+  return age(at, now, SHORT_RELATIVE);
+}
+
+function age(at: number, now: number, format: Intl.RelativeTimeFormat): string {
   const distance = at - Math.floor(now / 1000);
-  const age = Math.abs(distance);
-  const [, unit, seconds] = STEPS.find(([from]) => age >= from) ?? ([0, 'second', 1] as const);
-  return RELATIVE.format(age < 10 ? 0 : Math.round(distance / seconds), unit);
+  const far = Math.abs(distance);
+  const [, unit, seconds] = STEPS.find(([from]) => far >= from) ?? ([0, 'second', 1] as const);
+  return format.format(far < 10 ? 0 : Math.round(distance / seconds), unit);
 }
 
 /** A whole number in the user's locale. */

@@ -218,5 +218,6 @@ test('new entries come in by themselves, and wait where someone reads on below',
   await expect(audit.rows.filter({ hasText: 'second' })).toHaveCount(0);
   await audit.newer.click();
   await expect(audit.rows.first()).toContainText(/Renamed the key.*second/);
+  await expect(audit.rows.first()).toBeInViewport();
   await expect(audit.newer).toHaveCount(0);
 });

@@ -50,6 +50,7 @@ test('the page has its policy, and nothing of Node', async ({ open }) => {
   expect(await page.evaluate(() => Object.keys(window.keysmith).sort())).toEqual([
     'app',
     'audit',
+    'backups',
     'bench',
     'bundles',
     'exports',

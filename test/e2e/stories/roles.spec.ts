@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { query } from '../database.ts';
 import { expect, test } from '../fixtures.ts';
+import { AuditPage } from '../pages/audit-page.ts';
 import { ExportPage } from '../pages/export-page.ts';
 import { answerSaveDialog, SigningKeysPage } from '../pages/signing-keys-page.ts';
 import type { Seed } from '../seed.ts';
@@ -84,6 +85,12 @@ test('a viewer is offered nothing that changes anything', async ({ openSeeded })
   await expect(page.getByRole('button', { name: /^(Rotate…|Make a )/ })).toHaveCount(0);
   expect(await menuOf(page, 'the key')).toEqual(['Copy key ID', 'Show who depends on it…']);
   await expect(signing.handOver.getByRole('button')).toHaveText([/jwks/]);
+
+  const audit = new AuditPage(page);
+  await audit.open();
+  await expect(audit.signed).toHaveCount(0);
+  await audit.verify.click();
+  await expect(audit.verification).toContainText('The log holds');
 
   const exporting = new ExportPage(page);
   await exporting.open('Inventory');
