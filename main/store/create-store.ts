@@ -100,11 +100,16 @@ function createReader(connection: Connection): Reader {
 }
 
 function readServices(connection: Connection): Services {
+  const find = (ref: Ref): Service | undefined => {
+    const row = connection.get('service', 'WHERE t.ref = ?', ref);
+    return row && rowToService(row);
+  };
   return {
+    find,
     byRef(ref: Ref): Service {
-      const row = connection.get('service', 'WHERE t.ref = ?', ref);
-      if (!row) throw gone(`service ${ref}`);
-      return rowToService(row);
+      const service = find(ref);
+      if (!service) throw gone(`service ${ref}`);
+      return service;
     },
     catalog: (ref: Ref): readonly CatalogRow[] =>
       connection
@@ -122,7 +127,7 @@ function createWriter(connection: Connection, reader: Reader, actor: Actor, at: 
   // Read and checked once a transaction, however many keys it writes; gone when the transaction changes it.
   const catalogs = new Map<Ref, readonly CatalogRow[]>();
   const services: Services = {
-    byRef: read.byRef,
+    ...read,
     catalog(ref) {
       const known = catalogs.get(ref) ?? read.catalog(ref);
       catalogs.set(ref, known);

@@ -47,6 +47,12 @@ export function translateError(path: string, error: unknown): unknown {
       `The database ${path} cannot be opened (${code}). Check that the folder exists and can be read and written.`,
     );
   }
+  if (code === 'SQLITE_ERROR' && PART_MISSING.test((error as Error).message)) {
+    return fail(
+      'STORE_DAMAGED',
+      `The database ${path} lacks a part that Keysmith made, or has it in another form: it was changed outside Keysmith. Nothing was changed now; restore a backup.`,
+    );
+  }
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
     return fail(
       'STORE_DAMAGED',
@@ -61,6 +67,9 @@ export function translateError(path: string, error: unknown): unknown {
   }
   return error;
 }
+
+/** What SQLite says of a schema that is not the one Keysmith's statements were written for: it has no code for it. */
+const PART_MISSING = /no such (table|column|index)|has no column named|invalid fts5 file format/;
 
 /** SQLite reports some writes to a full disk as plain input/output errors. */
 function isFull(path: string): boolean {

@@ -1,5 +1,5 @@
 import { KeysmithError } from '../keys/errors.ts';
-import type { VaultKind } from '../keys/installation.ts';
+import { VAULT_KINDS, type VaultKind } from '../keys/installation.ts';
 import { createStore } from '../store/create-store.ts';
 import { databasePath, protectDataFolder } from '../store/data-folder.ts';
 import { type Database, openDatabase } from '../store/open-database.ts';
@@ -27,13 +27,18 @@ export function openClosed(folder: string): { db: Database; installation: Closed
   try {
     return translateErrors(path, () => {
       protectDataFolder(folder);
-      const installation = db
+      const [installation, another] = db
         .prepare<[], ClosedInstallation>('SELECT id, name, vault, key_check AS keyCheck FROM installation')
-        .get();
+        .all();
       if (!installation)
         throw new KeysmithError(
           'STORE_DAMAGED',
           `The database ${path} has no installation in it. It was left as it is; restore a backup.`,
+        );
+      if (another || !VAULT_KINDS.includes(installation.vault))
+        throw new KeysmithError(
+          'TAMPERED',
+          `What the database ${path} says of its installation was changed outside Keysmith. It was left as it is; restore a backup.`,
         );
       return { db, installation };
     });
