@@ -9,6 +9,7 @@ import type { CatalogRow, Service } from '../keys/service.ts';
 import { appendEntry, auditHead, lastAuditTime, logContains, readEntries, verifyChain } from './audit-log.ts';
 import { bundleReader, bundleWriter } from './bundle-table.ts';
 import { type Connection, connect, foreignSchema } from './connection.ts';
+import { rememberPlace } from './in-place.ts';
 import { installationToRow, operatorToRow, rowToInstallation, rowToOperator } from './installation-rows.ts';
 import { keyReader, keyWriter, type Services } from './key-table.ts';
 import type { Seals } from './seals.ts';
@@ -30,6 +31,8 @@ export interface StoreOptions {
 export interface OpenStore extends Store {
   readonly connection: Connection;
   contains(head: AuditHead): boolean;
+  /** @throws STORE_MISSING, STORE_REPLACED when the open database is no longer the one in its place */
+  requireInPlace(): void;
   close(): void;
 }
 
@@ -38,12 +41,14 @@ export function createStore(db: Database, seals: Seals, { onStep, founder }: Sto
   const connection = connect(db, seals);
   const reader = createReader(connection);
   const path = db.name;
+  const place = rememberPlace(db);
 
   return {
     ...translateAll(reader, path),
     connection,
     change: (actor, clock, work, about) =>
       translateErrors(path, () => {
+        place.require();
         const transaction = db.transaction(() => {
           onStep?.('begun');
           requireOwnSchema(connection);
@@ -56,10 +61,12 @@ export function createStore(db: Database, seals: Seals, { onStep, founder }: Sto
         });
         const result = transaction.immediate();
         onStep?.('committed');
+        place.requireKept();
         return result;
       }),
     snapshot: work => translateErrors(path, () => db.transaction(() => work(reader)).deferred()),
     contains: head => translateErrors(path, () => logContains(connection, head)),
+    requireInPlace: () => translateErrors(path, place.require),
     close: () => void db.close(),
   };
 }
