@@ -8,6 +8,19 @@ export interface Api {
     readonly retry: Invoke<'app:retry'>;
     readonly createInstallation: Invoke<'app:create-installation'>;
     readonly unlock: Invoke<'app:unlock'>;
+    readonly lock: Invoke<'app:lock'>;
+  };
+  readonly operators: {
+    readonly list: Invoke<'operators:list'>;
+    readonly add: Invoke<'operators:add'>;
+    readonly edit: Invoke<'operators:edit'>;
+    readonly remove: Invoke<'operators:remove'>;
+    readonly changePassphrase: Invoke<'operators:change-passphrase'>;
+    readonly strength: Invoke<'operators:strength'>;
+  };
+  readonly lock: {
+    readonly on: Invoke<'lock:on'>;
+    readonly off: Invoke<'lock:off'>;
   };
   readonly services: {
     readonly list: Invoke<'services:list'>;
@@ -76,6 +89,8 @@ export interface Api {
   readonly settings: {
     readonly layout: Invoke<'settings:layout'>;
     readonly keepLayout: Invoke<'settings:keep-layout'>;
+    readonly preferences: Invoke<'settings:preferences'>;
+    readonly keepPreferences: Invoke<'settings:keep-preferences'>;
   };
   readonly window: { readonly close: Invoke<'window:close'> };
   /** Calls `listener` at each event; the answer stops it. */

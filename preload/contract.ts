@@ -14,6 +14,7 @@ import { type KeyFacets, PAGE_LIMIT } from '../main/keys/key-query.ts';
 import { SIGNING_ALGS, SIGNING_PURPOSES } from '../main/keys/signing-key.ts';
 import { EXCHANGE_VERBS } from './exchange-verbs.ts';
 import { type Layout, layoutSchema } from './layout.ts';
+import { OPERATOR_VERBS } from './operator-verbs.ts';
 import {
   allowedIps,
   handle,
@@ -72,7 +73,9 @@ export {
   SORT_FIELDS,
   type SortField,
 } from '../main/keys/key-query.ts';
+export { OPERATOR_ROLES, type OperatorRole } from '../main/keys/operator.ts';
 export { MANAGERS, type Policy } from '../main/keys/policy.ts';
+export { hasRight, mayManageKeys } from '../main/keys/rights.ts';
 export { rolesText } from '../main/keys/roles.ts';
 export { GRACE, resolveGrace } from '../main/keys/rotation.ts';
 export { defaultPrefix, parseAudience, parsePrefix, parseSlug } from '../main/keys/service.ts';
@@ -96,6 +99,8 @@ export { ID_IN_TEXT, LAST_FOUR } from '../main/keys/token-patterns.ts';
 export { EVENT_NAMES, type EventName, type Events, type MenuCommand } from './events.ts';
 export type * from './exchange-views.ts';
 export { DEFAULT_LAYOUT, type Layout } from './layout.ts';
+export type * from './operator-views.ts';
+export { DEFAULT_PREFERENCES, type Preferences } from './preferences.ts';
 export type * from './views.ts';
 export type { Failure };
 
@@ -120,7 +125,8 @@ export const CONTRACT = {
         .optional(),
     }),
   ),
-  'app:unlock': verb<AppState>()(z.strictObject({ passphrase: text.min(1) })),
+  /** With the passphrase of the vault, or of an operator where the lock is on. */
+  'app:unlock': verb<AppState>()(z.strictObject({ passphrase: text.min(1), operator: text.optional() })),
 
   'services:list': verb<readonly ServiceView[]>()(nothing),
   'services:show': verb<ServiceDetail>()(z.strictObject({ service: text })),
@@ -277,6 +283,7 @@ export const CONTRACT = {
   ),
 
   ...EXCHANGE_VERBS,
+  ...OPERATOR_VERBS,
 
   /** How the admin arranged the window; kept between starts. */
   'settings:layout': verb<Layout>()(nothing),

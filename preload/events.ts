@@ -2,6 +2,8 @@
 export interface Events {
   /** Something in the database changed, here or by another process. */
   readonly changed: null;
+  /** Where the app stands changed without being asked for, as when it locked itself. */
+  readonly state: null;
   /** The clipboard no longer holds a secret of this app. */
   readonly 'clipboard-cleared': null;
   /** How far a running export is: in keys. */
@@ -14,9 +16,10 @@ export interface Events {
 export type EventName = keyof Events;
 export const EVENT_NAMES = [
   'changed',
+  'state',
   'clipboard-cleared',
   'export-progress',
   'command',
   'close-requested',
 ] as const satisfies readonly EventName[];
-export type MenuCommand = 'create-key' | 'create-service' | 'search' | 'palette';
+export type MenuCommand = 'create-key' | 'create-service' | 'search' | 'palette' | 'lock';

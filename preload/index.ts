@@ -13,7 +13,17 @@ const api = {
     retry: invoke('app:retry'),
     createInstallation: invoke('app:create-installation'),
     unlock: invoke('app:unlock'),
+    lock: invoke('app:lock'),
   },
+  operators: {
+    list: invoke('operators:list'),
+    add: invoke('operators:add'),
+    edit: invoke('operators:edit'),
+    remove: invoke('operators:remove'),
+    changePassphrase: invoke('operators:change-passphrase'),
+    strength: invoke('operators:strength'),
+  },
+  lock: { on: invoke('lock:on'), off: invoke('lock:off') },
   services: {
     list: invoke('services:list'),
     show: invoke('services:show'),
@@ -72,7 +82,12 @@ const api = {
   },
   bundles: { list: invoke('bundles:list'), warnings: invoke('bundles:warnings') },
   bench: { open: invoke('bench:open'), ask: invoke('bench:ask') },
-  settings: { layout: invoke('settings:layout'), keepLayout: invoke('settings:keep-layout') },
+  settings: {
+    layout: invoke('settings:layout'),
+    keepLayout: invoke('settings:keep-layout'),
+    preferences: invoke('settings:preferences'),
+    keepPreferences: invoke('settings:keep-preferences'),
+  },
   window: { close: invoke('window:close') },
   on<E extends EventName>(event: E, listener: (payload: Events[E]) => void) {
     const forward = (_event: unknown, payload: Events[E]) => listener(payload);

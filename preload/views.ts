@@ -26,6 +26,18 @@ export type AppState =
     }
   /** The vault needs a passphrase; `failure` says that the last one was wrong. */
   | { readonly kind: 'passphrase'; readonly installation: string; readonly failure: Failure | null }
+  /** The lock is on, and nobody's passphrase was given yet; `failure` says what was wrong with the last one. */
+  | {
+      readonly kind: 'locked';
+      readonly installation: string;
+      /** By name; what the database says before anything of it can be checked. */
+      readonly operators: readonly {
+        readonly name: string;
+        /** Seconds until the next try, after several wrong passphrases. */
+        readonly wait: number;
+      }[];
+      readonly failure: Failure | null;
+    }
   /** Nothing can be done until what `failure` says is mended. */
   | { readonly kind: 'failed'; readonly failure: Failure; readonly folder: string }
   | {
@@ -37,6 +49,8 @@ export type AppState =
         readonly vault: VaultKind;
       };
       readonly operator: { readonly name: string; readonly role: OperatorRole };
+      /** Whether operators open the installation with passphrases. */
+      readonly lockEnabled: boolean;
       readonly templates: readonly TemplateView[];
       /** The audit log no longer goes through its saved head. */
       readonly logShortened: boolean;

@@ -5,6 +5,7 @@ import { FailedScreen } from './first-run/failed-screen.tsx';
 import { FirstRun } from './first-run/first-run.tsx';
 import { Unlock } from './first-run/unlock.tsx';
 import { Frame } from './frame/frame.tsx';
+import { LockScreen } from './lock/lock-screen.tsx';
 import { problemOf } from './ui/call.ts';
 import { LoadingScreen } from './ui/loading-screen.tsx';
 import { useLiveData } from './ui/use-live-data.ts';
@@ -19,6 +20,8 @@ export function App() {
       return <FirstRun state={state} />;
     case 'passphrase':
       return <Unlock state={state} />;
+    case 'locked':
+      return <LockScreen state={state} />;
     case 'failed':
       return <FailedScreen problem={state.failure} folder={state.folder} />;
     case 'ready':

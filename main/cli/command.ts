@@ -11,6 +11,7 @@ import type { Io } from './io.ts';
 export interface CommonOptions {
   readonly json?: true;
   readonly passphraseFile?: string;
+  readonly operator?: string;
 }
 
 /** A command with the options that all have. */
@@ -20,7 +21,12 @@ export function newCommand(name: string, description: string): Command {
     .option('--json', 'print one JSON value, and failures as JSON on stderr')
     .option(
       '--passphrase-file <file>',
-      'read the vault’s passphrase from the first line of a file (otherwise KEYSMITH_PASSPHRASE, or a prompt)',
+      'read the passphrase, yours or the vault’s, from the first line of a file (otherwise KEYSMITH_PASSPHRASE, or a prompt)',
+    )
+    .option(
+      '--operator <name>',
+      'who you are, where there are several operators (otherwise KEYSMITH_OPERATOR)',
+      nonEmpty,
     );
 }
 
@@ -76,9 +82,10 @@ export function installationPorts(io: Io, options: CommonOptions): InstallationP
     keychain: io.keychain,
     clock: io.clock,
     random: io.random,
-    passphrase: once(() =>
-      readPassphrase(io, options.passphraseFile, 'KEYSMITH_PASSPHRASE', 'Passphrase of the vault: '),
+    passphrase: once((operator?: string) =>
+      readPassphrase(io, options.passphraseFile, 'KEYSMITH_PASSPHRASE', operator),
     ),
+    operator: options.operator ?? (io.env.KEYSMITH_OPERATOR || undefined),
     scryptLogN: io.scryptLogN,
   };
 }
@@ -108,17 +115,26 @@ export async function withSession<T>(
 /**
  * A passphrase from a file, the environment, or a prompt without echo, in this order.
  *
- * @throws VAULT_PASSPHRASE_REQUIRED, FILE_UNREADABLE
+ * @param operator whose it is; the vault's when absent
+ * @throws VAULT_PASSPHRASE_REQUIRED, PASSPHRASE_REQUIRED, FILE_UNREADABLE
  */
 export async function readPassphrase(
   io: Io,
   file: string | undefined,
   variable: string,
-  prompt: string,
+  operator?: string,
+  prompt = `Passphrase of ${operator ?? 'the vault'}: `,
 ): Promise<string> {
   const passphrase =
     file === undefined ? (io.env[variable] ?? (await io.ask?.(prompt))) : firstLine(readText(file));
   if (passphrase !== undefined && passphrase !== '') return passphrase;
+  if (operator !== undefined) {
+    throw new KeysmithError(
+      'PASSPHRASE_REQUIRED',
+      `The passphrase of ${operator} is needed, and none was given. Give it with ${variable}, a passphrase file, or at the prompt of a terminal.`,
+      { field: 'passphrase' },
+    );
+  }
   throw new KeysmithError(
     'VAULT_PASSPHRASE_REQUIRED',
     `The vault is behind a passphrase, and none was given. Give it with ${variable}, a passphrase file, or at the prompt of a terminal.`,
@@ -134,18 +150,20 @@ export async function choosePassphrase(
   io: Io,
   options: CommonOptions,
   source: { readonly file: string | undefined; readonly variable: string },
+  operator?: string,
 ): Promise<string> {
   const { file, variable } = source;
-  const passphrase = await readPassphrase(io, file, variable, 'New passphrase of the vault: ');
+  const prompt = `New passphrase of ${operator ?? 'the vault'}: `;
+  const passphrase = await readPassphrase(io, file, variable, operator, prompt);
   const prompted = file === undefined && io.env[variable] === undefined;
   if (prompted && (await io.ask?.('The same again: ')) !== passphrase) {
     throw new KeysmithError(
-      'VAULT_PASSPHRASE_WRONG',
+      operator === undefined ? 'VAULT_PASSPHRASE_WRONG' : 'PASSPHRASE_WRONG',
       'The two passphrases differ. Nothing was changed; try again.',
       { field: 'passphrase' },
     );
   }
-  if ([...passphrase].length < SHORT_PASSPHRASE) {
+  if (operator === undefined && [...passphrase].length < SHORT_PASSPHRASE) {
     remark(
       io,
       options,
@@ -173,10 +191,10 @@ function firstLine(text: string): string {
   return text.split(/\r?\n/, 1)[0] ?? '';
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+function once<A extends unknown[], T>(make: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
   let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
+  return (...args) => {
+    made ??= make(...args);
     return made;
   };
 }

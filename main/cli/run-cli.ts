@@ -8,6 +8,8 @@ import { exportCommand } from './export-command.ts';
 import { initCommand } from './init-command.ts';
 import { ExitRefused, type Io, OutputClosed } from './io.ts';
 import { keyCommand } from './key-command.ts';
+import { lockCommand } from './lock-command.ts';
+import { operatorCommand } from './operator-command.ts';
 import { serviceCommand } from './service-command.ts';
 import { signingKeyCommand } from './signing-key-command.ts';
 import { vaultCommand } from './vault-command.ts';
@@ -71,6 +73,8 @@ export function buildProgram(io: Io): Command {
     auditCommand,
     exportCommand,
     verifyCommand,
+    operatorCommand,
+    lockCommand,
     vaultCommand,
   ]) {
     program.addCommand(make(io));

@@ -15,6 +15,7 @@ import {
   withSession,
 } from './command.ts';
 import type { Io } from './io.ts';
+import { NEW_PASSPHRASE, type NewPassphraseOptions } from './operator-command.ts';
 import { formatFields } from './table.ts';
 
 export function vaultCommand(io: Io): Command {
@@ -27,7 +28,9 @@ function status(io: Io): Command {
       const ports = installationPorts(io, options);
       const { db, installation } = openClosed(ports.folder);
       db.close();
-      const state = await vaultState(() => openVault(ports, installation));
+      const state = installation.lockEnabled
+        ? { state: 'lock-on', message: 'Operators open it with their own passphrases.' }
+        : await vaultState(() => openVault(ports, installation));
       const { id, name, vault } = installation;
       print(
         io,
@@ -58,15 +61,6 @@ async function vaultState(open: () => Promise<Buffer>): Promise<{ state: string;
     };
   }
 }
-
-interface NewPassphraseOptions extends CommonOptions {
-  readonly newPassphraseFile?: string;
-}
-
-const NEW_PASSPHRASE = [
-  '--new-passphrase-file <file>',
-  'read the new passphrase from the first line of a file (otherwise KEYSMITH_NEW_PASSPHRASE, or a prompt)',
-] as const;
 
 function move(io: Io): Command {
   return newCommand('move', 'Move the master key between the system keychain and the passphrase vault.')

@@ -1,15 +1,23 @@
 import type { AppState, Request } from '../../preload/contract.ts';
 import { type Failure, KeysmithError } from '../keys/errors.ts';
+import type { Seconds } from '../keys/ids.ts';
 import { prepareDataFolder } from '../store/data-folder.ts';
 import { createInstallation } from '../trust/create-installation.ts';
 import { openClosed, openInstallation } from '../trust/open-installation.ts';
 import { type InstallationPorts, type Session, saveHead } from '../trust/session.ts';
+import { closedOperators, unlockWait } from '../trust/unlock.ts';
 import { TEMPLATE_VIEWS } from './views.ts';
 
-type Ports = Omit<InstallationPorts, 'passphrase'>;
+type Ports = Omit<InstallationPorts, 'passphrase' | 'operator'>;
 type State =
   | { readonly kind: 'first-run'; readonly keychain: Failure | null }
   | { readonly kind: 'passphrase'; readonly installation: string; readonly failure: Failure | null }
+  | {
+      readonly kind: 'locked';
+      readonly installation: string;
+      readonly operators: Extract<AppState, { kind: 'locked' }>['operators'];
+      readonly failure: Failure | null;
+    }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'ready'; readonly session: Session };
 
@@ -18,7 +26,13 @@ export interface AppSession {
   state(): Promise<AppState>;
   retry(): Promise<AppState>;
   createInstallation(request: Request<'app:create-installation'>): Promise<AppState>;
-  unlock(passphrase: string): Promise<AppState>;
+  unlock(passphrase: string, operator?: string): Promise<AppState>;
+  /** Drops the keys. @throws LOCK_STATE while the lock is off */
+  lock(): Promise<AppState>;
+  /** Opens anew what another process locked, or opened for others, meanwhile; otherwise does nothing. */
+  followGeneration(): Promise<AppState>;
+  /** Does work after which another session goes on. @throws LOCKED, and what the work throws */
+  change(work: (session: Session, ports: InstallationPorts) => Promise<Session>): Promise<void>;
   /** The open installation. @throws LOCKED while there is none */
   require(): Session;
   /** The open installation, or undefined while there is none. */
@@ -28,13 +42,30 @@ export interface AppSession {
 }
 
 export function createAppSession(ports: Ports): AppSession {
-  const refusePassphrase = async (): Promise<never> => {
+  const refusePassphrase = async (operator?: string): Promise<never> => {
+    if (operator !== undefined)
+      throw new KeysmithError('PASSPHRASE_REQUIRED', `The passphrase of ${operator} is needed.`);
     throw new KeysmithError('VAULT_PASSPHRASE_REQUIRED', 'The vault is behind a passphrase.');
   };
-
-  const open = async (passphrase: () => Promise<string> = refusePassphrase): Promise<State> => {
+  /** Closes what is open, and looks what it takes to open it again. */
+  const reopen = async (before: State): Promise<State> => {
     try {
-      return { kind: 'ready', session: await openInstallation({ ...ports, passphrase }) };
+      if (before.kind === 'ready') await before.session.close();
+    } catch (error) {
+      // SECURITY: the keys are gone by now, and locking never fails: a head that was not saved is only older.
+      process.stderr.write(
+        `The audit head could not be saved: ${error instanceof Error ? error.message : error}\n`,
+      );
+    }
+    return open();
+  };
+
+  const open = async (
+    passphrase: InstallationPorts['passphrase'] = refusePassphrase,
+    operator?: string,
+  ): Promise<State> => {
+    try {
+      return { kind: 'ready', session: await openInstallation({ ...ports, passphrase, operator }) };
     } catch (error) {
       return stateOf(error, ports);
     }
@@ -82,11 +113,33 @@ export function createAppSession(ports: Ports): AppSession {
         );
         return open(passphrase);
       }),
-    unlock: passphrase =>
-      step(async before => (before.kind === 'ready' ? before : open(async () => passphrase))),
+    unlock: (passphrase, operator) =>
+      step(async before => (before.kind === 'ready' ? before : open(async () => passphrase, operator))),
+    lock: () =>
+      step(async before => {
+        if (before.kind !== 'ready') return before;
+        if (!before.session.store.installation().lockEnabled) {
+          throw new KeysmithError(
+            'LOCK_STATE',
+            'The lock is off: there is no passphrase that would open Keysmith again. Switch it on in the settings.',
+          );
+        }
+        return reopen(before);
+      }),
+    followGeneration: () =>
+      step(async before => (before.kind === 'ready' && before.session.outlived ? reopen(before) : before)),
+    async change(work) {
+      await step(async before => {
+        if (before.kind !== 'ready') throw notOpen();
+        return {
+          kind: 'ready',
+          session: await work(before.session, { ...ports, passphrase: refusePassphrase }),
+        };
+      });
+    },
     require() {
       if (session) return session;
-      throw new KeysmithError('LOCKED', 'Keysmith has no open installation at the moment.');
+      throw notOpen();
     },
     current: () => session,
     async close() {
@@ -98,8 +151,12 @@ export function createAppSession(ports: Ports): AppSession {
   };
 }
 
+function notOpen(): KeysmithError {
+  return new KeysmithError('LOCKED', 'Keysmith has no open installation at the moment.');
+}
+
 /** What a failure to open means for the window. */
-async function stateOf(error: unknown, { folder, keychain }: Ports): Promise<State> {
+async function stateOf(error: unknown, { folder, keychain, clock }: Ports): Promise<State> {
   if (!(error instanceof KeysmithError)) throw error;
   switch (error.code) {
     case 'STORE_MISSING':
@@ -108,6 +165,14 @@ async function stateOf(error: unknown, { folder, keychain }: Ports): Promise<Sta
       return { kind: 'passphrase', installation: installationName(folder), failure: null };
     case 'VAULT_PASSPHRASE_WRONG':
       return { kind: 'passphrase', installation: installationName(folder), failure: error.toFailure() };
+    // Nobody was asked yet.
+    case 'PASSPHRASE_REQUIRED':
+    case 'OPERATOR_REQUIRED':
+      return { kind: 'locked', ...whoMayOpen(folder, clock()), failure: null };
+    case 'PASSPHRASE_WRONG':
+    case 'UNLOCK_TOO_SOON':
+    case 'OPERATOR_NOT_FOUND':
+      return { kind: 'locked', ...whoMayOpen(folder, clock()), failure: error.toFailure() };
     default:
       return { kind: 'failed', failure: error.toFailure() };
   }
@@ -140,21 +205,36 @@ function installationName(folder: string): string {
   return installation.name;
 }
 
+function whoMayOpen(folder: string, now: Seconds) {
+  const { db, installation } = openClosed(folder);
+  try {
+    const operators = closedOperators(db).map(operator => ({
+      name: operator.name,
+      wait: unlockWait(db, operator, now),
+    }));
+    return { installation: installation.name, operators };
+  } finally {
+    db.close();
+  }
+}
+
 function view(state: State, folder: string): AppState {
   switch (state.kind) {
     case 'first-run':
       return { ...state, folder, templates: TEMPLATE_VIEWS };
     case 'passphrase':
+    case 'locked':
       return state;
     case 'failed':
       return { ...state, folder };
     case 'ready': {
       const { store, actor, logShortened } = state.session;
-      const { id, name, vault } = store.installation();
+      const { id, name, vault, lockEnabled } = store.installation();
       return {
         kind: 'ready',
         installation: { id, name, vault, folder },
         operator: { name: actor.name, role: actor.role },
+        lockEnabled,
         templates: TEMPLATE_VIEWS,
         logShortened,
       };

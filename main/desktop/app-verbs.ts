@@ -11,7 +11,7 @@ export function appVerbs({ sessions, closeWindow }: DesktopContext): AppHandlers
     'app:state': () => sessions.state(),
     'app:retry': () => sessions.retry(),
     'app:create-installation': request => sessions.createInstallation(request),
-    'app:unlock': ({ passphrase }) => sessions.unlock(passphrase),
+    'app:unlock': ({ passphrase, operator }) => sessions.unlock(passphrase, operator),
     'window:close': () => {
       closeWindow();
       return null;

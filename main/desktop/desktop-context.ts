@@ -1,4 +1,5 @@
 import type { BrowserWindow } from 'electron';
+import type { AppState } from '../../preload/contract.ts';
 import type { Clock } from '../keys/ids.ts';
 import type { AppSession } from './app-session.ts';
 import type { Reveals } from './reveals.ts';
@@ -18,6 +19,8 @@ export interface DesktopContext {
   readonly worker: URL;
   /** Passes a result on after telling the window that something changed. */
   readonly changed: <T>(result: T) => T;
+  /** Locks, and says where the app stands then. @throws LOCK_STATE while the lock is off */
+  readonly lock: () => Promise<AppState>;
   readonly window: () => BrowserWindow;
   /** Closes the window without asking. */
   readonly closeWindow: () => void;

@@ -24,6 +24,8 @@ export function setUpMenu(
         command('search', 'Search', 'CmdOrCtrl+F'),
         command('palette', 'Commands…', 'CmdOrCtrl+K'),
         { type: 'separator' },
+        command('lock', 'Lock', 'CmdOrCtrl+L'),
+        { type: 'separator' },
         isMac ? { role: 'close' } : { role: 'quit' },
       ],
     },

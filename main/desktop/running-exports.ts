@@ -8,6 +8,7 @@ const INTERVAL = 100;
 export interface RunningExports {
   run<T>(id: string, work: (watch: Watch) => Promise<T>): Promise<T>;
   cancel(id: string): void;
+  any(): boolean;
   /** Ends all of them, and waits until they have cleared away what they had begun. */
   stop(): Promise<void>;
 }
@@ -38,6 +39,7 @@ export function createRunningExports(
         running.delete(id);
       }
     },
+    any: () => running.size > 0,
     cancel: id => running.get(id)?.controller.abort(),
     async stop() {
       for (const { controller } of running.values()) controller.abort();

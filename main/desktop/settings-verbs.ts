@@ -11,5 +11,10 @@ export function settingsVerbs({ sessions, settings }: DesktopContext): Pick<Hand
       if (sessions.current()) settings.keepLayout(layout);
       return null;
     },
+    'settings:preferences': () => settings.preferences(),
+    'settings:keep-preferences': preferences => {
+      sessions.require();
+      return settings.keepPreferences(preferences);
+    },
   };
 }

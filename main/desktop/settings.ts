@@ -3,13 +3,21 @@ import { join } from 'node:path';
 import { ipcMain } from 'electron';
 import Store from 'electron-store';
 import { z } from 'zod';
-import { DEFAULT_LAYOUT, type Layout } from '../../preload/contract.ts';
+import {
+  DEFAULT_LAYOUT,
+  DEFAULT_PREFERENCES,
+  type Layout,
+  type Preferences,
+} from '../../preload/contract.ts';
 import { layoutSchema } from '../../preload/layout.ts';
+import { preferencesSchema } from '../../preload/preferences.ts';
 
 /** Preferences, in `config.json` of the data folder. Never anything secret, and never anything that must not get lost. */
 export interface Settings {
   layout(): Layout;
   keepLayout(layout: Layout): void;
+  preferences(): Preferences;
+  keepPreferences(preferences: Preferences): Preferences;
   /** Where the latest bundle of a service was exported to; undefined: nowhere that is remembered. */
   bundlePath(service: string): string | undefined;
   keepBundlePath(service: string, path: string): void;
@@ -17,6 +25,7 @@ export interface Settings {
 
 interface Kept {
   layout?: unknown;
+  preferences?: unknown;
   bundles?: unknown;
 }
 
@@ -42,7 +51,16 @@ export function openSettings(folder: string): Settings {
     const parsed = bundlePaths.safeParse(store()?.get('bundles'));
     return parsed.success ? parsed.data : {};
   };
+  const preferences = (): Preferences => {
+    const parsed = preferencesSchema.safeParse(store()?.get('preferences'));
+    return parsed.success ? parsed.data : DEFAULT_PREFERENCES;
+  };
   return {
+    preferences,
+    keepPreferences(preferred) {
+      keep('preferences', preferred);
+      return preferences();
+    },
     layout() {
       const parsed = layoutSchema.safeParse(store()?.get('layout'));
       return parsed.success ? parsed.data : DEFAULT_LAYOUT;

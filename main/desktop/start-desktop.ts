@@ -19,10 +19,12 @@ import { lockDownSession } from './lock-down.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { setUpMenu } from './menu.ts';
 import { tellForgotten } from './notifications.ts';
+import { operatorVerbs } from './operator-verbs.ts';
 import { revealVerbs } from './reveal-verbs.ts';
 import { createReveals } from './reveals.ts';
 import { createRunningExports } from './running-exports.ts';
 import { createSecretClipboard } from './secret-clipboard.ts';
+import { lockBySelf } from './self-lock.ts';
 import { serviceVerbs } from './service-verbs.ts';
 import { openSettings } from './settings.ts';
 import { settingsVerbs } from './settings-verbs.ts';
@@ -50,18 +52,32 @@ export function startDesktop(folder: string): void {
   });
   const clipboard = createSecretClipboard(() => main.send('clipboard-cleared', null));
   const exports = createRunningExports(progress => main.send('export-progress', progress));
+  const settings = openSettings(folder);
+  const tellState = () => main.send('state', null);
+  /** Before the keys go: what waits to be revealed, a copied secret, and what still runs with them. */
+  const putAway = async () => {
+    reveals.clear();
+    await Promise.all([clipboard.clear(), exports.stop(), head.stop()]);
+  };
+  const lock = async () => {
+    if (sessions.current()?.store.installation().lockEnabled) await putAway();
+    const state = await sessions.lock();
+    tellState();
+    return state;
+  };
   const context: DesktopContext = {
     sessions,
     clock,
     reveals,
     clipboard,
-    settings: openSettings(folder),
+    settings,
     exports,
     worker: pathToFileURL(join(DIST, 'main', 'worker.js')),
     changed: result => {
       tellChanged();
       return result;
     },
+    lock,
     window: () => main.window,
     closeWindow: () => main.close(),
   };
@@ -82,6 +98,7 @@ export function startDesktop(folder: string): void {
       ...bundleVerbs(context),
       ...benchVerbs(context),
       ...settingsVerbs(context),
+      ...operatorVerbs(context),
     },
     event => !main.window.isDestroyed() && event.sender === main.window.webContents,
   );
@@ -92,10 +109,24 @@ export function startDesktop(folder: string): void {
     mustAsk: () => reveals.current() !== undefined,
   });
   setUpMenu(command => main.send('command', command), { packaged: app.isPackaged });
-  const watch = watchChanges(sessions, tellChanged);
+  const watch = watchChanges(sessions, () => {
+    if (sessions.current()?.outlived)
+      void putAway()
+        .then(() => sessions.followGeneration())
+        .then(tellState);
+    else tellChanged();
+  });
+  const selfLock = lockBySelf({
+    minutes: () => settings.preferences().lockAfterMinutes,
+    busy: () => reveals.current() !== undefined || exports.any(),
+    lock: () => {
+      if (sessions.current()?.store.installation().lockEnabled) void lock();
+    },
+  });
   app.on('second-instance', () => main.focus());
   quitInOrder(async () => {
     watch.stop();
+    selfLock.stop();
     reveals.clear();
     await exports.stop();
     // Each for itself: a clipboard that does not answer must not keep the log's head from being saved.

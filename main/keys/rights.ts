@@ -18,8 +18,8 @@ export const RIGHTS: Readonly<Record<AuditAction, readonly OperatorRole[]>> = {
   'installation.create': OWNER,
   'installation.move-vault': OWNER,
   'installation.change-passphrase': OWNER,
-  'installation.lock': OWNER,
-  'installation.unlock': OWNER,
+  'installation.lock-on': OWNER,
+  'installation.lock-off': OWNER,
   'installation.rewrap': OWNER,
   'installation.backup': OWNER,
   'installation.restore': OWNER,
@@ -27,6 +27,7 @@ export const RIGHTS: Readonly<Record<AuditAction, readonly OperatorRole[]>> = {
   'operator.create': OWNER,
   'operator.edit': OWNER,
   'operator.remove': OWNER,
+  'operator.rewrap': OWNER,
   // Of oneself; whoever opens Keysmith after failed tries is who they are written down for.
   'operator.change-passphrase': EVERYONE,
   'operator.failed-unlock': EVERYONE,

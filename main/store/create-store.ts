@@ -25,6 +25,8 @@ export interface StoreOptions {
   readonly onStep?: ((step: WriteStep) => void) | undefined;
   /** Who makes the installation, while it has no operators yet. */
   readonly founder?: Actor | undefined;
+  /** The wrapping generation whose keys are at hand; a change in another one is refused. */
+  readonly generation?: number | undefined;
 }
 
 /** The store as the composition root has it: with what only the vault and the audit's verification may ask. */
@@ -37,7 +39,11 @@ export interface OpenStore extends Store {
 }
 
 /** The store over an open database: everything of it goes through the seals. */
-export function createStore(db: Database, seals: Seals, { onStep, founder }: StoreOptions = {}): OpenStore {
+export function createStore(
+  db: Database,
+  seals: Seals,
+  { onStep, founder, generation }: StoreOptions = {},
+): OpenStore {
   const connection = connect(db, seals);
   const reader = createReader(connection);
   const path = db.name;
@@ -53,6 +59,7 @@ export function createStore(db: Database, seals: Seals, { onStep, founder }: Sto
           onStep?.('begun');
           requireOwnSchema(connection);
           const now = clock();
+          if (generation !== undefined) requireGeneration(reader, generation);
           const operator = founder ?? currentOperator(reader, actor);
           if (about !== 'oneself') requireChangingRole(operator);
           const result = work(createWriter(connection, reader, operator, now), now);
@@ -199,6 +206,15 @@ function keysOfOwnServices(writer: KeyWriter, actor: Actor, services: Services):
     },
     addCredential: writer.addCredential,
   };
+}
+
+/** SECURITY: what is encrypted with keys of an old generation could be read by whoever has an old copy. */
+function requireGeneration(reader: Reader, generation: number): void {
+  if (reader.installation().generation === generation) return;
+  throw new KeysmithError(
+    'LOCKED',
+    'Another process changed meanwhile who can open this installation. Nothing was changed here; open it anew.',
+  );
 }
 
 /** SECURITY: a role is the one that is stored now, not the one that the session began with. */

@@ -165,7 +165,7 @@ export const UNSEALED_TABLES: Readonly<Record<string, string>> = {
 /** What no verification tells when it is edited, as `table` or `table.column`, each with what it can do at most. */
 export const UNCHECKED: Readonly<Record<string, string>> = {
   unlock_attempt:
-    'written while the vault is locked; it only makes the next try at a passphrase wait, or not wait',
+    'written while the vault is locked; it makes the next try wait, and who can edit it can try on a copy just as well',
   'key_text_docsize.origin':
     'by it SQLite finds what to take out of the full-text index; what stays there is passed over, as the text decides',
 };

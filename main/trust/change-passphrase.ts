@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { KeysmithError } from '../keys/errors.ts';
 import { encryptVault, vaultPath, writeVaultFile } from './passphrase-file.ts';
+import { requireLockOff } from './require-lock.ts';
 import type { Session } from './session.ts';
 import { openVault, type VaultPorts } from './vault.ts';
 
@@ -16,6 +17,7 @@ export async function changePassphrase(
   newPassphrase: () => Promise<string>,
 ): Promise<void> {
   const installation = store.installation();
+  requireLockOff(installation);
   if (installation.vault !== 'passphrase') {
     throw new KeysmithError(
       'VAULT_KIND_INVALID',

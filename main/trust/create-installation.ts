@@ -60,7 +60,8 @@ export async function createInstallation(
   const actor: Actor = { name: systemUser(), role: 'owner' };
   const heads = savedHead(request.vault, folder, ports.keychain, id);
   let placed = false;
-  await fillVault(ports, request.vault, { installation: id, masterKey }, { replace: false });
+  const owner = { id, generation: 0 };
+  await fillVault(ports, request.vault, owner, masterKey, { replace: false });
   try {
     // Before the database is there: an installation is never without a saved head.
     await heads.save(START);
@@ -116,7 +117,7 @@ export async function createInstallation(
   } catch (error) {
     // What this call put into the vault is of no use without its database; what was there before never comes here.
     if (!placed) {
-      await emptyVault(ports, request.vault, id);
+      await emptyVault(ports, request.vault, owner);
       await heads.remove();
     }
     throw error;

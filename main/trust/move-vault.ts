@@ -1,5 +1,6 @@
 import { KeysmithError } from '../keys/errors.ts';
 import type { VaultKind } from '../keys/installation.ts';
+import { requireLockOff } from './require-lock.ts';
 import { savedHead } from './saved-head.ts';
 import { type Session, saveHead } from './session.ts';
 import { describeVault, emptyVault, fillVault, openVault, type VaultPorts } from './vault.ts';
@@ -23,6 +24,7 @@ export async function moveVault(
     ports: { clock },
   } = session;
   const installation = store.installation();
+  requireLockOff(installation);
   const from = installation.vault;
   if (from === to) {
     throw new KeysmithError('VAULT_KIND_INVALID', `The master key is in the ${describeVault(to)} already.`, {
@@ -39,9 +41,8 @@ export async function moveVault(
   }
   const masterKey = await openVault(ports, installation);
   try {
-    const content = { installation: installation.id, masterKey };
     // Whatever stands in the new place is left from an earlier try: the present vault was opened just now.
-    await fillVault({ ...ports, passphrase: newPassphrase }, to, content, { replace: true });
+    await fillVault({ ...ports, passphrase: newPassphrase }, to, installation, masterKey, { replace: true });
   } finally {
     masterKey.fill(0);
   }
@@ -49,6 +50,7 @@ export async function moveVault(
   await savedHead(to, ports.folder, ports.keychain, installation.id).save(evidence);
   store.change(actor, clock, tx => {
     const before = tx.installation();
+    requireLockOff(before);
     if (before.vault !== from) {
       throw new KeysmithError(
         'VAULT_KIND_INVALID',
@@ -67,5 +69,5 @@ export async function moveVault(
   await saveHead(store, session.savedHead);
   await savedHead(from, ports.folder, ports.keychain, installation.id).remove();
   // Only what the database still says is the old place: another process may have moved the key back meanwhile.
-  if (store.installation().vault === to) await emptyVault(ports, from, installation.id);
+  if (store.installation().vault === to) await emptyVault(ports, from, installation);
 }

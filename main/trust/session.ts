@@ -1,11 +1,11 @@
 import type { RandomBytes } from '../keys/base62.ts';
-import { KeysmithError } from '../keys/errors.ts';
 import type { Clock } from '../keys/ids.ts';
-import type { Actor } from '../keys/operator.ts';
+import type { Actor, OperatorRole } from '../keys/operator.ts';
 import type { Ports } from '../keys/ports.ts';
-import type { OpenStore, WriteStep } from '../store/create-store.ts';
+import { createStore, type OpenStore, type WriteStep } from '../store/create-store.ts';
 import { databasePath } from '../store/data-folder.ts';
-import { createSealKeys, type SealKeys } from './derived-keys.ts';
+import type { Database } from '../store/open-database.ts';
+import { createSealKeys, createSeals, type SealKeys } from './derived-keys.ts';
 import { type SavedHead, savedHead } from './saved-head.ts';
 import { forgetSecrets, type Secrets } from './secrets.ts';
 import { createSigning } from './signing.ts';
@@ -16,6 +16,8 @@ import type { VaultPorts } from './vault.ts';
 export interface InstallationPorts extends VaultPorts {
   readonly clock: Clock;
   readonly random: RandomBytes;
+  /** Who opens it; may be left out where there is only one operator. */
+  readonly operator?: string | undefined;
   readonly onStep?: ((step: WriteStep) => void) | undefined;
 }
 
@@ -38,23 +40,26 @@ export interface Session {
   readonly readAccess: ReadAccess;
   /** True when the audit log no longer goes through the head that was saved: entries are gone or were changed. */
   readonly logShortened: boolean;
+  /** True when another process began a new wrapping generation: it has to be opened anew. */
+  readonly outlived: boolean;
   /** Saves the audit head outside the database, and closes it. */
   close(): Promise<void>;
 }
 
+/**
+ * Puts a session together over an open database.
+ *
+ * @param secrets of the generation; overwritten when the session is closed
+ */
 export async function startSession(
   ports: InstallationPorts,
-  store: OpenStore,
+  db: Database,
   secrets: Secrets,
+  { operator: name, generation }: { readonly operator: string; readonly generation: number },
 ): Promise<Session> {
-  const { clock, random, folder, keychain } = ports;
-  const owner = store.operators().find(operator => !operator.removed);
-  if (!owner) {
-    throw new KeysmithError(
-      'TAMPERED',
-      'The installation has no operator left: its database was changed outside Keysmith. Restore a backup.',
-    );
-  }
+  const { clock, random, folder, keychain, onStep } = ports;
+  const sealKeys = createSealKeys(secrets);
+  const store = createStore(db, createSeals(sealKeys), { onStep, generation });
   const head = () => {
     const { vault, id } = store.installation();
     return savedHead(vault, folder, keychain, id);
@@ -70,13 +75,19 @@ export async function startSession(
     },
     secrets,
     store,
-    actor: owner,
-    readAccess: { database: databasePath(folder), sealKeys: createSealKeys(secrets) },
+    // As the database has it now: another process may have given the operator another role.
+    get actor() {
+      return { name, role: roleOf(store, name) };
+    },
+    readAccess: { database: databasePath(folder), sealKeys },
     get savedHead() {
       return head();
     },
     // Every installation saves a head; one that is gone was taken away.
     logShortened: saved === undefined || !store.contains(saved),
+    get outlived() {
+      return store.installation().generation !== generation;
+    },
     async close() {
       try {
         await saveHead(store, head());
@@ -86,6 +97,11 @@ export async function startSession(
       }
     },
   };
+}
+
+function roleOf(store: OpenStore, name: string): OperatorRole {
+  // Whoever is not there may do nothing; the store refuses their changes.
+  return store.operators().find(each => each.name === name && !each.removed)?.role ?? 'viewer';
 }
 
 /**

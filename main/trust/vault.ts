@@ -10,13 +10,26 @@ import { openSecrets, type Secrets } from './secrets.ts';
 export interface VaultPorts {
   readonly folder: string;
   readonly keychain: Keychain;
-  /** Asks for the passphrase. @throws VAULT_PASSPHRASE_REQUIRED when nobody can be asked */
-  readonly passphrase: () => Promise<string>;
+  /**
+   * Asks for the passphrase of the vault, or of an operator by name.
+   *
+   * @throws VAULT_PASSPHRASE_REQUIRED, PASSPHRASE_REQUIRED when nobody can be asked
+   */
+  readonly passphrase: (operator?: string) => Promise<string>;
   /** scrypt's work factor for a new vault file; smaller in tests. */
   readonly scryptLogN?: number | undefined;
 }
 
-type Owner = Pick<Installation, 'id' | 'vault' | 'keyCheck'>;
+type Owner = Pick<Installation, 'id' | 'vault' | 'keyCheck' | 'generation'>;
+
+/**
+ * The entry of the keychain that opens an installation in a wrapping generation: the master key while the lock is
+ * off, one part of every operator's key while it is on. Each generation has an entry of its own, so that the next one
+ * can be put beside it before the database says so, and the old one taken away afterwards.
+ */
+export function keychainAccount({ id, generation }: Pick<Installation, 'id' | 'generation'>): string {
+  return generation === 0 ? id : `${id}/generation-${generation}`;
+}
 
 /**
  * Reads the master key that the database was made with. Never makes one: whatever is missing, locked or wrong is
@@ -50,7 +63,7 @@ export function secretsOf(masterKey: Buffer): Secrets {
 async function readMasterKey(ports: VaultPorts, owner: Owner): Promise<Buffer> {
   switch (owner.vault) {
     case 'keychain':
-      return Buffer.from(await ports.keychain.read(owner.id), 'base64url');
+      return Buffer.from(await ports.keychain.read(keychainAccount(owner)), 'base64url');
     case 'passphrase':
       return (await readVaultFile(ports.folder, await ports.passphrase())).masterKey;
   }
@@ -60,24 +73,23 @@ async function readMasterKey(ports: VaultPorts, owner: Owner): Promise<Buffer> {
 export async function fillVault(
   ports: VaultPorts,
   kind: VaultKind,
-  content: { readonly installation: string; readonly masterKey: Buffer },
+  owner: Pick<Owner, 'id' | 'generation'>,
+  masterKey: Buffer,
   options: { readonly replace: boolean },
 ): Promise<void> {
   switch (kind) {
     case 'keychain': {
-      const secret = content.masterKey.toString('base64url');
-      await ports.keychain.write(content.installation, secret);
-      if ((await ports.keychain.read(content.installation)) === secret) return;
-      throw new KeysmithError(
-        'VAULT_UNWRITABLE',
-        'The system keychain accepted the master key and gives back another. Nothing was changed; use the passphrase vault instead.',
-      );
+      return writeKeychainEntry(ports.keychain, owner, masterKey);
     }
     case 'passphrase': {
       const passphrase = await ports.passphrase();
-      writeVaultFile(ports.folder, await encryptVault(content, passphrase, ports.scryptLogN), options);
+      writeVaultFile(
+        ports.folder,
+        await encryptVault({ installation: owner.id, masterKey }, passphrase, ports.scryptLogN),
+        options,
+      );
       const written = await readVaultFile(ports.folder, passphrase);
-      if (written.masterKey.equals(content.masterKey)) return;
+      if (written.masterKey.equals(masterKey)) return;
       throw new KeysmithError(
         'VAULT_UNWRITABLE',
         `The vault file ${vaultPath(ports.folder)} does not hold what was written to it.`,
@@ -86,14 +98,30 @@ export async function fillVault(
   }
 }
 
+/** Writes the keychain's entry of a generation, and reads it back. @throws VAULT_* */
+export async function writeKeychainEntry(
+  keychain: Keychain,
+  owner: Pick<Owner, 'id' | 'generation'>,
+  bytes: Buffer,
+): Promise<void> {
+  const secret = bytes.toString('base64url');
+  const account = keychainAccount(owner);
+  await keychain.write(account, secret);
+  if ((await keychain.read(account)) === secret) return;
+  throw new KeysmithError(
+    'VAULT_UNWRITABLE',
+    'The system keychain accepted what opens the installation and gives back something else. Nothing was changed; use the passphrase vault instead.',
+  );
+}
+
 export async function emptyVault(
   ports: Pick<VaultPorts, 'folder' | 'keychain'>,
   kind: VaultKind,
-  installation: string,
+  owner: Pick<Owner, 'id' | 'generation'>,
 ): Promise<void> {
   switch (kind) {
     case 'keychain':
-      return ports.keychain.remove(installation);
+      return ports.keychain.remove(keychainAccount(owner));
     case 'passphrase':
       return rmSync(vaultPath(ports.folder), { force: true });
   }

@@ -7,6 +7,7 @@ import { doDeed } from '../keys/do-deed.ts';
 import { isDeed, type KeyDeed, type KeyRequest } from '../keys/key-request.ts';
 import { KeysPage } from '../keys/keys-page.tsx';
 import { SearchMatches } from '../keys/search-matches.tsx';
+import { lockNow } from '../lock/lock-now.ts';
 import { RevealHost } from '../reveal/reveal-host.tsx';
 import { useReveal } from '../reveal/use-reveal.ts';
 import { servicesQuery } from '../services/service-queries.ts';
@@ -48,6 +49,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
     'create-service': () => request({ kind: 'create-service' }),
     search: place.focusSearch,
     palette: openPalette,
+    lock: () => lockNow(app),
   };
   useCommands(
     commands,

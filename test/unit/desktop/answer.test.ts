@@ -9,6 +9,9 @@ const never = () => {
 const NOTHING: readonly Channel[] = [
   'app:state',
   'app:retry',
+  'app:lock',
+  'operators:list',
+  'settings:preferences',
   'services:list',
   'keys:attention',
   'bundles:warnings',

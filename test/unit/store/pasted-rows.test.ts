@@ -41,7 +41,7 @@ async function changeEverySubject({ ports, actor, store }: TestInstallation): Pr
   store.change(actor, ports.clock, tx => {
     const installation = tx.installation();
     const record = (kind: 'installation' | 'operator' | 'status-list', id: string, ref = installation.ref) =>
-      tx.record({ action: 'installation.lock', subject: { kind, id, ref }, before: null, after: null });
+      tx.record({ action: 'installation.lock-on', subject: { kind, id, ref }, before: null, after: null });
     tx.updateInstallation(
       { ...installation, name: 'renamed' },
       record('installation', installation.id, installation.ref),

@@ -1,0 +1,41 @@
+import { KeysmithError } from '../keys/errors.ts';
+import type { Operator } from '../keys/operator.ts';
+import type { InstallationPorts, Session } from './session.ts';
+import { openingPart } from './unlock.ts';
+import { parseWrapping, stretch, unwrap, type Wrapping } from './wrapping.ts';
+
+/** The operator of a session, with how the secrets are wrapped for them. @throws TAMPERED */
+export function requireWrapping({ store, actor }: Pick<Session, 'store' | 'actor'>): {
+  readonly operator: Operator & { readonly wrappedKey: Buffer };
+  readonly wrapping: Wrapping;
+} {
+  const operator = store.operators().find(({ name }) => name === actor.name);
+  const wrapping = parseWrapping(operator?.wrapping ?? null);
+  if (operator?.wrappedKey && wrapping && !operator.tampered) {
+    return { operator: { ...operator, wrappedKey: operator.wrappedKey }, wrapping };
+  }
+  throw new KeysmithError(
+    'TAMPERED',
+    `What ${actor.name} opens the installation with was changed outside Keysmith. Run "keysmith audit verify".`,
+    { field: 'operator' },
+  );
+}
+
+/** Asks whoever sits there to prove that they are the operator of the session. @throws PASSPHRASE_WRONG */
+export async function requireOwnPassphrase(
+  session: Session,
+  ports: InstallationPorts,
+  passphrase: string,
+): Promise<void> {
+  const { operator, wrapping } = requireWrapping(session);
+  const installation = session.store.installation();
+  const salt = Buffer.from(wrapping.salt, 'base64url');
+  const stretched = await stretch(passphrase, { salt, logN: wrapping.log_n });
+  const part = await openingPart(ports, installation);
+  if (unwrap(operator, installation.generation, stretched, part)) return;
+  throw new KeysmithError(
+    'PASSPHRASE_WRONG',
+    `This is not the passphrase of ${operator.name}. Nothing was changed; try again.`,
+    { field: 'passphrase' },
+  );
+}

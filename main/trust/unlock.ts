@@ -1,0 +1,124 @@
+import { given, KeysmithError } from '../keys/errors.ts';
+import type { Ref, Seconds } from '../keys/ids.ts';
+import type { OperatorRole } from '../keys/operator.ts';
+import type { Database } from '../store/open-database.ts';
+import { type Attempts, readAttempts, takeAttempt, waitingTime } from '../store/unlock-attempts.ts';
+import type { ClosedInstallation } from './open-installation.ts';
+import type { Secrets } from './secrets.ts';
+import type { InstallationPorts } from './session.ts';
+import { keychainAccount } from './vault.ts';
+import { parseWrapping, stretch, unwrap } from './wrapping.ts';
+
+/** What a database says of an operator before anything can be checked. */
+export interface ClosedOperator {
+  readonly ref: Ref;
+  readonly name: string;
+  readonly role: OperatorRole;
+  readonly wrappedKey: Buffer | null;
+  readonly wrapping: string | null;
+}
+
+/** Who may open the installation, in the order in which they were added. */
+export function closedOperators(db: Database): readonly ClosedOperator[] {
+  return db
+    .prepare<[], ClosedOperator>(
+      'SELECT ref, name, role, wrapped_key AS wrappedKey, wrapping FROM operator WHERE removed = 0 ORDER BY ref',
+    )
+    .all();
+}
+
+/** How many seconds an operator has to wait before the next try. */
+export function unlockWait(db: Database, operator: ClosedOperator, now: Seconds): number {
+  return waitingTime(readAttempts(db, operator.ref), now);
+}
+
+/** @param name which of them; may be left out where there is only one */
+export function chooseOperator(
+  operators: readonly ClosedOperator[],
+  name: string | undefined,
+): ClosedOperator {
+  const names = operators.map(each => each.name).join(', ');
+  const chosen = name === undefined ? operators : operators.filter(each => each.name === name);
+  const [operator, another] = chosen;
+  if (operator && !another) return operator;
+  if (another && name !== undefined)
+    throw new KeysmithError(
+      'TAMPERED',
+      `There are two operators ${given(name)}: the database was changed outside Keysmith. Restore a backup.`,
+      { field: 'operator' },
+    );
+  throw name === undefined
+    ? new KeysmithError(
+        'OPERATOR_REQUIRED',
+        `This installation has several operators: ${names}. Say which one you are with --operator or KEYSMITH_OPERATOR.`,
+        { field: 'operator' },
+      )
+    : new KeysmithError(
+        'OPERATOR_NOT_FOUND',
+        `There is no operator ${given(name)}. Operators of this installation are ${names}.`,
+        { field: 'operator' },
+      );
+}
+
+/**
+ * Opens an installation whose lock is on. Each try is counted before it is made; wrong ones are slowed down, across
+ * restarts, and written into the log by the next that succeeds ({@link Attempts}): while it is locked, nobody can
+ * write there.
+ *
+ * @throws OPERATOR_REQUIRED, OPERATOR_NOT_FOUND, PASSPHRASE_REQUIRED, PASSPHRASE_WRONG, UNLOCK_TOO_SOON, TAMPERED,
+ *   VAULT_*, STORE_*
+ */
+export async function unlockOperator(
+  ports: InstallationPorts,
+  db: Database,
+  installation: ClosedInstallation,
+): Promise<{ readonly secrets: Secrets; readonly operator: ClosedOperator; readonly failed: Attempts }> {
+  const operator = chooseOperator(closedOperators(db), ports.operator);
+  const wrapping = parseWrapping(operator.wrapping);
+  const { wrappedKey } = operator;
+  if (!wrapping || !wrappedKey || wrapping.generation !== installation.generation) {
+    throw new KeysmithError(
+      'TAMPERED',
+      `What ${operator.name} opens the installation with was changed outside Keysmith. Another owner can remove and add this operator; otherwise restore a backup.`,
+      { field: 'operator' },
+    );
+  }
+  // Before anybody is asked for a passphrase in vain.
+  const part = await openingPart(ports, installation);
+  refuseTooSoon(operator, unlockWait(db, operator, ports.clock()));
+  const passphrase = await ports.passphrase(operator.name);
+  const failed = takeAttempt(db, operator.ref, ports.clock());
+  refuseTooSoon(operator, waitingTime(failed, ports.clock()));
+  const salt = Buffer.from(wrapping.salt, 'base64url');
+  const stretched = await stretch(passphrase, { salt, logN: wrapping.log_n });
+  const secrets = unwrap({ name: operator.name, wrappedKey }, installation.generation, stretched, part);
+  stretched.bytes.fill(0);
+  if (secrets) return { secrets, operator, failed };
+  const wait = unlockWait(db, operator, ports.clock());
+  throw new KeysmithError(
+    'PASSPHRASE_WRONG',
+    `This is not the passphrase of ${operator.name}. Nothing was changed; ${wait > 0 ? `wait ${wait} seconds before the next try` : 'try again'}.`,
+    { field: 'passphrase' },
+  );
+}
+
+/**
+ * The keychain's part of every operator's key: another one in each generation, so that a copy of the database from
+ * before opens nothing. Empty where there is no keychain: the passphrases protect alone there.
+ */
+export async function openingPart(
+  { keychain }: InstallationPorts,
+  installation: ClosedInstallation,
+): Promise<Buffer> {
+  if (installation.vault === 'passphrase') return Buffer.alloc(0);
+  return Buffer.from(await keychain.read(keychainAccount(installation)), 'base64url');
+}
+
+function refuseTooSoon({ name }: ClosedOperator, wait: number): void {
+  if (wait === 0) return;
+  throw new KeysmithError(
+    'UNLOCK_TOO_SOON',
+    `There were several wrong passphrases for ${name}. The next try is possible in ${wait} ${wait === 1 ? 'second' : 'seconds'}.`,
+    { field: 'passphrase' },
+  );
+}
