@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { AppState, Request } from '../../preload/contract.ts';
 import { type Failure, KeysmithError } from '../keys/errors.ts';
 import type { Seconds } from '../keys/ids.ts';
-import { prepareDataFolder } from '../store/data-folder.ts';
+import { databasePath, prepareDataFolder } from '../store/data-folder.ts';
 import { createInstallation } from '../trust/create-installation.ts';
 import { openClosed, openInstallation } from '../trust/open-installation.ts';
 import { type InstallationPorts, type Session, saveHead } from '../trust/session.ts';
@@ -18,7 +19,12 @@ type State =
       readonly operators: Extract<AppState, { kind: 'locked' }>['operators'];
       readonly failure: Failure | null;
     }
-  | { readonly kind: 'failed'; readonly failure: Failure }
+  | {
+      readonly kind: 'failed';
+      readonly failure: Failure;
+      /** True when it was open before: an empty place is then no first run. */
+      readonly lost?: true;
+    }
   | { readonly kind: 'ready'; readonly session: Session };
 
 /** Where the app stands, from start to an open installation. Changes happen one after the other. */
@@ -33,7 +39,7 @@ export interface AppSession {
   followGeneration(): Promise<AppState>;
   /** Does work after which another session goes on. @throws LOCKED, and what the work throws */
   change(work: (session: Session, ports: InstallationPorts) => Promise<Session>): Promise<void>;
-  /** The open installation. @throws LOCKED while there is none */
+  /** The open installation. @throws LOCKED while there is none; STORE_* when it is no longer in its place */
   require(): Session;
   /** The open installation, or undefined while there is none. */
   current(): Session | undefined;
@@ -47,17 +53,27 @@ export function createAppSession(ports: Ports): AppSession {
       throw new KeysmithError('PASSPHRASE_REQUIRED', `The passphrase of ${operator} is needed.`);
     throw new KeysmithError('VAULT_PASSPHRASE_REQUIRED', 'The vault is behind a passphrase.');
   };
-  /** Closes what is open, and looks what it takes to open it again. */
-  const reopen = async (before: State): Promise<State> => {
+  const closeSession = async (session: Session): Promise<void> => {
     try {
-      if (before.kind === 'ready') await before.session.close();
+      await session.close();
     } catch (error) {
       // SECURITY: the keys are gone by now, and locking never fails: a head that was not saved is only older.
       process.stderr.write(
         `The audit head could not be saved: ${error instanceof Error ? error.message : error}\n`,
       );
     }
+  };
+  /** Closes what is open, and looks what it takes to open it again. */
+  const reopen = async (before: State): Promise<State> => {
+    if (before.kind === 'ready') await closeSession(before.session);
     return open();
+  };
+  /** A database that is no longer in its place is closed: what it says is not what the next start will find. */
+  const closeDisplaced = async (before: State): Promise<State> => {
+    const failure = before.kind === 'ready' && displacementOf(before.session);
+    if (!failure) return before;
+    await closeSession(before.session);
+    return { kind: 'failed', failure, lost: true };
   };
 
   const open = async (
@@ -92,8 +108,14 @@ export function createAppSession(ports: Ports): AppSession {
   };
 
   return {
-    state: follow,
-    retry: () => step(async before => (before.kind === 'ready' ? before : open())),
+    state: () => step(closeDisplaced),
+    retry: () =>
+      step(async before => {
+        if (before.kind === 'ready') return before;
+        const isStillLost =
+          before.kind === 'failed' && before.lost && !existsSync(databasePath(ports.folder));
+        return isStillLost ? before : open();
+      }),
     createInstallation: request =>
       step(async before => {
         if (before.kind !== 'first-run') return before;
@@ -138,8 +160,9 @@ export function createAppSession(ports: Ports): AppSession {
       });
     },
     require() {
-      if (session) return session;
-      throw notOpen();
+      if (!session) throw notOpen();
+      session.store.requireInPlace();
+      return session;
     },
     current: () => session,
     async close() {
@@ -149,6 +172,16 @@ export function createAppSession(ports: Ports): AppSession {
       await open?.close();
     },
   };
+}
+
+function displacementOf({ store }: Session): Failure | undefined {
+  try {
+    store.requireInPlace();
+    return undefined;
+  } catch (error) {
+    if (error instanceof KeysmithError) return error.toFailure();
+    throw error;
+  }
 }
 
 function notOpen(): KeysmithError {
