@@ -1,3 +1,5 @@
+import type { AuditHead } from '../keys/audit.ts';
+import { KeysmithError } from '../keys/errors.ts';
 import { type Finding, verifyStore } from '../store/verify-store.ts';
 import type { Session } from './session.ts';
 
@@ -12,21 +14,45 @@ export interface AuditReport {
 /** Checks the log, its head outside the database, and everything that is sealed. Reads only. */
 export async function verifyAudit({ store, savedHead }: Session): Promise<AuditReport> {
   const { entries, findings } = verifyStore(store.connection);
-  const saved = await savedHead.load();
+  findings.unshift(...(await verifyHead({ store, savedHead })));
+  const { seq, mac } = store.head();
+  return { ok: findings.length === 0, entries, head: { seq, mac: mac.toString('hex') }, findings };
+}
+
+/** A head that cannot be read now takes nothing away from what is found besides. */
+async function verifyHead({
+  store,
+  savedHead,
+}: Pick<Session, 'store' | 'savedHead'>): Promise<readonly Finding[]> {
+  let saved: AuditHead | undefined;
+  try {
+    saved = await savedHead.load();
+  } catch (error) {
+    if (!(error instanceof KeysmithError)) throw error;
+    return [
+      {
+        kind: 'gap',
+        subject: 'saved head',
+        message: `The saved head of the audit log cannot be read now, and whether the log was shortened cannot be told: ${error.message}`,
+      },
+    ];
+  }
   if (!saved) {
-    findings.unshift({
-      kind: 'gap',
-      subject: 'saved head',
-      message:
-        'The head of the audit log that is saved outside the database is gone: whether the log was shortened cannot be told.',
-    });
-  } else if (!store.contains(saved)) {
-    findings.unshift({
+    return [
+      {
+        kind: 'gap',
+        subject: 'saved head',
+        message:
+          'The head of the audit log that is saved outside the database is gone: whether the log was shortened cannot be told.',
+      },
+    ];
+  }
+  if (store.contains(saved)) return [];
+  return [
+    {
       kind: 'gap',
       subject: `entry ${saved.seq}`,
       message: `The audit log once went up to entry ${saved.seq}, and no longer does: entries at its end are gone or were replaced, or the database is an old copy.`,
-    });
-  }
-  const { seq, mac } = store.head();
-  return { ok: findings.length === 0, entries, head: { seq, mac: mac.toString('hex') }, findings };
+    },
+  ];
 }
