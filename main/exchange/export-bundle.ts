@@ -4,6 +4,7 @@ import type { BundleRecord } from '../keys/bundle.ts';
 import { resolveValidity } from '../keys/bundle-validity.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import { requireService } from '../keys/look-up.ts';
+import { requireRight } from '../keys/rights.ts';
 import { fileError, placeFile, reserveRoom } from '../store/durable-file.ts';
 import { requireWholeLog } from '../trust/require-whole-log.ts';
 import type { Session } from '../trust/session.ts';
@@ -46,6 +47,7 @@ export async function exportBundle(
   watch: Watch = {},
 ): Promise<ExportedBundle> {
   const { ports, actor, store } = session;
+  requireRight(actor, 'bundle.export');
   const issuedAt = ports.clock();
   const { slug: service } = requireService(store, request.service);
   const expiresAt = resolveValidity(request.validFor, issuedAt);

@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import { signCompact } from '../keys/jws.ts';
 import { requireIssuer } from '../keys/look-up.ts';
 import { requireActiveKey } from '../keys/require-signing-key.ts';
+import { requireRight } from '../keys/rights.ts';
 import { placeFile, writeNewDurably } from '../store/durable-file.ts';
 import { requireWholeLog } from '../trust/require-whole-log.ts';
 import type { Session } from '../trust/session.ts';
@@ -42,6 +43,7 @@ export async function exportInventory(
   { out: place, sign, replace, ...what }: InventoryRequest,
   watch: Watch = {},
 ): Promise<ExportedInventory> {
+  if (sign) requireRight(session.actor, 'inventory.sign');
   const out = resolve(place);
   const signature = sign ? `${out}.jws` : null;
   // What ends so is meant for a folder.

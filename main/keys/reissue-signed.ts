@@ -34,7 +34,7 @@ export interface ReissuedSigned {
  * Signs the tokens anew that depend on a signing key, all in one change. A key whose current token has another
  * signature keeps it; what cannot be reissued is passed over, so that one bad key does not hold up the others.
  *
- * @throws SIGNING_KEY_NOT_FOUND, CLOCK_BEHIND, STORE_*
+ * @throws NOT_ALLOWED, SIGNING_KEY_NOT_FOUND, CLOCK_BEHIND, STORE_*
  */
 export function reissueSigned(ports: Ports, actor: Actor, request: ReissueSignedRequest): ReissuedSigned {
   return ports.store.change(actor, ports.clock, (tx, now) => {
@@ -50,7 +50,7 @@ export function reissueSigned(ports: Ports, actor: Actor, request: ReissueSigned
         else ended += endPrevious(tx, now, key);
       } catch (error) {
         // What these say was found before anything of this key was written.
-        if (!(error instanceof KeysmithError) || error.code.startsWith('STORE_')) throw error;
+        if (!(error instanceof KeysmithError) || /^(STORE_|NOT_ALLOWED$)/.test(error.code)) throw error;
         skipped.push({ id: key.id, name: key.name, code: error.code });
       }
     }

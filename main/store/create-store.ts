@@ -3,7 +3,7 @@ import type { AuditHead } from '../keys/audit.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Ref } from '../keys/ids.ts';
 import type { Actor } from '../keys/operator.ts';
-import type { Reader, Store, Writer } from '../keys/ports.ts';
+import type { Change, Reader, Store, Writer } from '../keys/ports.ts';
 import { requireChangingRole, requireKeyRight, requireRight } from '../keys/rights.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
 import { appendEntry, auditHead, lastAuditTime, logContains, readEntries, verifyChain } from './audit-log.ts';
@@ -148,15 +148,18 @@ function createWriter(connection: Connection, reader: Reader, actor: Actor, at: 
       return known;
     },
   };
+  const allKeys = keyWriter(connection, services, keyReader(connection, services));
+  const own = keysOfOwnServices(connection, allKeys, actor, services);
   return {
     ...reader,
     catalog: services.catalog,
-    ...keysOfOwnServices(keyWriter(connection, services, keyReader(connection, services)), actor, services),
+    ...own.keys,
     ...signingWriter(connection),
     ...bundleWriter(connection),
     // SECURITY: here and nowhere else, so that no use case can forget it.
     record(change) {
       requireRight(actor, change.action);
+      own.requireOwnSubject(change);
       return appendEntry(connection, actor.name, at, change);
     },
     addInstallation: (draft, { ref, seq }) =>
@@ -186,12 +189,27 @@ function createWriter(connection: Connection, reader: Reader, actor: Actor, at: 
   };
 }
 
-type KeyWriter = ReturnType<typeof keyWriter>;
-
-/** Lets an operator write the keys of those services alone that the role may manage. */
-function keysOfOwnServices(writer: KeyWriter, actor: Actor, services: Services): KeyWriter {
-  const requireOwn = (serviceRef: Ref) => requireKeyRight(actor, services.byRef(serviceRef));
-  return {
+/**
+ * Lets an operator write the keys of those services alone that the role may manage.
+ *
+ * @returns the writer, and what asks the same before an entry about a key that exists is written: nothing of it may
+ *   stay in a transaction that goes on
+ */
+function keysOfOwnServices(connection: Connection, writer: KeyWriter, actor: Actor, services: Services) {
+  const own = new Set<Ref>();
+  const requireOwn = (serviceRef: Ref) => {
+    if (own.has(serviceRef)) return;
+    requireKeyRight(actor, services.byRef(serviceRef));
+    own.add(serviceRef);
+  };
+  const requireOwnSubject = ({ subject: { kind, ref } }: Change) => {
+    const row =
+      kind === 'key' && ref !== undefined
+        ? connection.prepare('SELECT service_ref FROM key WHERE ref = ?').get(ref)
+        : undefined;
+    if (row) requireOwn(row.service_ref as Ref);
+  };
+  const keys: KeyWriter = {
     addKey(key, credential, stamp) {
       requireOwn(key.serviceRef);
       return writer.addKey(key, credential, stamp);
@@ -206,7 +224,10 @@ function keysOfOwnServices(writer: KeyWriter, actor: Actor, services: Services):
     },
     addCredential: writer.addCredential,
   };
+  return { keys, requireOwnSubject };
 }
+
+type KeyWriter = ReturnType<typeof keyWriter>;
 
 /** SECURITY: what is encrypted with keys of an old generation could be read by whoever has an old copy. */
 function requireGeneration(reader: Reader, generation: number): void {
