@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { KeysmithError } from '../keys/errors.ts';
-import { writeDurably } from '../store/durable-file.ts';
+import { type KeptAside, keepAside, writeDurably } from '../store/durable-file.ts';
 import { MASTER_KEY_LENGTH } from './derived-keys.ts';
 
 export const VAULT_FILE = 'vault.age';
@@ -113,6 +113,16 @@ export function writeVaultFile(folder: string, file: Uint8Array, options: { repl
         { cause },
       );
     }
+    throw new KeysmithError('VAULT_UNWRITABLE', cause.message, { cause });
+  }
+}
+
+/** Keeps the vault file while it is replaced, so that it can be put back on a disk that is full by then. */
+export function keepVaultAside(folder: string): KeptAside {
+  try {
+    return keepAside(vaultPath(folder));
+  } catch (cause) {
+    if (!(cause instanceof KeysmithError)) throw cause;
     throw new KeysmithError('VAULT_UNWRITABLE', cause.message, { cause });
   }
 }

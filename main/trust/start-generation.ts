@@ -87,6 +87,8 @@ export async function startGeneration(
       placed = vaultFile !== undefined;
     });
   } catch (error) {
+    // SECURITY: committed all the same, as when the folder is moved away at that moment: what opens it must stay.
+    if (store.installation().generation === generation) throw error;
     if (placed) rmSync(vaultPath(ports.folder), { force: true });
     // An entry that cannot be taken back opens nothing, and is written over by the next try: the cause matters more.
     if (installation.vault === 'keychain')
