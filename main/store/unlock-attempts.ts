@@ -24,12 +24,10 @@ export function waitingTime({ failures, lastAt }: Attempts, now: Seconds): numbe
 }
 
 export function readAttempts(db: Database, operator: Ref): Attempts {
-  const row = db
-    .prepare<[Ref], { failures: number; lastAt: number }>(
-      'SELECT failures, last_at AS lastAt FROM unlock_attempt WHERE operator_ref = ?',
-    )
-    .get(operator);
-  return row ?? NONE;
+  const read = db.prepare<[Ref], Attempts>(
+    'SELECT failures, last_at AS lastAt FROM unlock_attempt WHERE operator_ref = ?',
+  );
+  return translateErrors(db.name, () => read.get(operator)) ?? NONE;
 }
 
 /**

@@ -2,6 +2,7 @@ import { given, KeysmithError } from '../keys/errors.ts';
 import type { Ref, Seconds } from '../keys/ids.ts';
 import type { OperatorRole } from '../keys/operator.ts';
 import type { Database } from '../store/open-database.ts';
+import { translateErrors } from '../store/store-errors.ts';
 import { type Attempts, readAttempts, takeAttempt, waitingTime } from '../store/unlock-attempts.ts';
 import type { ClosedInstallation } from './open-installation.ts';
 import type { Secrets } from './secrets.ts';
@@ -18,13 +19,15 @@ export interface ClosedOperator {
   readonly wrapping: string | null;
 }
 
-/** Who may open the installation, in the order in which they were added. */
+/** Who may open the installation, in the order in which they were added. @throws STORE_* */
 export function closedOperators(db: Database): readonly ClosedOperator[] {
-  return db
-    .prepare<[], ClosedOperator>(
-      'SELECT ref, name, role, wrapped_key AS wrappedKey, wrapping FROM operator WHERE removed = 0 ORDER BY ref',
-    )
-    .all();
+  return translateErrors(db.name, () =>
+    db
+      .prepare<[], ClosedOperator>(
+        'SELECT ref, name, role, wrapped_key AS wrappedKey, wrapping FROM operator WHERE removed = 0 ORDER BY ref',
+      )
+      .all(),
+  );
 }
 
 /** How many seconds an operator has to wait before the next try. */
