@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createKey } from '../../../main/keys/create-key.ts';
+import { connect } from '../../../main/store/connection.ts';
+import { databasePath } from '../../../main/store/data-folder.ts';
+import { openForReading } from '../../../main/store/open-database.ts';
+import { verifyStore } from '../../../main/store/verify-store.ts';
 import { db, findings, populated, run } from '../../fixtures/edited-by-hand.ts';
 import { addManyKeys } from '../../fixtures/many-keys.ts';
 
@@ -28,6 +32,16 @@ describe('the full-text index beside the keys', () => {
       'derived',
       subject === NAMED ? `key ${key.id}` : subject,
     ]);
+  });
+
+  it('is compared on a connection that only reads, too', async () => {
+    const { folder, store } = await populated();
+    const db = openForReading(databasePath(folder));
+    try {
+      expect(verifyStore(connect(db, store.connection.seals))).toMatchObject({ findings: [] });
+    } finally {
+      db.close();
+    }
   });
 
   it('is not called edited for letters that SQLite folds otherwise', async () => {
