@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { KeysmithError } from '../keys/errors.ts';
+import { whyNotWritten } from './file-reasons.ts';
 
 export interface WriteOptions {
   /** Replace a file of that name; without it, an existing file is an error and stays as it is. */
@@ -158,17 +159,6 @@ export function syncFolder(path: string): void {
   if (process.platform !== 'win32') syncFile(dirname(path));
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'its folder is a file',
-  EISDIR: 'it is a folder',
-  EACCES: 'access is denied',
-  EPERM: 'access is denied',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-};
-
 /** A file error in a sentence; what is no file error passes as it is. */
 export function fileError(path: string, error: unknown): unknown {
   const code =
@@ -181,9 +171,8 @@ export function fileError(path: string, error: unknown): unknown {
       { field: 'out', cause: error },
     );
   }
-  return new KeysmithError(
-    'FILE_UNWRITABLE',
-    `The file ${path} cannot be written: ${REASONS[code] ?? code}.`,
-    { field: 'out', cause: error },
-  );
+  return new KeysmithError('FILE_UNWRITABLE', `The file ${path} cannot be written: ${whyNotWritten(code)}.`, {
+    field: 'out',
+    cause: error,
+  });
 }

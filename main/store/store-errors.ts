@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { KeysmithError } from '../keys/errors.ts';
+import { whyNotWritten } from './file-reasons.ts';
 
 /** Runs `work` and gives SQLite's failures the codes and sentences of Keysmith. Everything else passes as it is. */
 export function translateErrors<T>(path: string, work: () => T): T {
@@ -16,7 +17,7 @@ export function translateError(path: string, error: unknown): unknown {
   if (error instanceof Error && 'syscall' in error && /^E(ACCES|PERM|ROFS|IO|BUSY)$/.test(code)) {
     return new KeysmithError(
       'STORE_READ_ONLY',
-      `The database ${path} cannot be opened or written (${code}). Nothing was changed; check the permissions of the file and its folder.`,
+      `The database ${path} cannot be opened or written: ${whyNotWritten(code)}. Nothing was changed; check the permissions of the file and its folder.`,
       { cause: error },
     );
   }
@@ -38,7 +39,7 @@ export function translateError(path: string, error: unknown): unknown {
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') {
     return fail(
       'STORE_READ_ONLY',
-      `The database ${path} cannot be written (${code}). Nothing was changed; check the permissions of the file and its folder.`,
+      `The database ${path} cannot be written (${code}). Nothing was changed; check the permissions of the file and its folder, and whether the disk is read-only.`,
     );
   }
   if (code.startsWith('SQLITE_CANTOPEN')) {

@@ -1,6 +1,7 @@
 import type { AuditHead } from '../keys/audit.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import { type Finding, verifyStore } from '../store/verify-store.ts';
+import { isNonsense } from './saved-head.ts';
 import type { Session } from './session.ts';
 
 export interface AuditReport {
@@ -44,6 +45,16 @@ async function verifyHead({
         subject: 'saved head',
         message:
           'The head of the audit log that is saved outside the database is gone: whether the log was shortened cannot be told.',
+      },
+    ];
+  }
+  if (isNonsense(saved)) {
+    return [
+      {
+        kind: 'gap',
+        subject: 'saved head',
+        message:
+          'The head of the audit log that is saved outside the database was changed there: it says nothing any more, and whether the log was shortened cannot be told.',
       },
     ];
   }
