@@ -84,7 +84,7 @@ function changedRows(path: string, old: string) {
 }
 
 describe('a row from an earlier time, pasted back with its old seal', () => {
-  it('is found by name, whatever it is of', { timeout: 60_000 }, async () => {
+  it('is found by name, whatever it is of', { timeout: 120_000 }, async () => {
     const { folder, installationPorts, old } = await changedSince();
     const [path, whole] = [databasePath(folder), join(folder, 'whole.db')];
     copyFileSync(path, whole);
