@@ -41,7 +41,8 @@ function* verifyTexts(db: Database): Generator<Finding> {
   const counted = { texts: 0, terms: 0 };
   for (const { ref, id, txt, sz } of keys.iterate()) {
     const terms = termsOf(String(txt));
-    const sum = [...new Set(terms)].reduce((total, term) => (total + hash(term)) | 0, 0);
+    let sum = 0;
+    for (const term of new Set(terms)) sum = (sum + hash(term)) | 0;
     const indexed = sums.get(ref as number);
     sums.delete(ref as number);
     counted.texts += 1;
@@ -114,11 +115,17 @@ function secretHash(): (term: string) => number {
   };
 }
 
+const BEYOND_16_BITS = /[\ud800-\udfff]/;
+
 /** Each run of three characters. */
 function termsOf(text: string): readonly string[] {
-  const characters = [...text];
-  const count = Math.max(0, characters.length - TERM_LENGTH + 1);
-  return Array.from({ length: count }, (_, at) => characters.slice(at, at + TERM_LENGTH).join(''));
+  // Most texts have characters of one unit only, and need not be taken apart first.
+  const characters = BEYOND_16_BITS.test(text) ? [...text] : undefined;
+  const count = (characters ?? text).length - TERM_LENGTH + 1;
+  const terms: string[] = [];
+  for (let at = 0; at < count; at += 1)
+    terms.push(characters?.slice(at, at + TERM_LENGTH).join('') ?? text.slice(at, at + TERM_LENGTH));
+  return terms;
 }
 
 function matchAll(terms: readonly string[]): string {
