@@ -14,7 +14,7 @@ try {
   const store = createStore(openForReading(access.database), createSeals(access.sealKeys));
   try {
     const onProgress = (progress: { done: number; total: number }) => tell({ kind: 'progress', progress });
-    tell({ kind: 'done', result: store.snapshot(reader => runJob(reader, job, onProgress)) });
+    tell({ kind: 'done', result: runJob(store, job, onProgress) });
   } finally {
     store.close();
   }

@@ -86,6 +86,12 @@ export interface Api {
     readonly open: Invoke<'bench:open'>;
     readonly ask: Invoke<'bench:ask'>;
   };
+  readonly audit: {
+    readonly overview: Invoke<'audit:overview'>;
+    readonly page: Invoke<'audit:page'>;
+    readonly verify: Invoke<'audit:verify'>;
+    readonly export: Invoke<'audit:export'>;
+  };
   readonly settings: {
     readonly layout: Invoke<'settings:layout'>;
     readonly keepLayout: Invoke<'settings:keep-layout'>;

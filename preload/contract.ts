@@ -12,6 +12,7 @@ import { VAULT_KINDS } from '../main/keys/installation.ts';
 import { KINDS } from '../main/keys/key.ts';
 import { type KeyFacets, PAGE_LIMIT } from '../main/keys/key-query.ts';
 import { SIGNING_ALGS, SIGNING_PURPOSES } from '../main/keys/signing-key.ts';
+import { AUDIT_VERBS } from './audit-verbs.ts';
 import { EXCHANGE_VERBS } from './exchange-verbs.ts';
 import { type Layout, layoutSchema } from './layout.ts';
 import { OPERATOR_VERBS } from './operator-verbs.ts';
@@ -45,6 +46,7 @@ import type {
 } from './views.ts';
 
 export { type AllowedIps, isAddress, MAX_ALLOWED_IPS, parseAllowedIps } from '../main/keys/allowed-ips.ts';
+export { AUDIT_ACTIONS, type AuditAction, type SubjectKind } from '../main/keys/audit.ts';
 export { BULK_ACTIONS, type BulkAction, MAX_BULK } from '../main/keys/bulk-actions.ts';
 export { BUNDLE_ENDING, BUNDLE_VALIDITY, resolveValidity } from '../main/keys/bundle-validity.ts';
 export { type Catalog, GRANT_ID } from '../main/keys/catalog.ts';
@@ -96,11 +98,12 @@ export {
   parseTitle,
 } from '../main/keys/text.ts';
 export { ID_IN_TEXT, LAST_FOUR } from '../main/keys/token-patterns.ts';
+export type * from './audit-views.ts';
 export { EVENT_NAMES, type EventName, type Events, type MenuCommand } from './events.ts';
 export type * from './exchange-views.ts';
 export { DEFAULT_LAYOUT, type Layout } from './layout.ts';
 export type * from './operator-views.ts';
-export { DEFAULT_PREFERENCES, type Preferences } from './preferences.ts';
+export { DEFAULT_PREFERENCES, PREFERENCE_LIMITS, type Preferences } from './preferences.ts';
 export type * from './views.ts';
 export type { Failure };
 
@@ -283,6 +286,7 @@ export const CONTRACT = {
   ),
 
   ...EXCHANGE_VERBS,
+  ...AUDIT_VERBS,
   ...OPERATOR_VERBS,
 
   /** How the admin arranged the window; kept between starts. */

@@ -2,11 +2,9 @@
 export interface Events {
   /** Something in the database changed, here or by another process. */
   readonly changed: null;
-  /** Where the app stands changed without being asked for, as when it locked itself. */
-  readonly state: null;
   /** The clipboard no longer holds a secret of this app. */
   readonly 'clipboard-cleared': null;
-  /** How far a running export is: in keys. */
+  /** How far a running export or verification is: in keys, entries or rows. */
   readonly 'export-progress': { readonly id: string; readonly done: number; readonly total: number };
   /** A menu item or accelerator. */
   readonly command: MenuCommand;
@@ -16,10 +14,9 @@ export interface Events {
 export type EventName = keyof Events;
 export const EVENT_NAMES = [
   'changed',
-  'state',
   'clipboard-cleared',
   'export-progress',
   'command',
   'close-requested',
 ] as const satisfies readonly EventName[];
-export type MenuCommand = 'create-key' | 'create-service' | 'search' | 'palette' | 'lock';
+export type MenuCommand = 'create-key' | 'create-service' | 'search' | 'palette' | 'lock' | 'settings';

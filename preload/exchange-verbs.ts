@@ -10,11 +10,8 @@ import type {
   ExportedBundleView,
   VerdictView,
 } from './exchange-views.ts';
-import { keyFilter, keyReference, keySort, nothing, text } from './requests.ts';
+import { exportId, keyFilter, keyReference, keySort, nothing, text } from './requests.ts';
 import { verb } from './verb.ts';
-
-/** Names a running export; the page chooses it. */
-const exportId = z.string().min(1).max(64);
 
 export const EXCHANGE_VERBS = {
   /**

@@ -82,6 +82,12 @@ const api = {
   },
   bundles: { list: invoke('bundles:list'), warnings: invoke('bundles:warnings') },
   bench: { open: invoke('bench:open'), ask: invoke('bench:ask') },
+  audit: {
+    overview: invoke('audit:overview'),
+    page: invoke('audit:page'),
+    verify: invoke('audit:verify'),
+    export: invoke('audit:export'),
+  },
   settings: {
     layout: invoke('settings:layout'),
     keepLayout: invoke('settings:keep-layout'),

@@ -10,6 +10,8 @@ export const text = z.string().max(MAX_TEXT);
 export const keyReference = z.string().min(1).max(300);
 export const handle = z.string().min(1).max(64);
 export const kid = z.string().min(1).max(64);
+/** Names a running export; the page chooses it. */
+export const exportId = z.string().min(1).max(64);
 
 export const nothing = z.undefined();
 

@@ -36,6 +36,8 @@ export type AppState =
         /** Seconds until the next try, after several wrong passphrases. */
         readonly wait: number;
       }[];
+      /** Who worked here last, as long as the app runs. */
+      readonly last: string | null;
       readonly failure: Failure | null;
     }
   /** Nothing can be done until what `failure` says is mended. */
@@ -64,6 +66,8 @@ export interface ServiceView {
   readonly prefix: string;
   readonly audience: string;
   readonly template: string;
+  /** Who manages its keys. */
+  readonly managedBy: Policy['managed_by'];
   readonly activeKeys: number;
   readonly tampered: boolean;
 }

@@ -16,14 +16,15 @@ export interface CommonOptions {
 }
 
 /** A command with the options that all have. */
-export function newCommand(name: string, description: string): Command {
+export function newCommand(
+  name: string,
+  description: string,
+  passphraseFile = 'read the passphrase, yours or the vault’s, from the first line of a file (otherwise KEYSMITH_PASSPHRASE, or a prompt)',
+): Command {
   return new Command(name)
     .description(description)
     .option('--json', 'print one JSON value, and failures as JSON on stderr')
-    .option(
-      '--passphrase-file <file>',
-      'read the passphrase, yours or the vault’s, from the first line of a file (otherwise KEYSMITH_PASSPHRASE, or a prompt)',
-    )
+    .option('--passphrase-file <file>', passphraseFile)
     .option(
       '--operator <name>',
       'who you are, where there are several operators (otherwise KEYSMITH_OPERATOR)',
@@ -126,9 +127,8 @@ export async function readPassphrase(
   operator?: string,
   prompt = `Passphrase of ${operator ?? 'the vault'}: `,
 ): Promise<string> {
-  const passphrase =
-    file === undefined ? (io.env[variable] ?? (await io.ask?.(prompt))) : firstLine(readText(file));
-  if (passphrase !== undefined && passphrase !== '') return passphrase;
+  const passphrase = await findPassphrase(io, file, variable, prompt);
+  if (passphrase !== undefined) return passphrase;
   if (operator !== undefined) {
     throw new KeysmithError(
       'PASSPHRASE_REQUIRED',
@@ -141,6 +141,18 @@ export async function readPassphrase(
     `The vault is behind a passphrase, and none was given. Give it with ${variable}, a passphrase file, or at the prompt of a terminal.`,
     { field: 'passphrase' },
   );
+}
+
+/** The same; undefined where none was given. @throws FILE_UNREADABLE */
+export async function findPassphrase(
+  io: Io,
+  file: string | undefined,
+  variable: string,
+  prompt: string,
+): Promise<string | undefined> {
+  const passphrase =
+    file === undefined ? (io.env[variable] ?? (await io.ask?.(prompt))) : firstLine(readText(file));
+  return passphrase === '' ? undefined : passphrase;
 }
 
 /** A passphrase shorter than this is remarked on: it alone protects the vault file. */

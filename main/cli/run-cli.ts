@@ -3,6 +3,7 @@ import { type Failure, KeysmithError } from '../keys/errors.ts';
 import { SIGNED_TOKENS_IN_TEXT, TOKENS_IN_TEXT } from '../keys/token-patterns.ts';
 import { BundleError } from '../verify/index.ts';
 import { auditCommand } from './audit-command.ts';
+import { backupCommand } from './backup-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { exportCommand } from './export-command.ts';
 import { initCommand } from './init-command.ts';
@@ -10,6 +11,7 @@ import { ExitRefused, type Io, OutputClosed } from './io.ts';
 import { keyCommand } from './key-command.ts';
 import { lockCommand } from './lock-command.ts';
 import { operatorCommand } from './operator-command.ts';
+import { restoreCommand } from './restore-command.ts';
 import { serviceCommand } from './service-command.ts';
 import { signingKeyCommand } from './signing-key-command.ts';
 import { vaultCommand } from './vault-command.ts';
@@ -75,6 +77,8 @@ export function buildProgram(io: Io): Command {
     verifyCommand,
     operatorCommand,
     lockCommand,
+    backupCommand,
+    restoreCommand,
     vaultCommand,
   ]) {
     program.addCommand(make(io));

@@ -17,6 +17,7 @@ type State =
       readonly kind: 'locked';
       readonly installation: string;
       readonly operators: Extract<AppState, { kind: 'locked' }>['operators'];
+      readonly last: string | null;
       readonly failure: Failure | null;
     }
   | {
@@ -33,6 +34,8 @@ export interface AppSession {
   retry(): Promise<AppState>;
   createInstallation(request: Request<'app:create-installation'>): Promise<AppState>;
   unlock(passphrase: string, operator?: string): Promise<AppState>;
+  /** Whether an installation is open that a passphrase would open again. */
+  lockable(): boolean;
   /** Drops the keys. @throws LOCK_STATE while the lock is off */
   lock(): Promise<AppState>;
   /** Opens anew what another process locked, or opened for others, meanwhile; otherwise does nothing. */
@@ -47,12 +50,18 @@ export interface AppSession {
   close(): Promise<void>;
 }
 
-export function createAppSession(ports: Ports): AppSession {
+/** @param onState told where the app stands, whenever that may be news */
+export function createAppSession(
+  ports: Ports,
+  onState: (state: AppState) => void = () => undefined,
+): AppSession {
   const refusePassphrase = async (operator?: string): Promise<never> => {
     if (operator !== undefined)
       throw new KeysmithError('PASSPHRASE_REQUIRED', `The passphrase of ${operator} is needed.`);
     throw new KeysmithError('VAULT_PASSPHRASE_REQUIRED', 'The vault is behind a passphrase.');
   };
+  /** Who worked here last, for the lock screen; forgotten with the process. */
+  let last: string | null = null;
   const closeSession = async (session: Session): Promise<void> => {
     try {
       await session.close();
@@ -81,9 +90,11 @@ export function createAppSession(ports: Ports): AppSession {
     operator?: string,
   ): Promise<State> => {
     try {
-      return { kind: 'ready', session: await openInstallation({ ...ports, passphrase, operator }) };
+      const session = await openInstallation({ ...ports, passphrase, operator });
+      last = session.actor.name;
+      return { kind: 'ready', session };
     } catch (error) {
-      return stateOf(error, ports);
+      return stateOf(error, ports, last);
     }
   };
 
@@ -99,7 +110,9 @@ export function createAppSession(ports: Ports): AppSession {
   const follow = async () => {
     const state = await current;
     session = state.kind === 'ready' ? state.session : undefined;
-    return view(state, ports.folder);
+    const seen = view(state, ports.folder);
+    onState(seen);
+    return seen;
   };
   const step = async (next: (before: State) => Promise<State>): Promise<AppState> => {
     const state = await become(next);
@@ -137,10 +150,11 @@ export function createAppSession(ports: Ports): AppSession {
       }),
     unlock: (passphrase, operator) =>
       step(async before => (before.kind === 'ready' ? before : open(async () => passphrase, operator))),
+    lockable: () => session !== undefined && hasLock(session),
     lock: () =>
       step(async before => {
         if (before.kind !== 'ready') return before;
-        if (!before.session.store.installation().lockEnabled) {
+        if (!hasLock(before.session)) {
           throw new KeysmithError(
             'LOCK_STATE',
             'The lock is off: there is no passphrase that would open Keysmith again. Switch it on in the settings.',
@@ -184,12 +198,25 @@ function displacementOf({ store }: Session): Failure | undefined {
   }
 }
 
+function hasLock({ store }: Session): boolean {
+  try {
+    return store.installation().lockEnabled;
+  } catch {
+    // SECURITY: a database that cannot be read does not keep anybody in; opening it again says what is wrong.
+    return true;
+  }
+}
+
 function notOpen(): KeysmithError {
   return new KeysmithError('LOCKED', 'Keysmith has no open installation at the moment.');
 }
 
 /** What a failure to open means for the window. */
-async function stateOf(error: unknown, { folder, keychain, clock }: Ports): Promise<State> {
+async function stateOf(
+  error: unknown,
+  { folder, keychain, clock }: Ports,
+  last: string | null,
+): Promise<State> {
   if (!(error instanceof KeysmithError)) throw error;
   switch (error.code) {
     case 'STORE_MISSING':
@@ -201,11 +228,11 @@ async function stateOf(error: unknown, { folder, keychain, clock }: Ports): Prom
     // Nobody was asked yet.
     case 'PASSPHRASE_REQUIRED':
     case 'OPERATOR_REQUIRED':
-      return { kind: 'locked', ...whoMayOpen(folder, clock()), failure: null };
+      return { kind: 'locked', ...whoMayOpen(folder, clock()), last, failure: null };
     case 'PASSPHRASE_WRONG':
     case 'UNLOCK_TOO_SOON':
     case 'OPERATOR_NOT_FOUND':
-      return { kind: 'locked', ...whoMayOpen(folder, clock()), failure: error.toFailure() };
+      return { kind: 'locked', ...whoMayOpen(folder, clock()), last, failure: error.toFailure() };
     default:
       return { kind: 'failed', failure: error.toFailure() };
   }

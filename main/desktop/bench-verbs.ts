@@ -14,20 +14,23 @@ type BenchChannel = Extract<keyof Handlers, `bench:${string}`>;
 /** Asks a bundle what a service that has it would say, as this installation's trust keys let it. */
 export function benchVerbs(context: DesktopContext): Pick<Handlers, BenchChannel> {
   const { sessions, clock, settings } = context;
-  let bundle: Bundle | undefined;
+  /** SECURITY: what one operator opened answers nobody else. */
+  let open: { readonly bundle: Bundle; readonly operator: string } | undefined;
   return {
     'bench:open': async ({ from, service }) => {
       const { store } = sessions.require();
       const path = from === 'latest' ? latest(service, settings) : await askWhich(context, from);
       if (path === null) return null;
       // A bundle that is open already stays so when the other one is refused.
-      bundle = await openAtAnyTime(path, trustFile(store).text, clock());
+      const bundle = await openAtAnyTime(path, trustFile(store).text, clock());
+      open = { bundle, operator: sessions.require().actor.name };
       return toBenchBundle(path, bundle);
     },
     'bench:ask': ({ token, at = clock(), ...asked }) => {
-      sessions.require();
-      if (!bundle) throw new KeysmithError('REQUEST_INVALID', 'No bundle is open. Open one first.');
-      return judge(bundle, token.trim(), { at, ...asked });
+      const { actor } = sessions.require();
+      if (open?.operator !== actor.name)
+        throw new KeysmithError('REQUEST_INVALID', 'No bundle is open. Open one first.');
+      return judge(open.bundle, token.trim(), { at, ...asked });
     },
   };
 }

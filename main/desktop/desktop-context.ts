@@ -15,6 +15,8 @@ export interface DesktopContext {
   readonly clipboard: SecretClipboard;
   readonly settings: Settings;
   readonly exports: RunningExports;
+  /** Files and folders that were exported since the app was started. */
+  readonly exported: Set<string>;
   /** The program of background threads. */
   readonly worker: URL;
   /** Passes a result on after telling the window that something changed. */

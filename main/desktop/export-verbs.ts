@@ -13,8 +13,7 @@ import type { DesktopContext } from './desktop-context.ts';
 type ExportChannel = Extract<keyof Handlers, `exports:${string}`>;
 
 export function exportVerbs(context: DesktopContext): Pick<Handlers, ExportChannel> {
-  const { sessions, exports, settings, changed } = context;
-  const exported = new Set<string>();
+  const { sessions, exports, exported, settings, changed } = context;
   return {
     'exports:inventory': async ({ id, keys, ...what }) => {
       const out = await askWhere(context.window(), {
@@ -63,6 +62,7 @@ export function exportVerbs(context: DesktopContext): Pick<Handlers, ExportChann
       return null;
     },
     'exports:show': ({ path }) => {
+      sessions.require();
       // SECURITY: the page may point at what it exported, and at nothing else of the disk.
       if (!exported.has(path)) throw new KeysmithError('REQUEST_INVALID', 'Nothing was exported there.');
       shell.showItemInFolder(path);

@@ -7,6 +7,8 @@ export interface MainWindow {
   /** Tells the page something; a page that is gone is told nothing. */
   send<E extends EventName>(event: E, payload: Events[E]): void;
   focus(): void;
+  /** Loads the page anew: nothing of what it held stays. */
+  showAnew(): void;
   /** Closes without asking the page again. */
   close(): void;
 }
@@ -53,6 +55,9 @@ export function createMainWindow({ session, preload, packaged, mustAsk }: MainWi
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
+    },
+    showAnew() {
+      if (!window.isDestroyed()) load(window);
     },
     close() {
       closing = true;

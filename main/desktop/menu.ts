@@ -1,11 +1,26 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import type { MenuCommand } from '../../preload/contract.ts';
+import type { AppState, MenuCommand } from '../../preload/contract.ts';
+import { hasRight } from '../keys/rights.ts';
 
-/** The application menu; what it does of Keysmith's own happens in the window. */
+/** Keysmith's own items, for whom they are: nobody while no installation is open. */
+const OFFERS: Readonly<Record<MenuCommand, (state: Extract<AppState, { kind: 'ready' }>) => boolean>> = {
+  'create-key': ({ operator }) => hasRight(operator.role, 'key.create'),
+  'create-service': ({ operator }) => hasRight(operator.role, 'service.create'),
+  search: () => true,
+  palette: () => true,
+  settings: () => true,
+  lock: () => true,
+};
+
+/**
+ * The application menu; what it does of Keysmith's own happens in the window.
+ *
+ * @returns shows what there is to do where the app stands now
+ */
 export function setUpMenu(
   send: (command: MenuCommand) => void,
   { packaged }: { readonly packaged: boolean },
-): void {
+): (state: AppState) => void {
   const command = (id: MenuCommand, label: string, accelerator?: string): MenuItemConstructorOptions => ({
     id,
     label,
@@ -24,7 +39,8 @@ export function setUpMenu(
         command('search', 'Search', 'CmdOrCtrl+F'),
         command('palette', 'Commands…', 'CmdOrCtrl+K'),
         { type: 'separator' },
-        command('lock', 'Lock', 'CmdOrCtrl+L'),
+        command('settings', 'Settings', 'CmdOrCtrl+,'),
+        command('lock', 'Lock now', 'CmdOrCtrl+L'),
         { type: 'separator' },
         isMac ? { role: 'close' } : { role: 'quit' },
       ],
@@ -44,5 +60,12 @@ export function setUpMenu(
     { role: 'windowMenu' },
   ];
   app.setAboutPanelOptions({ applicationName: 'Keysmith', applicationVersion: app.getVersion() });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  const menu = Menu.buildFromTemplate(template);
+  Menu.setApplicationMenu(menu);
+  return state => {
+    for (const [id, offered] of Object.entries(OFFERS)) {
+      const item = menu.getMenuItemById(id);
+      if (item) item.visible = state.kind === 'ready' && offered(state);
+    }
+  };
 }

@@ -6,6 +6,7 @@ import type { Seconds } from '../keys/ids.ts';
 import { requireKey } from '../keys/look-up.ts';
 import { markSaved } from '../keys/mark-saved.ts';
 import type { Reader } from '../keys/ports.ts';
+import { type RevealWay, recordReveal } from '../keys/record-reveal.ts';
 import { writeDurably } from '../store/durable-file.ts';
 import type { Handlers } from './answer.ts';
 import { askWhere } from './ask-where.ts';
@@ -31,17 +32,26 @@ export function toReveal(
 
 export function revealVerbs(context: DesktopContext): Pick<Handlers, RevealChannel> {
   const { sessions, clock, reveals, changed } = context;
+  /** SECURITY: the only way to a secret. It is written down who was handed it before it is. */
+  const handOut = (handle: string, how: RevealWay): string => {
+    const { keyId, token } = reveals.require(handle);
+    reveals.once(handle, how, () => {
+      const { ports, actor } = sessions.require();
+      changed(recordReveal(ports, actor, { key: keyId, how }));
+    });
+    return token;
+  };
   return {
     // SECURITY: the one verb by which a secret reaches the page, and only when *Show* was pressed.
-    'reveal:show': ({ handle }) => ({ token: reveals.require(handle).token }),
+    'reveal:show': ({ handle }) => ({ token: handOut(handle, 'shown') }),
     'reveal:copy': async ({ handle, what }) => {
-      const { token, keyId, keyName } = reveals.require(handle);
-      if (what === 'token') return { clearsAt: await context.clipboard.copy(token) };
+      const { keyId, keyName } = reveals.require(handle);
+      if (what === 'token') return { clearsAt: await context.clipboard.copy(handOut(handle, 'copied')) };
       await clipboard.writeText(what === 'name' ? keyName : keyId);
       return { clearsAt: null };
     },
     'reveal:save': async ({ handle }) => {
-      const { token, keyName } = reveals.require(handle);
+      const { keyName } = reveals.require(handle);
       const filePath = await askWhere(context.window(), {
         title: 'Save the secret to a file',
         name: `${fileName(keyName)}.txt`,
@@ -49,8 +59,7 @@ export function revealVerbs(context: DesktopContext): Pick<Handlers, RevealChann
       });
       if (filePath === null) return null;
       // The dialog asked whether an existing file may go.
-      reveals.require(handle);
-      writeDurably(filePath, [`${token}\n`], { replace: true });
+      writeDurably(filePath, [`${handOut(handle, 'saved')}\n`], { replace: true });
       return { path: filePath };
     },
     'reveal:confirm': ({ handle }) => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IssuedKey } from '../keys/create-key.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import type { KeyId } from '../keys/ids.ts';
+import type { RevealWay } from '../keys/record-reveal.ts';
 
 /** How long a secret waits to be saved, in milliseconds. */
 export const REVEAL_TIME = 10 * 60 * 1000;
@@ -29,6 +30,8 @@ export interface Reveals {
   open(issued: IssuedKey, cause: RevealCause): PendingReveal;
   /** @throws REVEAL_GONE */
   require(handle: string): PendingReveal;
+  /** Does `work` the first time that this secret is handed out in this way, and once more after it failed. */
+  once(handle: string, way: RevealWay, work: () => void): void;
   /** The newest one that still waits. */
   current(): PendingReveal | undefined;
   close(handle: string): void;
@@ -42,7 +45,12 @@ export interface RevealEvents {
 }
 
 export function createReveals({ onShown, onExpired }: RevealEvents): Reveals {
-  const pending = new Map<string, PendingReveal & { readonly timer: NodeJS.Timeout }>();
+  interface Waiting extends PendingReveal {
+    readonly timer: NodeJS.Timeout;
+    /** How it was handed out so far. */
+    readonly ways: Set<RevealWay>;
+  }
+  const pending = new Map<string, Waiting>();
   const close = (handle: string) => {
     const reveal = pending.get(handle);
     if (!reveal) return;
@@ -66,7 +74,7 @@ export function createReveals({ onShown, onExpired }: RevealEvents): Reveals {
         cause,
         expiresAt: Date.now() + REVEAL_TIME,
       };
-      pending.set(handle, { ...reveal, timer: setTimeout(expire, REVEAL_TIME) });
+      pending.set(handle, { ...reveal, timer: setTimeout(expire, REVEAL_TIME), ways: new Set() });
       onShown(true);
       return reveal;
     },
@@ -78,6 +86,12 @@ export function createReveals({ onShown, onExpired }: RevealEvents): Reveals {
         'REVEAL_GONE',
         'This secret is no longer at hand. If nobody kept it, give the key a new one.',
       );
+    },
+    once(handle, way, work) {
+      const ways = pending.get(handle)?.ways;
+      if (ways?.has(way)) return;
+      work();
+      ways?.add(way);
     },
     current: () => [...pending.values()].at(-1),
     close,

@@ -18,7 +18,7 @@ export interface SelfLock {
 export function lockBySelf({ minutes, busy, lock }: SelfLock): { stop(): void } {
   const look = () => {
     const allowed = minutes() * 60;
-    if (allowed > 0 && !busy() && powerMonitor.getSystemIdleTime() >= allowed) lock();
+    if (allowed > 0 && powerMonitor.getSystemIdleTime() >= allowed && !busy()) lock();
   };
   const timer = setInterval(look, INTERVAL);
   powerMonitor.on('suspend', lock);

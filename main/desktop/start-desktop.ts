@@ -7,6 +7,7 @@ import { systemKeychain } from '../trust/keychain.ts';
 import { serveApp } from './app-protocol.ts';
 import { createAppSession, headKeeper } from './app-session.ts';
 import { appVerbs } from './app-verbs.ts';
+import { auditVerbs } from './audit-verbs.ts';
 import { benchVerbs } from './bench-verbs.ts';
 import { bundleVerbs } from './bundle-verbs.ts';
 import { watchChanges } from './change-watch.ts';
@@ -15,6 +16,7 @@ import { exportVerbs } from './export-verbs.ts';
 import { hostContract } from './ipc-host.ts';
 import { keyVerbs } from './key-verbs.ts';
 import { listVerbs } from './list-verbs.ts';
+import { createAppLock } from './lock-app.ts';
 import { lockDownSession } from './lock-down.ts';
 import { createMainWindow, type MainWindow } from './main-window.ts';
 import { setUpMenu } from './menu.ts';
@@ -35,7 +37,12 @@ const clock: Clock = () => Math.floor(Date.now() / 1000);
 
 /** Everything from the ready app to its window. */
 export function startDesktop(folder: string): void {
-  const sessions = createAppSession({ folder, keychain: systemKeychain(), clock, random: randomBytes });
+  let showMenu: ReturnType<typeof setUpMenu>;
+  const sessions = createAppSession(
+    { folder, keychain: systemKeychain(), clock, random: randomBytes },
+    // Nobody asks for the state before the page, which comes after the menu.
+    state => showMenu(state),
+  );
   const head = headKeeper(sessions);
   let main: MainWindow;
   const tellChanged = () => {
@@ -53,18 +60,12 @@ export function startDesktop(folder: string): void {
   const clipboard = createSecretClipboard(() => main.send('clipboard-cleared', null));
   const exports = createRunningExports(progress => main.send('export-progress', progress));
   const settings = openSettings(folder);
-  const tellState = () => main.send('state', null);
-  /** Before the keys go: what waits to be revealed, a copied secret, and what still runs with them. */
-  const putAway = async () => {
-    reveals.clear();
-    await Promise.all([clipboard.clear(), exports.stop(), head.stop()]);
-  };
-  const lock = async () => {
-    if (sessions.current()?.store.installation().lockEnabled) await putAway();
-    const state = await sessions.lock();
-    tellState();
-    return state;
-  };
+  const appLock = createAppLock({
+    sessions,
+    putAway: [reveals.clear, clipboard.clear, exports.stop, head.stop],
+    showAnew: () => main.showAnew(),
+    report,
+  });
   const context: DesktopContext = {
     sessions,
     clock,
@@ -72,12 +73,13 @@ export function startDesktop(folder: string): void {
     clipboard,
     settings,
     exports,
+    exported: new Set(),
     worker: pathToFileURL(join(DIST, 'main', 'worker.js')),
     changed: result => {
       tellChanged();
       return result;
     },
-    lock,
+    lock: appLock.lock,
     window: () => main.window,
     closeWindow: () => main.close(),
   };
@@ -97,6 +99,7 @@ export function startDesktop(folder: string): void {
       ...exportVerbs(context),
       ...bundleVerbs(context),
       ...benchVerbs(context),
+      ...auditVerbs(context),
       ...settingsVerbs(context),
       ...operatorVerbs(context),
     },
@@ -108,20 +111,15 @@ export function startDesktop(folder: string): void {
     packaged: app.isPackaged,
     mustAsk: () => reveals.current() !== undefined,
   });
-  setUpMenu(command => main.send('command', command), { packaged: app.isPackaged });
+  showMenu = setUpMenu(command => main.send('command', command), { packaged: app.isPackaged });
   const watch = watchChanges(sessions, () => {
-    if (sessions.current()?.outlived)
-      void putAway()
-        .then(() => sessions.followGeneration())
-        .then(tellState);
+    if (sessions.current()?.outlived) appLock.follow();
     else tellChanged();
   });
   const selfLock = lockBySelf({
     minutes: () => settings.preferences().lockAfterMinutes,
     busy: () => reveals.current() !== undefined || exports.any(),
-    lock: () => {
-      if (sessions.current()?.store.installation().lockEnabled) void lock();
-    },
+    lock: appLock.lockQuietly,
   });
   app.on('second-instance', () => main.focus());
   quitInOrder(async () => {

@@ -47,8 +47,9 @@ export function toCredentialView(reader: Reader, stored: Credential, now: Second
 }
 
 export function toServiceView(service: Service, activeKeys: number): ServiceView {
-  const { slug, title, description, format, prefix, audience, template, tampered } = service;
-  return { slug, title, description, format, prefix, audience, template, activeKeys, tampered };
+  const { slug, title, description, format, prefix, audience, template, policy, tampered } = service;
+  const managedBy = policy.managed_by;
+  return { slug, title, description, format, prefix, audience, template, managedBy, activeKeys, tampered };
 }
 
 export function toMatchView(

@@ -2,6 +2,7 @@ import type { Seconds } from '../keys/ids.ts';
 import type { KeyCriteria } from '../keys/key-criteria.ts';
 import type { InventoryFormat, KeyField } from '../keys/key-json.ts';
 import type { KeySort } from '../keys/key-query.ts';
+import type { StoreReport } from '../store/verify-store.ts';
 
 /** Which keys an inventory lists: those that match, or those that were picked. */
 export type InventoryKeys =
@@ -59,12 +60,33 @@ export interface BundleWritten {
   readonly audit: { readonly seq: number; readonly head: string };
 }
 
+/** Writes the whole audit log into a new file. */
+export interface AuditJob {
+  readonly kind: 'audit';
+  readonly draft: string;
+  /** Refuse a log that does not hold. */
+  readonly whole: boolean;
+}
+
+export interface AuditWritten extends WrittenFile {
+  readonly entries: number;
+  /** The newest entry in the file; the MAC in hex. */
+  readonly head: { readonly seq: number; readonly mac: string };
+}
+
+/** Checks everything that is stored. */
+export interface VerifyJob {
+  readonly kind: 'verify';
+}
+
 /** What each job answers. */
 export interface JobResults {
   readonly inventory: InventoryWritten;
   readonly bundle: BundleWritten;
+  readonly audit: AuditWritten;
+  readonly verify: StoreReport;
 }
-export type Job = InventoryJob | BundleJob;
+export type Job = InventoryJob | BundleJob | AuditJob | VerifyJob;
 export type JobResult<J extends Job> = JobResults[J['kind']];
 
 export interface Progress {

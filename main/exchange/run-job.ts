@@ -1,19 +1,25 @@
-import type { Reader } from '../keys/ports.ts';
+import type { OpenStore } from '../store/create-store.ts';
+import { verifyStore } from '../store/verify-store.ts';
 import type { Job, JobResult, Progress } from './jobs.ts';
+import { writeAuditFile } from './write-audit-file.ts';
 import { writeBundleFiles } from './write-bundle-files.ts';
 import { writeInventoryFile } from './write-inventory-file.ts';
 
 /** Does a job on one consistent state of the database. */
 export function runJob<J extends Job>(
-  reader: Reader,
+  store: OpenStore,
   job: J,
   onProgress: (progress: Progress) => void,
 ): JobResult<J>;
-export function runJob(reader: Reader, job: Job, onProgress: (progress: Progress) => void) {
+export function runJob(store: OpenStore, job: Job, onProgress: (progress: Progress) => void) {
   switch (job.kind) {
     case 'inventory':
-      return writeInventoryFile(reader, job, onProgress);
+      return store.snapshot(reader => writeInventoryFile(reader, job, onProgress));
     case 'bundle':
-      return writeBundleFiles(reader, job, onProgress);
+      return store.snapshot(reader => writeBundleFiles(reader, job, onProgress));
+    case 'audit':
+      return store.snapshot(reader => writeAuditFile(reader, job, onProgress));
+    case 'verify':
+      return verifyStore(store.connection, onProgress);
   }
 }

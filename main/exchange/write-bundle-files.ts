@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BundledCredential, type ValidCredential, walkBundled } from '../keys/bundle-state.ts';
-import { KeysmithError } from '../keys/errors.ts';
 import type { Ref } from '../keys/ids.ts';
 import type { Credential } from '../keys/key.ts';
 import { requireService } from '../keys/look-up.ts';
@@ -21,6 +20,7 @@ import { credentialLine, refusedLine } from './bundle-lines.ts';
 import { keyMapLine, permissionMapLine } from './gateway-maps.ts';
 import { gitleaksConfig } from './gitleaks-config.ts';
 import type { BundleCounts, BundleJob, BundleWritten, Progress, WrittenFile } from './jobs.ts';
+import { requireChain } from './require-chain.ts';
 import { writeHashed } from './write-hashed.ts';
 
 /** Bits of an entry of a status list: enough for valid, invalid and suspended. */
@@ -42,6 +42,8 @@ export function writeBundleFiles(
   onProgress: (progress: Progress) => void,
 ): BundleWritten {
   const service = requireService(reader, job.service);
+  // SECURITY: whether a row is the latest of its subject is told by the log. One that does not hold could make a
+  // revoked key valid again.
   requireChain(reader);
   const counts: Mutable<BundleCounts> = { valid: 0, refused: 0, tampered: 0, notInMap: 0 };
   const lists = newStatusLists(reader, service);
@@ -114,19 +116,6 @@ function addToMaps(
   );
   for (const permission of key.permissions)
     lines.add('haproxy/permissions.map', permissionMapLine(key.id, permission));
-}
-
-/**
- * SECURITY: whether a row is the latest of its subject is told by the log. One that does not hold could make a revoked
- * key valid again, so nothing is exported from it.
- */
-function requireChain(reader: Reader): void {
-  const broken = reader.firstBrokenEntry();
-  if (broken === undefined) return;
-  throw new KeysmithError(
-    'TAMPERED',
-    `The audit log does not hold from entry ${broken} on: it was changed outside Keysmith, and nothing is exported from it. Run "keysmith audit verify" and restore a backup.`,
-  );
 }
 
 function writeFiles(service: Service, { draft }: BundleJob, lines: SortedLines): Record<string, WrittenFile> {

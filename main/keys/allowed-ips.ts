@@ -225,7 +225,8 @@ function compareRanges(a: IpRange, b: IpRange): number {
   return a.prefixLength - b.prefixLength;
 }
 
-function contains(wide: IpRange, narrow: IpRange): boolean {
+/** Whether every address of the second range is one of the first. */
+export function contains(wide: IpRange, narrow: IpRange): boolean {
   return (
     wide.family === narrow.family &&
     wide.prefixLength <= narrow.prefixLength &&

@@ -1,7 +1,7 @@
 import type { RandomBytes } from './base62.ts';
 import type { Seconds } from './ids.ts';
 import { requireIssuer } from './look-up.ts';
-import type { Writer } from './ports.ts';
+import type { Reader, Writer } from './ports.ts';
 import type { Service } from './service.ts';
 import { STATUS_LIST_SIZE, type StatusList } from './status-list.ts';
 
@@ -57,15 +57,35 @@ function closeFull(tx: Writer, list: StatusList): void {
 const MAX_LISTS = 100_000;
 
 /** SECURITY: the log also knows lists that are gone from the database; their places must not be given again. */
-function nextNumber(tx: Writer, { slug }: Service, lists: readonly StatusList[]): number {
-  const logged = tx.audit({ action: 'status-list.create', limit: MAX_LISTS }).map(({ subject }) => {
+function nextNumber(tx: Writer, service: Service, lists: readonly StatusList[]): number {
+  return lastListNumber(tx, service, lists) + 1;
+}
+
+/** The highest number of a status list that a service ever had, as far as the database knows; 0: it had none. */
+export function lastListNumber(
+  reader: Reader,
+  { slug, ref }: Service,
+  lists: readonly StatusList[] = reader.statusLists(ref),
+): number {
+  const logged = reader.audit({ action: 'status-list.create', limit: MAX_LISTS }).map(({ subject }) => {
     const [, of, number] = /\/([^/]+)\/status-(\d+)$/.exec(subject.id) ?? [];
     return of === slug ? Number(number) : 0;
   });
-  return Math.max(0, ...logged, ...lists.map(({ number }) => number)) + 1;
+  return Math.max(0, ...logged, ...lists.map(({ number }) => number));
 }
 
-function addList(tx: Writer, service: Service, number: number, now: Seconds, size: number): StatusList {
+/**
+ * Begins a status list.
+ *
+ * @param number higher than any the service ever had
+ */
+export function addList(
+  tx: Writer,
+  service: Service,
+  number: number,
+  now: Seconds,
+  size = STATUS_LIST_SIZE,
+): StatusList {
   const uri = `${requireIssuer(tx)}/${service.slug}/status-${number}`;
   const stamp = tx.record({
     action: 'status-list.create',

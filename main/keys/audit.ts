@@ -53,6 +53,7 @@ export const AUDIT_ACTIONS = [
   'signing-key.rewrap',
   'status-list.create',
   'status-list.full',
+  'status-list.close',
   'bundle.export',
   'inventory.sign',
   'audit.sign',
@@ -72,6 +73,12 @@ export interface AuditEntry {
   readonly subject: { readonly kind: SubjectKind; readonly ref: Ref; readonly id: string };
   readonly before: JsonObject | null;
   readonly after: JsonObject | null;
+}
+
+/** An entry with its place in the chain. */
+export interface ChainedEntry extends AuditEntry {
+  /** HMAC over the entry and the MAC of the one before. */
+  readonly mac: Buffer;
 }
 
 /** The newest entry of the log: what is saved outside the database, so that a truncated log is noticed. */

@@ -2,7 +2,12 @@ import type { Signing } from './ports.ts';
 import type { SigningKey } from './signing-key.ts';
 
 /** What a JWS is for, so that one kind never passes for another. */
-export type JwsType = 'JWT' | 'statuslist+jwt' | 'keysmith-bundle+jws' | 'keysmith-inventory+jws';
+export type JwsType =
+  | 'JWT'
+  | 'statuslist+jwt'
+  | 'keysmith-bundle+jws'
+  | 'keysmith-inventory+jws'
+  | 'keysmith-audit+jws';
 
 /** A compact JWS (RFC 7515) over exactly these bytes. @throws TAMPERED */
 export function signCompact(

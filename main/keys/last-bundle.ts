@@ -1,13 +1,14 @@
 import type { AuditEntry } from './audit.ts';
 import type { BundleRecord } from './bundle.ts';
 import type { Reader } from './ports.ts';
+import { parseRestoredBundles } from './restored-bundles.ts';
 import type { Service } from './service.ts';
 
 /** What the next bundle follows. */
 export interface LastBundle {
   /** 0 before the first. */
   readonly sequence: number;
-  /** SHA-256 of its manifest.json in hex; null before the first. */
+  /** SHA-256 of its manifest.json in hex; null before the first, and where a restore does not know it. */
   readonly manifestSha256: string | null;
   readonly headSeq: number;
   /** The entry of the audit log that recorded it; 0 before the first. */
@@ -32,7 +33,8 @@ export function lastBundle(reader: Reader, service: Service): LastBundle {
   const rows = newest?.tampered ? reader.bundles(service.ref, MAX_BUNDLES) : newest ? [newest] : [];
   const intact = rows.find(({ tampered }) => !tampered);
   const row = intact ? fromRow(intact) : NONE;
-  const last = loggedAfter(reader, service, row) ?? row;
+  const logged = loggedAfter(reader, service, row) ?? row;
+  const last = restoredAfter(reader, service, logged) ?? logged;
   // A row that was edited by hand may stand where the next one belongs; gaps are allowed.
   const taken = new Set(rows.map(({ sequence }) => sequence));
   let next = last.sequence + 1;
@@ -51,6 +53,26 @@ function loggedAfter(reader: Reader, { slug }: Service, row: Known): Known | und
     .filter(({ after }) => after?.service === slug)
     .map(fromEntry)
     .find(known => known !== undefined && known.sequence > row.sequence);
+}
+
+/**
+ * Where the numbers go on after a backup was restored: behind the newest bundle that services may have, which was
+ * exported after the backup and has no row.
+ */
+function restoredAfter(reader: Reader, { slug }: Service, logged: Known): Known | undefined {
+  const { ref } = reader.installation();
+  return reader
+    .audit({ ref, action: 'installation.restore', after: logged.auditSeq, limit: MAX_BUNDLES })
+    .flatMap(({ seq, after }): Known[] => {
+      const mark = parseRestoredBundles(after?.bundles)[slug];
+      if (!mark) return [];
+      const { told, ...known } = mark;
+      return [{ ...known, auditSeq: told ? seq : logged.auditSeq }];
+    })
+    .reduce<Known | undefined>(
+      (last, known) => (known.sequence > (last ?? logged).sequence ? known : last),
+      undefined,
+    );
 }
 
 /** An entry that was edited by hand may hold anything. */

@@ -102,8 +102,10 @@ export function isIntact(key: Key, credentials: readonly Credential[]): boolean 
 
 /**
  * SECURITY: a change seals the key and all its credentials anew; what was edited by hand must not be sealed with it.
+ *
+ * @throws TAMPERED
  */
-function requireIntact(key: Key, credentials: readonly Credential[]): void {
+export function requireIntact(key: Key, credentials: readonly Credential[]): void {
   if (isIntact(key, credentials)) return;
   throw new KeysmithError(
     'TAMPERED',

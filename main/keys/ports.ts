@@ -1,4 +1,4 @@
-import type { AuditAction, AuditEntry, AuditHead, JsonObject, SubjectKind } from './audit.ts';
+import type { AuditAction, AuditEntry, AuditHead, ChainedEntry, JsonObject, SubjectKind } from './audit.ts';
 import type { RandomBytes } from './base62.ts';
 import type { BundleRecord } from './bundle.ts';
 import type { Clock, CredentialId, KeyId, Ref, Seconds } from './ids.ts';
@@ -43,14 +43,29 @@ export interface ChangedKey {
   readonly became: AuditAction | null;
 }
 
-export interface AuditQuery {
-  readonly subject?: string;
-  readonly action?: AuditAction;
+/** Which entries; what is absent narrows nothing. */
+export interface AuditFilter {
+  /** A key's ID, a service's slug, or whatever else the subject is called. */
+  readonly subject?: string | undefined;
+  /** Only of the subject with this reference: found by an index. */
+  readonly ref?: Ref | undefined;
+  readonly action?: AuditAction | undefined;
+  /** An operator's name. */
+  readonly actor?: string | undefined;
+  /** Only entries of this time and later. */
+  readonly since?: Seconds | undefined;
+  /** Only entries of this time and earlier. */
+  readonly until?: Seconds | undefined;
+  /** Found in the subject's ID, before or after, in whatever case; or the name that a key has now. */
+  readonly text?: string | undefined;
+}
+
+export interface AuditQuery extends AuditFilter {
   readonly limit: number;
   /** Only entries older than this sequence. */
-  readonly before?: number;
+  readonly before?: number | undefined;
   /** Only entries newer than this sequence. */
-  readonly after?: number;
+  readonly after?: number | undefined;
 }
 
 /** Reads; sees one consistent state within a transaction. */
@@ -106,7 +121,10 @@ export interface Reader {
   statusIndexTaken(list: Ref, index: number): boolean;
   /** Every key of a service, oldest first: those after a reference. */
   keysOf(serviceRef: Ref, after: Ref | null, limit: number): readonly Key[];
+  /** The newest first. */
   audit(query: AuditQuery): readonly AuditEntry[];
+  /** Every entry as the chain has it, the oldest first: those after a sequence. */
+  chain(after: number, limit: number): readonly ChainedEntry[];
   /** The newest entry of the audit log. */
   head(): AuditHead;
   /** Walks the whole log. @returns the sequence of the first entry that is missing or does not hold */

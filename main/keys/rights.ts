@@ -57,6 +57,7 @@ export const RIGHTS: Readonly<Record<AuditAction, readonly OperatorRole[]>> = {
   'signing-key.rewrap': OWNER,
   'status-list.create': MANAGERS,
   'status-list.full': MANAGERS,
+  'status-list.close': OWNER,
   'bundle.export': MANAGERS,
   'inventory.sign': MANAGERS,
   'audit.sign': MANAGERS,

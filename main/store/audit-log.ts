@@ -1,6 +1,14 @@
-import type { AuditAction, AuditEntry, AuditHead, JsonObject, SubjectKind } from '../keys/audit.ts';
-import type { Ref, Seconds } from '../keys/ids.ts';
+import type {
+  AuditAction,
+  AuditEntry,
+  AuditHead,
+  ChainedEntry,
+  JsonObject,
+  SubjectKind,
+} from '../keys/audit.ts';
+import { isKeyId, type Ref, type Seconds } from '../keys/ids.ts';
 import type { AuditQuery, Change, Stamp } from '../keys/ports.ts';
+import { fold } from '../keys/text.ts';
 import type { Connection } from './connection.ts';
 import { encodeFields, parseJson, type Row, type SqlValue } from './seals.ts';
 
@@ -31,6 +39,32 @@ export function logContains({ prepare }: Connection, head: AuditHead): boolean {
   return row !== undefined && head.mac.equals(row.mac as Buffer);
 }
 
+/**
+ * Whether the latest restore of a backup replaced a log that ended so. That is how a restore and the head that is saved
+ * elsewhere stay one, whenever a process dies between them.
+ *
+ * SECURITY: only an entry whose MAC holds says so, and only of the one head that was saved then: an older log that is
+ * put back later replaces nothing.
+ */
+export function logReplaced(connection: Connection, head: AuditHead): boolean {
+  const row = connection
+    .prepare(
+      `SELECT ${COLUMNS.join(', ')}, mac FROM audit
+       WHERE subject_ref = (SELECT ref FROM installation) AND action = 'installation.restore' ORDER BY seq DESC LIMIT 1`,
+    )
+    .get();
+  const before =
+    row && connection.prepare('SELECT mac FROM audit WHERE seq = ?').get((row.seq as number) - 1);
+  if (!row || !before || !entryMac(connection, before.mac as Buffer, row).equals(row.mac as Buffer))
+    return false;
+  return parse(row.after)?.replaces_head === headToText(head);
+}
+
+/** As the entry of a restore names the head that it replaces. */
+export function headToText({ seq, mac }: AuditHead): string {
+  return `${seq} ${mac.toString('hex')}`;
+}
+
 /** Appends an entry, chained to the one before it. */
 export function appendEntry(connection: Connection, actor: string, at: Seconds, change: Change): Stamp {
   const previous = auditHead(connection);
@@ -59,22 +93,53 @@ function entryMac({ seals }: Connection, previous: Buffer, row: Row): Buffer {
   return seals.chain(previous, encodeFields(COLUMNS.map(column => row[column] ?? null)));
 }
 
-export function readEntries({ prepare }: Connection, query: AuditQuery): AuditEntry[] {
+/** The text as it stands inside a JSON string, looked for in whatever ASCII case; or a key's name as it is now. */
+const HAS_TEXT = `(instr(lower(subject_id), lower(?)) > 0 OR instr(lower(coalesce(before, '')), lower(?)) > 0
+  OR instr(lower(coalesce(after, '')), lower(?)) > 0
+  OR subject_ref IN (SELECT ref FROM key WHERE name_fold = ?))`;
+
+export function readEntries(connection: Connection, query: AuditQuery): AuditEntry[] {
+  const { prepare } = connection;
   const conditions: string[] = [];
   const values: SqlValue[] = [];
-  const where = (condition: string, value: SqlValue | undefined) => {
-    if (value === undefined) return;
+  const where = (condition: string, ...given: readonly (SqlValue | undefined)[]) => {
+    if (given.includes(undefined)) return;
     conditions.push(condition);
-    values.push(value);
+    values.push(...(given as readonly SqlValue[]));
   };
   where('subject_id = ?', query.subject);
+  where('subject_ref = ?', query.ref);
+  // Only a key's entries have an index, by its reference; without it, a long log would be read to its start.
+  where('subject_ref = ?', refOfKey(connection, query.subject));
   where('action = ?', query.action);
+  where('actor = ?', query.actor);
+  where('at >= ?', query.since);
+  where('at <= ?', query.until);
+  if (query.text !== undefined) {
+    const inJson = JSON.stringify(query.text).slice(1, -1);
+    where(HAS_TEXT, query.text, inJson, inJson, fold(query.text));
+  }
   where('seq < ?', query.before);
   where('seq > ?', query.after);
   const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   return prepare(`SELECT ${COLUMNS.join(', ')} FROM audit ${filter} ORDER BY seq DESC LIMIT ?`)
     .all(...values, query.limit)
     .map(rowToEntry);
+}
+
+/** The reference of a key that is listed or was removed. One whose row is gone has its entries all the same. */
+function refOfKey({ prepare }: Connection, subject: string | undefined): number | undefined {
+  if (subject === undefined || !isKeyId(subject)) return undefined;
+  const row = prepare(
+    'SELECT ref FROM key WHERE id = ? UNION ALL SELECT ref FROM tombstone WHERE id = ?',
+  ).get(subject, subject);
+  return row?.ref as number | undefined;
+}
+
+export function readChain({ prepare }: Connection, after: number, limit: number): ChainedEntry[] {
+  return prepare(`SELECT ${COLUMNS.join(', ')}, mac FROM audit WHERE seq > ? ORDER BY seq LIMIT ?`)
+    .all(after, limit)
+    .map(row => ({ ...rowToEntry(row), mac: row.mac as Buffer }));
 }
 
 /** The latest time of any entry since a clock that was behind was last accepted; entries need not be in time's order. */
@@ -115,9 +180,13 @@ export interface BrokenEntry {
 /**
  * Walks the whole log from its start.
  *
+ * @param onRow told after each entry
  * @returns how many entries there are, and the first that is missing or whose MAC does not hold
  */
-export function verifyChain(connection: Connection): { entries: number; broken: BrokenEntry | undefined } {
+export function verifyChain(
+  connection: Connection,
+  onRow: () => void = () => undefined,
+): { entries: number; broken: BrokenEntry | undefined } {
   let previous = START;
   let broken: BrokenEntry | undefined;
   const rows = connection.db
@@ -126,6 +195,7 @@ export function verifyChain(connection: Connection): { entries: number; broken: 
   let entries = 0;
   for (const row of rows) {
     entries += 1;
+    onRow();
     const seq = row.seq as number;
     if (seq !== previous.seq + 1) broken ??= { seq: previous.seq + 1, kind: 'gap' };
     else if (!entryMac(connection, previous.mac, row).equals(row.mac as Buffer))

@@ -6,7 +6,16 @@ import type { Actor } from '../keys/operator.ts';
 import type { Change, Reader, Store, Writer } from '../keys/ports.ts';
 import { requireChangingRole, requireKeyRight, requireRight } from '../keys/rights.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
-import { appendEntry, auditHead, lastAuditTime, logContains, readEntries, verifyChain } from './audit-log.ts';
+import {
+  appendEntry,
+  auditHead,
+  lastAuditTime,
+  logContains,
+  logReplaced,
+  readChain,
+  readEntries,
+  verifyChain,
+} from './audit-log.ts';
 import { bundleReader, bundleWriter } from './bundle-table.ts';
 import { type Connection, connect, foreignSchema } from './connection.ts';
 import { rememberPlace } from './in-place.ts';
@@ -35,6 +44,8 @@ export interface OpenStore extends Store {
   contains(head: AuditHead): boolean;
   /** @throws STORE_MISSING, STORE_REPLACED when the open database is no longer the one in its place */
   requireInPlace(): void;
+  /** Whether a restore put this log in the place of one that ended so. */
+  hasReplaced(head: AuditHead): boolean;
   close(): void;
 }
 
@@ -74,6 +85,7 @@ export function createStore(
     snapshot: work => translateErrors(path, () => db.transaction(() => work(reader)).deferred()),
     contains: head => translateErrors(path, () => logContains(connection, head)),
     requireInPlace: () => translateErrors(path, place.require),
+    hasReplaced: head => translateErrors(path, () => logReplaced(connection, head)),
     close: () => void db.close(),
   };
 }
@@ -107,6 +119,7 @@ function createReader(connection: Connection): Reader {
     ...signingReader(connection),
     ...bundleReader(connection),
     audit: query => readEntries(connection, query),
+    chain: (after, limit) => readChain(connection, after, limit),
     lastAuditTime: () => lastAuditTime(connection),
     head: () => auditHead(connection),
     firstBrokenEntry: () => verifyChain(connection).broken?.seq,

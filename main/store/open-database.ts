@@ -59,9 +59,11 @@ export function openDatabase(path: string, migrations: readonly Migration[] = MI
   translateErrors(path, () => refuseForeign(path));
   try {
     return translateErrors(path, () => {
+      const { ino } = statSync(path);
       const db = configure(new Database(path, { fileMustExist: true, timeout: BUSY_TIMEOUT }), path);
       try {
         migrate(db, { migrations, copyBefore: version => copyDatabase(path, version) });
+        requireInPlace(path, ino);
         return db;
       } catch (error) {
         db.close();
@@ -74,6 +76,61 @@ export function openDatabase(path: string, migrations: readonly Migration[] = MI
     }
     throw error;
   }
+}
+
+/**
+ * Brings a decrypted backup to today's schema and opens it as what it will be. No copy is kept: the backup is one.
+ *
+ * @throws STORE_*
+ */
+export function openRestored(path: string): Database.Database {
+  return translateErrors(path, () => {
+    const db = configure(new Database(path, { fileMustExist: true }), path);
+    try {
+      migrate(db, { copyBefore: () => undefined });
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
+}
+
+/**
+ * Opens a database that no other process has open, and keeps all others out until it is closed. What it holds is then
+ * in one file.
+ *
+ * @throws STORE_BUSY when another process has it open, and what {@link openDatabase} throws
+ */
+export function openAlone(path: string): Database.Database {
+  const db = openDatabase(path);
+  try {
+    return translateErrors(path, () => {
+      db.pragma('busy_timeout = 200');
+      // Only whoever is alone can end the log beside the database.
+      db.pragma('journal_mode = DELETE');
+      db.pragma('locking_mode = EXCLUSIVE');
+      db.exec('BEGIN EXCLUSIVE');
+      return db;
+    });
+  } catch (error) {
+    db.close();
+    if (!(error instanceof KeysmithError) || error.code !== 'STORE_BUSY') throw error;
+    throw new KeysmithError(
+      'STORE_BUSY',
+      `Keysmith is open on ${path}: a window, or another command. Close it, and try again; nothing was changed.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Whoever waited while a backup was restored has the replaced file open, and what it wrote there would be lost. */
+function requireInPlace(path: string, ino: number): void {
+  if (statSync(path).ino === ino) return;
+  throw new KeysmithError(
+    'STORE_BUSY',
+    `The database ${path} was replaced from a backup while it was opened. Try again.`,
+  );
 }
 
 function removeWithJournal(path: string): void {

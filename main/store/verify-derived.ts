@@ -5,7 +5,7 @@ import { rowToCatalogRow, rowToService } from './service-rows.ts';
 import type { Finding } from './verify-store.ts';
 
 /** Every key's derived columns and grants, from its sealed columns. */
-export function* verifyKeys(connection: Connection): Generator<Finding> {
+export function* verifyKeys(connection: Connection, onRow: () => void): Generator<Finding> {
   const { db } = connection;
   const services = new Map(connection.select('service', '').map(row => [row.ref, rowToService(row)]));
   const catalogs = new Map(
@@ -21,6 +21,7 @@ export function* verifyKeys(connection: Connection): Generator<Finding> {
   );
   const totals = { key_grant: 0, key_ip: 0 };
   for (const exact of rows) {
+    onRow();
     const row = Object.fromEntries(
       Object.entries(exact).map(([column, value]) => [
         column,

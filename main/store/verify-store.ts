@@ -1,6 +1,9 @@
+import type { AuditHead } from '../keys/audit.ts';
 import { KeysmithError } from '../keys/errors.ts';
-import { type BrokenEntry, verifyChain } from './audit-log.ts';
+
+import { auditHead, type BrokenEntry, START, verifyChain } from './audit-log.ts';
 import { type Connection, iterateSealed, sealHolds } from './connection.ts';
+
 import type { Row, SqlValue } from './seals.ts';
 import { translateError } from './store-errors.ts';
 import { SEALED_TABLE_NAMES, SEALED_TABLES, type SealedTable, subjectColumn } from './tables.ts';
@@ -27,23 +30,49 @@ const TABLE_OF_KIND: Readonly<Record<string, readonly SealedTable[]>> = {
   bundle: ['bundle'],
 };
 
+export interface StoreReport {
+  readonly entries: number;
+  /** The newest entry of the state that was checked. */
+  readonly head: AuditHead;
+  readonly findings: readonly Finding[];
+}
+
+/** Rows between two reports of progress. */
+const STRIDE = 1000;
+
 /**
  * Checks everything that is stored: SQLite's own integrity, the audit chain, every seal, that every subject of the
  * audit log is there once, that credentials are complete, and that what is derived follows from what is sealed.
  * Reads one consistent state, row by row.
+ *
+ * @param onProgress told in rows that were looked at; SQLite's own check comes before the first of them
  */
-export function verifyStore(connection: Connection): { entries: number; findings: Finding[] } {
+export function verifyStore(
+  connection: Connection,
+  onProgress: (progress: { readonly done: number; readonly total: number }) => void = () => undefined,
+): StoreReport {
   const findings: Finding[] = [];
   let entries = 0;
+  let head = START;
+  let done = 0;
+  let total = 0;
+  const onRow = () => {
+    done += 1;
+    if (done % STRIDE === 0) onProgress({ done, total: Math.max(done, total) });
+  };
   const check = () => {
+    head = auditHead(connection);
+    total = rowsToCheck(connection);
+    onProgress({ done, total });
     findings.push(...integrity(connection));
     findings.push(...verifySchema(connection));
-    const chain = verifyChain(connection);
+    const chain = verifyChain(connection, onRow);
     entries = chain.entries;
     findings.push(...brokenChain(chain.broken));
-    for (const table of SEALED_TABLE_NAMES) findings.push(...verifySeals(connection, table));
-    findings.push(...verifySubjects(connection), ...verifyCredentials(connection));
-    findings.push(...verifyKeys(connection), ...verifyCounters(connection), ...verifyTextIndex(connection));
+    for (const table of SEALED_TABLE_NAMES) findings.push(...verifySeals(connection, table, onRow));
+    findings.push(...verifySubjects(connection, onRow), ...verifyCredentials(connection));
+    findings.push(...verifyKeys(connection, onRow), ...verifyCounters(connection));
+    findings.push(...verifyTextIndex(connection, onRow));
   };
   try {
     connection.db.transaction(check).deferred();
@@ -53,7 +82,17 @@ export function verifyStore(connection: Connection): { entries: number; findings
     if (!(failure instanceof KeysmithError) || failure.code !== 'STORE_DAMAGED') throw failure;
     findings.push({ kind: 'damaged', subject: 'database', message: failure.message });
   }
-  return { entries, findings };
+  return { entries, head, findings };
+}
+
+/** Entries of the log, rows under seals, subjects of the log (as many as rows that are one), and keys twice more. */
+function rowsToCheck({ prepare }: Connection): number {
+  const count = (table: string) => prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n as number;
+  const sealed = SEALED_TABLE_NAMES.map(table => [table, count(table)] as const);
+  const sum = (parts: readonly (readonly [SealedTable, number])[]) =>
+    parts.reduce((all, [, n]) => all + n, 0);
+  const subjects = sealed.filter(([table]) => table !== 'credential');
+  return count('audit') + sum(sealed) + sum(subjects) + 2 * count('key');
 }
 
 function* brokenChain(broken: BrokenEntry | undefined): Generator<Finding> {
@@ -77,8 +116,9 @@ function* integrity({ db }: Connection): Generator<Finding> {
   }
 }
 
-function* verifySeals(connection: Connection, table: SealedTable): Generator<Finding> {
+function* verifySeals(connection: Connection, table: SealedTable, onRow: () => void): Generator<Finding> {
   for (const row of iterateSealed(connection, table)) {
+    onRow();
     if (sealHolds(connection.seals, table, row)) continue;
     const logged = loggedName(connection, table, row);
     const subject = logged ?? nameOf(table, row);
@@ -116,7 +156,7 @@ function nameOf(table: SealedTable, row: Row): string {
   return `${table.replace('_', '-')} ${row[label]}`;
 }
 
-function* verifySubjects({ db }: Connection): Generator<Finding> {
+function* verifySubjects({ db }: Connection, onRow: () => void): Generator<Finding> {
   const subjects = db.prepare<[], Row>(
     'SELECT subject_ref AS ref, subject_kind AS kind, subject_id AS id FROM audit WHERE seq IN (SELECT max(seq) FROM audit GROUP BY subject_ref)',
   );
@@ -127,6 +167,7 @@ function* verifySubjects({ db }: Connection): Generator<Finding> {
     ]),
   );
   for (const { ref, kind, id } of subjects.iterate()) {
+    onRow();
     const tables = TABLE_OF_KIND[kind as string] ?? [];
     const found = tables.filter(table => present.get(table)?.get(ref ?? null));
     if (found.length === 0)

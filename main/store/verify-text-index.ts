@@ -15,8 +15,8 @@ const AVERAGES = 1;
  * Compares the full-text index with the texts beside the keys: a key that was taken out of it, or that it no longer
  * leads to, would not be found by what it is called, or by the end of its secret.
  */
-export function* verifyTextIndex({ db }: Connection): Generator<Finding> {
-  yield* verifyTexts(db);
+export function* verifyTextIndex({ db }: Connection, onRow: () => void): Generator<Finding> {
+  yield* verifyTexts(db, onRow);
   if (leadsToEveryTerm(db)) return;
   yield {
     kind: 'derived',
@@ -29,7 +29,7 @@ export function* verifyTextIndex({ db }: Connection): Generator<Finding> {
  * What the index says of a key is added up, term by term, and compared with the sum over its text. Where the sums
  * differ, the search itself decides: SQLite folds a few letters otherwise than JavaScript, and that is no finding.
  */
-function* verifyTexts(db: Database): Generator<Finding> {
+function* verifyTexts(db: Database, onRow: () => void): Generator<Finding> {
   const hash = secretHash();
   const sums = indexedSums(db, hash);
   const finds = db
@@ -40,6 +40,7 @@ function* verifyTexts(db: Database): Generator<Finding> {
   );
   const counted = { texts: 0, terms: 0 };
   for (const { ref, id, txt, sz } of keys.iterate()) {
+    onRow();
     const terms = termsOf(String(txt));
     let sum = 0;
     for (const term of new Set(terms)) sum = (sum + hash(term)) | 0;

@@ -3,11 +3,11 @@ import type { OperatorRole } from '../keys/operator.ts';
 import type { Reader } from '../keys/ports.ts';
 import { requireRight } from '../keys/rights.ts';
 import { fold, parseName } from '../keys/text.ts';
+import { asTheyAre } from './begin-generation.ts';
 import { requireWrapping } from './own-passphrase.ts';
 import { requireStrongPassphrase } from './passphrase-strength.ts';
 import type { InstallationPorts, Session } from './session.ts';
 import { startGeneration } from './start-generation.ts';
-import { asTheyAre } from './switch-lock.ts';
 import { openingPart } from './unlock.ts';
 import { stretch, wrapFor } from './wrapping.ts';
 
@@ -74,7 +74,7 @@ async function addSecond(
       { field: 'own-passphrase' },
     );
   }
-  await requireStrongPassphrase(ownPassphrase, [actor.name, store.installation().name]);
+  await requireStrongPassphrase(ownPassphrase, [actor.name, store.installation().name], 'own-passphrase');
   const { scryptLogN: logN } = ports;
   return startGeneration(session, ports, {
     action: 'installation.lock-on',

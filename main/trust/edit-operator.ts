@@ -1,9 +1,9 @@
 import { given, KeysmithError } from '../keys/errors.ts';
 import type { OperatorRole } from '../keys/operator.ts';
 import { requireRight } from '../keys/rights.ts';
+import { asTheyAre, type NextOperator } from './begin-generation.ts';
 import type { InstallationPorts, Session } from './session.ts';
-import { type NextOperator, startGeneration } from './start-generation.ts';
-import { asTheyAre } from './switch-lock.ts';
+import { startGeneration } from './start-generation.ts';
 
 /**
  * Gives an operator another role, in a new wrapping generation: what the old role opened, old copies open no more.

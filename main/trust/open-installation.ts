@@ -3,6 +3,7 @@ import { KeysmithError } from '../keys/errors.ts';
 import { VAULT_KINDS, type VaultKind } from '../keys/installation.ts';
 import { databasePath, protectDataFolder } from '../store/data-folder.ts';
 import { type Database, openDatabase } from '../store/open-database.ts';
+import { finishReplacement } from '../store/replace-data.ts';
 import { translateErrors } from '../store/store-errors.ts';
 import { clearAttempts } from '../store/unlock-attempts.ts';
 import { vaultPath } from './passphrase-file.ts';
@@ -28,6 +29,7 @@ export interface ClosedInstallation {
  */
 export function openClosed(folder: string): { db: Database; installation: ClosedInstallation } {
   const path = databasePath(folder);
+  finishReplacement(folder);
   const db = openDatabase(path);
   try {
     return translateErrors(path, () => {

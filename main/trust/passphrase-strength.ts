@@ -31,16 +31,20 @@ export async function passphraseStrength(
   return { score, enough: score >= MIN_STRENGTH };
 }
 
-/** @throws PASSPHRASE_WEAK */
+/**
+ * @param field which passphrase it is, where several are chosen at once
+ * @throws PASSPHRASE_WEAK
+ */
 export async function requireStrongPassphrase(
   passphrase: string,
   names: readonly string[] = [],
+  field = 'new-passphrase',
 ): Promise<void> {
   const { score, enough } = await passphraseStrength(passphrase, names);
   if (enough) return;
   throw new KeysmithError(
     'PASSPHRASE_WEAK',
     `This passphrase is too easy to guess: its strength is ${score} of 4, and at least ${MIN_STRENGTH} is needed. Four or five words that have nothing to do with each other are good. Nothing was changed.`,
-    { field: 'new-passphrase' },
+    { field },
   );
 }

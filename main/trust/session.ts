@@ -1,3 +1,4 @@
+import type { AuditHead } from '../keys/audit.ts';
 import type { RandomBytes } from '../keys/base62.ts';
 import type { Clock } from '../keys/ids.ts';
 import type { Actor, OperatorRole } from '../keys/operator.ts';
@@ -64,7 +65,7 @@ export async function startSession(
     const { vault, id } = store.installation();
     return savedHead(vault, folder, keychain, id);
   };
-  const saved = await head().load();
+  const saved = await loadHead(store, head());
   return {
     ports: {
       store,
@@ -102,6 +103,15 @@ export async function startSession(
 function roleOf(store: OpenStore, name: string): OperatorRole {
   // Whoever is not there may do nothing; the store refuses their changes.
   return store.operators().find(each => each.name === name && !each.removed)?.role ?? 'viewer';
+}
+
+/** The saved head. Where a restore died before it could save its own, that is done now. */
+async function loadHead(store: OpenStore, savedHead: SavedHead): Promise<AuditHead | undefined> {
+  const saved = await savedHead.load();
+  if (!saved || store.contains(saved) || !store.hasReplaced(saved)) return saved;
+  const head = store.head();
+  await savedHead.save(head);
+  return head;
 }
 
 /**

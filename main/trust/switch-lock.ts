@@ -1,16 +1,12 @@
 import { KeysmithError } from '../keys/errors.ts';
 import { requireRight } from '../keys/rights.ts';
+import { asTheyAre } from './begin-generation.ts';
 import { requireOwnPassphrase } from './own-passphrase.ts';
 import { requireStrongPassphrase } from './passphrase-strength.ts';
 import { requireLockOff } from './require-lock.ts';
 import type { InstallationPorts, Session } from './session.ts';
-import { type NextOperator, startGeneration } from './start-generation.ts';
+import { startGeneration } from './start-generation.ts';
 import { stretch } from './wrapping.ts';
-
-/** The operators as they are. */
-export function asTheyAre({ store }: Pick<Session, 'store'>): readonly NextOperator[] {
-  return store.operators().map(row => ({ name: row.name, role: row.role, removed: row.removed, row }));
-}
 
 /**
  * Lets nobody open the installation without a passphrase any more.

@@ -1,7 +1,8 @@
 import type { AuditHead } from '../keys/audit.ts';
 import { KeysmithError } from '../keys/errors.ts';
-import { type Finding, verifyStore } from '../store/verify-store.ts';
+import { type Finding, type StoreReport, verifyStore } from '../store/verify-store.ts';
 import { isNonsense } from './saved-head.ts';
+
 import type { Session } from './session.ts';
 
 export interface AuditReport {
@@ -12,12 +13,21 @@ export interface AuditReport {
   readonly findings: readonly Finding[];
 }
 
-/** Checks the log, its head outside the database, and everything that is sealed. Reads only. */
-export async function verifyAudit({ store, savedHead }: Session): Promise<AuditReport> {
-  const { entries, findings } = verifyStore(store.connection);
-  findings.unshift(...(await verifyHead({ store, savedHead })));
-  const { seq, mac } = store.head();
-  return { ok: findings.length === 0, entries, head: { seq, mac: mac.toString('hex') }, findings };
+/**
+ * Checks the log, its head outside the database, and everything that is sealed. Reads only.
+ *
+ * @param checkStore where the database is walked: in this thread, unless a worker is asked
+ * @throws STORE_*, and whatever `checkStore` throws
+ */
+export async function verifyAudit(
+  { store, savedHead }: Pick<Session, 'store' | 'savedHead'>,
+  checkStore: () => Promise<StoreReport> = async () => verifyStore(store.connection),
+): Promise<AuditReport> {
+  const { entries, head, ...checked } = await checkStore();
+  const findings = [...(await verifyHead({ store, savedHead })), ...checked.findings];
+  // What comes from a worker was copied, which makes plain bytes of a Buffer.
+  const mac = Buffer.from(head.mac).toString('hex');
+  return { ok: findings.length === 0, entries, head: { seq: head.seq, mac }, findings };
 }
 
 /** A head that cannot be read now takes nothing away from what is found besides. */

@@ -12,6 +12,8 @@ export interface LineIndex<Line extends CredentialLine> {
   readonly count: number;
   /** The line of an opaque token by {@link digestName}, or of a JWT by its credential ID. */
   find(name: string): Line | undefined;
+  /** Every line, in the order of the file. */
+  all(): Iterable<Line>;
 }
 
 const LF = 0x0a;
@@ -50,14 +52,17 @@ export async function indexLines<Line extends CredentialLine>(
     start = end + 1;
     if (count % LINES_A_TURN === LINES_A_TURN - 1) await nextTurn();
   }
+  // Checked above: what is read again needs no second check.
+  const lineAt = (start: number) =>
+    JSON.parse(bytes.toString('utf8', start, bytes.indexOf(LF, start))) as Line;
   return {
     count,
     find(name) {
       const start = places.get(name);
-      // Checked above: what is read again needs no second check.
-      return start === undefined
-        ? undefined
-        : (JSON.parse(bytes.toString('utf8', start, bytes.indexOf(LF, start))) as Line);
+      return start === undefined ? undefined : lineAt(start);
+    },
+    *all() {
+      for (const start of places.values()) yield lineAt(start);
     },
   };
 }

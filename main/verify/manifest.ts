@@ -34,6 +34,8 @@ export interface Manifest {
   readonly previous: string | null;
   /** The trust keys that hold from the next bundle on. */
   readonly trust: TrustedKeys;
+  /** The audit entry up to which the bundle knows what happened. */
+  readonly auditSeq: number;
   readonly files: ReadonlyMap<string, ListedFile>;
 }
 
@@ -68,7 +70,7 @@ export function parseManifest(bytes: Buffer): Manifest {
   }
   if (previous !== null && !isDigest(previous))
     throw malformed('Its previous is not a SHA-256 in hex or null');
-  checkAudit(value.audit);
+  const auditSeq = parseAudit(value.audit);
   return {
     iss,
     service,
@@ -78,14 +80,15 @@ export function parseManifest(bytes: Buffer): Manifest {
     expiresAt: expires_at,
     previous,
     trust: parseTrustedKeys(value.trust, false, malformed),
+    auditSeq,
     files: parseFiles(value.files),
   };
 }
 
 /** The head of the audit log at the time of export: for auditors, a verdict does not need it. */
-function checkAudit(audit: unknown): void {
+function parseAudit(audit: unknown): number {
   if (isRecord(audit) && hasMembers(audit, ['seq', 'head']) && isCount(audit.seq) && isText(audit.head))
-    return;
+    return audit.seq;
   throw malformed('Its audit is not a sequence and a head');
 }
 

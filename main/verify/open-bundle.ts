@@ -58,7 +58,8 @@ function readOptions({ trust, lastAccepted = null, service, at = clock() }: Open
   };
 }
 
-async function openSource(path: string): Promise<BundleSource> {
+/** A bundle's folder or its .zip, of which nothing is believed yet. @throws BUNDLE_UNREADABLE */
+export async function openSource(path: string): Promise<BundleSource> {
   try {
     // A link to the bundle in use may be swapped at any moment: it is followed once.
     const real = await realpath(path);

@@ -5,6 +5,7 @@ import type { ExportedBundleView, ServiceView } from '../../preload/contract.ts'
 import { problemOf } from '../ui/call.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { useRights } from '../ui/use-rights.ts';
 import { BundleHistory } from './bundle-history.tsx';
 import { BundleResult, bundleWords } from './bundle-result.tsx';
 import classes from './exchange.module.css';
@@ -41,6 +42,7 @@ export function BundleTab({ service, services, onService }: Props) {
   const [as, setAs] = useState<keyof typeof AS>('folder');
   const [validity, setValidity] = useState(FIRST_VALIDITY);
   const run = useExport<Done>();
+  const exporting = useRights().may('bundle.export');
   const { data: list, error } = useQuery(bundlesQuery(service.slug));
   const done = run.end?.kind === 'written' && run.end.what.of === service.slug ? run.end.what.exported : null;
 
@@ -63,30 +65,34 @@ export function BundleTab({ service, services, onService }: Props) {
       <div className={classes.columnsOfTab}>
         <div className={classes.card}>
           <ServiceField label="Service" service={service} services={services} onChange={onService} />
-          <div>
-            <div id={asId} className={classes.legend}>
-              As
-            </div>
-            <SegmentedControl
-              size="xs"
-              aria-labelledby={asId}
-              data={[
-                { value: 'folder', label: 'Folder' },
-                { value: 'zip', label: '.zip file' },
-              ]}
-              value={as}
-              onChange={next => setAs(next === 'zip' ? 'zip' : 'folder')}
-            />
-            <Text size="sm" c="dimmed" mt={4}>
-              {AS[as]}
-            </Text>
-          </div>
-          <ValidityField value={validity} onChange={setValidity} />
-          <ExportAction
-            run={run}
-            wrong={validityProblem(validity, now) === null ? null : ''}
-            onStart={start}
-          />
+          {exporting && (
+            <>
+              <div>
+                <div id={asId} className={classes.legend}>
+                  As
+                </div>
+                <SegmentedControl
+                  size="xs"
+                  aria-labelledby={asId}
+                  data={[
+                    { value: 'folder', label: 'Folder' },
+                    { value: 'zip', label: '.zip file' },
+                  ]}
+                  value={as}
+                  onChange={next => setAs(next === 'zip' ? 'zip' : 'folder')}
+                />
+                <Text size="sm" c="dimmed" mt={4}>
+                  {AS[as]}
+                </Text>
+              </div>
+              <ValidityField value={validity} onChange={setValidity} />
+              <ExportAction
+                run={run}
+                wrong={validityProblem(validity, now) === null ? null : ''}
+                onStart={start}
+              />
+            </>
+          )}
         </div>
         <div className={classes.card}>
           <ProblemAlert problem={error && problemOf(error)} />

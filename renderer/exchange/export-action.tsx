@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { useFocusAfterWork } from '../ui/use-focus-after-work.ts';
 import { WorkButton } from '../ui/work-button.tsx';
 import classes from './exchange.module.css';
 import { ExportProgress } from './export-progress.tsx';
@@ -14,16 +14,8 @@ interface Props {
 
 /** The button that exports, and in its row how far the export is. */
 export function ExportAction({ run, wrong = null, onStart }: Props) {
-  const button = useRef<HTMLButtonElement>(null);
   const { working, end, problem } = run;
-  const was = useRef(false);
-
-  // What had the focus was disabled meanwhile, or is gone.
-  useEffect(() => {
-    if (was.current && !working && document.activeElement === document.body)
-      button.current?.focus({ preventScroll: true });
-    was.current = working;
-  }, [working]);
+  const button = useFocusAfterWork(working);
 
   return (
     <>

@@ -6,23 +6,29 @@ import classes from './exchange.module.css';
 
 interface Props {
   readonly progress: { readonly done: number; readonly total: number };
+  readonly label?: string;
+  readonly words?: (done: number, total: number) => string;
   readonly onCancel: () => void;
 }
 
+function keysWords(done: number, total: number): string {
+  return done < total
+    ? `${formatCount(done)} of ${formatCount(total)} keys`
+    : `${formatCount(total)} keys, putting the files in place`;
+}
+
 /** How far an export is, in numbers and as a bar; what is over at once shows none. */
-export function ExportProgress({ progress: { done, total }, onCancel }: Props) {
+export function ExportProgress(props: Props) {
+  const { progress, label = 'Export progress', words = keysWords, onCancel } = props;
+  const { done, total } = progress;
   const [cancelling, setCancelling] = useState(false);
   const late = useDelayed(true);
   if (!late) return null;
   return (
     <>
       <div className={classes.progress}>
-        <Progress size={6} value={total === 0 ? 0 : (done / total) * 100} aria-label="Export progress" />
-        <span className={classes.numbers}>
-          {done < total
-            ? `${formatCount(done)} of ${formatCount(total)} keys`
-            : `${formatCount(total)} keys, putting the files in place`}
-        </span>
+        <Progress size={6} value={total === 0 ? 0 : (done / total) * 100} aria-label={label} />
+        <span className={classes.numbers}>{words(done, total)}</span>
       </div>
       <Button
         variant="default"

@@ -10,6 +10,7 @@ import {
   type ServiceView,
 } from '../../preload/contract.ts';
 import { FIRST_SORT, toKeyFilter } from '../keys/list-view.ts';
+import { useRights } from '../ui/use-rights.ts';
 import classes from './exchange.module.css';
 import { ExportAction } from './export-action.tsx';
 import type { ExportPlace } from './export-place.ts';
@@ -39,6 +40,7 @@ export function InventoryTab({ at, services, onAt }: Props) {
   const [bom, setBom] = useState(false);
   const [sign, setSign] = useState(false);
   const run = useExport<Exported>();
+  const signs = useRights().may('inventory.sign');
   const { keys } = at;
 
   function start() {
@@ -48,7 +50,7 @@ export function InventoryTab({ at, services, onAt }: Props) {
       format,
       columns: [...columns],
       bom: bom && format === 'csv',
-      sign,
+      sign: sign && signs,
     };
     run.start(id => window.keysmith.exports.inventory({ id, ...request }), inventoryWords);
   }
@@ -90,12 +92,14 @@ export function InventoryTab({ at, services, onAt }: Props) {
             checked={bom && format === 'csv'}
             onChange={event => setBom(event.currentTarget.checked)}
           />
-          <Checkbox
-            label="Signed"
-            description="A second file, ending in .jws, proves to whoever has trust.json that the inventory is from here and unchanged."
-            checked={sign}
-            onChange={event => setSign(event.currentTarget.checked)}
-          />
+          {signs && (
+            <Checkbox
+              label="Signed"
+              description="A second file, ending in .jws, proves to whoever has trust.json that the inventory is from here and unchanged."
+              checked={sign}
+              onChange={event => setSign(event.currentTarget.checked)}
+            />
+          )}
         </Stack>
         <ExportAction
           run={run}

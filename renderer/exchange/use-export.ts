@@ -9,7 +9,7 @@ import { useWork } from '../ui/use-work.ts';
 export interface ExportRun<T> {
   /** True from the click to the answer, the question where to included. */
   readonly working: boolean;
-  /** How far it is, in keys; null until main has begun to write. */
+  /** How far it is, in keys or in whatever it walks; null until main has begun to write. */
   readonly progress: { readonly done: number; readonly total: number } | null;
   /** What ended last: what was written, that it was cancelled, or null. */
   readonly end: { readonly kind: 'written'; readonly what: T } | { readonly kind: 'cancelled' } | null;
@@ -22,8 +22,12 @@ export interface ExportRun<T> {
   readonly cancel: () => void;
 }
 
-/** One export at a time, with its progress and its end. It goes on while another screen is shown. */
-export function useExport<T>(): ExportRun<T> {
+/**
+ * One export at a time, with its progress and its end. It goes on while another screen is shown.
+ *
+ * @param cancelled what is said when it was cancelled
+ */
+export function useExport<T>(cancelled = 'The export was cancelled.'): ExportRun<T> {
   const { working, problem, run } = useWork();
   const [id, setId] = useState('');
   const [progress, setProgress] = useState<ExportRun<T>['progress']>(null);
@@ -55,7 +59,7 @@ export function useExport<T>(): ExportRun<T> {
       ({ code }) => {
         if (code !== 'CANCELLED') return false;
         setEnd({ kind: 'cancelled' });
-        announce('The export was cancelled.');
+        announce(cancelled);
         return true;
       },
     );

@@ -3,6 +3,7 @@ import type { AppState, ServiceView } from '../../preload/contract.ts';
 import { warningsQuery } from '../exchange/exchange-queries.ts';
 import { attentionQuery } from '../keys/key-queries.ts';
 import { formatCount } from '../ui/dates.ts';
+import { useRights } from '../ui/use-rights.ts';
 import { BannerLine } from './banner-line.tsx';
 import { bundlePointer } from './bundle-warning.ts';
 import classes from './frame.module.css';
@@ -22,6 +23,7 @@ interface Props {
 
 /** What needs an admin: one thing at a time, the gravest first. */
 export function Banner({ app, services, reviewing, exporting, onReview, onExport }: Props) {
+  const rights = useRights();
   const { data: attention } = useQuery(attentionQuery);
   const { data: warnings = [] } = useQuery(warningsQuery);
   const tampered = services.filter(service => service.tampered).map(({ title }) => title);
@@ -68,7 +70,9 @@ export function Banner({ app, services, reviewing, exporting, onReview, onExport
       why={pointer.why}
       bad={pointer.kind === 'ended'}
       action="Export bundle"
-      onAction={exporting === pointer.service ? null : () => onExport(pointer.service)}
+      onAction={
+        exporting === pointer.service || !rights.may('bundle.export') ? null : () => onExport(pointer.service)
+      }
     />
   );
 }

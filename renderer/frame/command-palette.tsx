@@ -4,19 +4,25 @@ import {
   IconFolderPlus,
   IconKey,
   IconKeyframes,
+  IconLock,
+  IconPassword,
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
-import type { MenuCommand, ServiceView } from '../../preload/contract.ts';
+import type { ServiceView } from '../../preload/contract.ts';
 import { Shortcut } from '../ui/shortcut.tsx';
 import { SCREENS, type Screen } from './screens.ts';
+import type { Commands } from './use-commands.ts';
 
 interface Props {
   readonly services: readonly ServiceView[];
-  readonly commands: Readonly<Record<MenuCommand, () => void>>;
+  readonly commands: Commands;
+  /** Null while the lock is off: there is no passphrase. */
+  readonly onChangePassphrase: (() => void) | null;
   readonly onGo: (service: string | null) => void;
   readonly onOpen: (screen: Screen) => void;
-  readonly onSettings: (service: string) => void;
+  /** Null for those who do not change services. */
+  readonly onSettings: ((service: string) => void) | null;
 }
 
 export function openPalette(): void {
@@ -27,27 +33,28 @@ export function openPalette(): void {
 const FOCUS_RETURN = 60;
 
 /** Every command and every place by its name. */
-export function CommandPalette({ services, commands, onGo, onOpen, onSettings }: Props) {
-  const actions: SpotlightActionData[] = [
-    {
+export function CommandPalette(props: Props) {
+  const { services, commands, onChangePassphrase, onGo, onOpen, onSettings } = props;
+  const offers: readonly (SpotlightActionData | false | null)[] = [
+    commands['create-key'] && {
       id: 'create-key',
       label: 'Create key',
       leftSection: <IconKey size={16} aria-hidden />,
       rightSection: <Shortcut letter="N" />,
       onClick: commands['create-key'],
     },
-    {
+    commands['create-service'] && {
       id: 'create-service',
       label: 'New service',
       leftSection: <IconFolderPlus size={16} aria-hidden />,
       onClick: commands['create-service'],
     },
-    {
+    commands.search && {
       id: 'search',
       label: 'Search keys',
       leftSection: <IconSearch size={16} aria-hidden />,
       rightSection: <Shortcut letter="F" />,
-      onClick: () => void setTimeout(commands.search, FOCUS_RETURN),
+      onClick: () => void setTimeout(() => commands.search?.(), FOCUS_RETURN),
     },
     {
       id: 'all-keys',
@@ -62,12 +69,12 @@ export function CommandPalette({ services, commands, onGo, onOpen, onSettings }:
       leftSection: <IconFolder size={16} aria-hidden />,
       onClick: () => onGo(slug),
     })),
-    ...services.map(({ slug, title }) => ({
+    ...(onSettings ? services : []).map(({ slug, title }) => ({
       id: `settings:${slug}`,
       label: `Settings of ${title}`,
       description: slug,
       leftSection: <IconSettings size={16} aria-hidden />,
-      onClick: () => onSettings(slug),
+      onClick: () => onSettings?.(slug),
     })),
     ...SCREENS.map(({ id, title, icon: Icon }) => ({
       id: `screen:${id}`,
@@ -75,7 +82,21 @@ export function CommandPalette({ services, commands, onGo, onOpen, onSettings }:
       leftSection: <Icon size={16} aria-hidden />,
       onClick: () => void setTimeout(onOpen, FOCUS_RETURN, id),
     })),
+    commands.lock && {
+      id: 'lock',
+      label: 'Lock now',
+      leftSection: <IconLock size={16} aria-hidden />,
+      rightSection: <Shortcut letter="L" />,
+      onClick: () => void setTimeout(() => commands.lock?.(), FOCUS_RETURN),
+    },
+    onChangePassphrase && {
+      id: 'change-passphrase',
+      label: 'Change my passphrase',
+      leftSection: <IconPassword size={16} aria-hidden />,
+      onClick: () => void setTimeout(onChangePassphrase, FOCUS_RETURN),
+    },
   ];
+  const actions = offers.filter(offer => offer !== false && offer !== null);
   return (
     <Spotlight
       actions={actions}

@@ -2,6 +2,8 @@ import type { AppState, BulkAction, Reveal, ServiceView } from '../../preload/co
 import { BulkDialog } from '../keys/bulk/bulk-dialog.tsx';
 import { KeyDialogs } from '../keys/key-dialogs.tsx';
 import type { KeyRequest } from '../keys/key-request.ts';
+import { OperatorDialogs } from '../operators/operator-dialogs.tsx';
+import type { OperatorRequest } from '../operators/operator-request.ts';
 import { CreateServiceDialog } from '../services/create-service-dialog.tsx';
 import { ServiceSettingsDialog } from '../services/service-settings-dialog.tsx';
 import { SigningKeyDialogs } from '../signing-keys/signing-key-dialogs.tsx';
@@ -13,6 +15,7 @@ export type OpenDialog =
   | KeyRequest
   | { readonly kind: 'bulk'; readonly action: BulkAction }
   | { readonly kind: 'signing-key'; readonly request: SigningKeyRequest }
+  | { readonly kind: 'operator'; readonly request: OperatorRequest }
   | { readonly kind: 'create-service' }
   | { readonly kind: 'service-settings'; readonly slug: string };
 
@@ -58,6 +61,8 @@ export function FrameDialogs({ open, app, services, place, onOpen, onReveal, onC
           onClose={onClose}
         />
       );
+    case 'operator':
+      return <OperatorDialogs request={open.request} app={app} onClose={onClose} />;
     case 'bulk':
       return (
         <BulkDialog action={open.action} selection={place.selection} services={services} onClose={onClose} />

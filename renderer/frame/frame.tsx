@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Activity, useState } from 'react';
+import { Activity, useMemo, useState } from 'react';
 import type { AppState, Reveal } from '../../preload/contract.ts';
+import { AuditPage } from '../audit/audit-page.tsx';
+import { GoToAuditContext } from '../audit/go-to-audit.ts';
 import { ExportPage } from '../exchange/export-page.tsx';
 import { GoToBundleContext } from '../exchange/go-to-bundle.ts';
 import { doDeed } from '../keys/do-deed.ts';
@@ -8,16 +10,21 @@ import { isDeed, type KeyDeed, type KeyRequest } from '../keys/key-request.ts';
 import { KeysPage } from '../keys/keys-page.tsx';
 import { SearchMatches } from '../keys/search-matches.tsx';
 import { lockNow } from '../lock/lock-now.ts';
+import type { OperatorRequest } from '../operators/operator-request.ts';
+import type { Leaving } from '../reveal/leave-reveal.tsx';
 import { RevealHost } from '../reveal/reveal-host.tsx';
 import { useReveal } from '../reveal/use-reveal.ts';
 import { servicesQuery } from '../services/service-queries.ts';
+import { SettingsPage } from '../settings/settings-page.tsx';
 import { SigningKeysPage } from '../signing-keys/signing-keys-page.tsx';
+import { RightsContext, rightsOf } from '../ui/use-rights.ts';
 import { Banner } from './banner.tsx';
 import { CommandPalette, openPalette } from './command-palette.tsx';
 import classes from './frame.module.css';
 import { FrameDialogs, type OpenDialog } from './frame-dialogs.tsx';
 import { Navigation } from './navigation.tsx';
 import { NoService } from './no-service.tsx';
+import { OperatorMenu } from './operator-menu.tsx';
 import { reviewOf } from './reviews.ts';
 import { TopBar } from './top-bar.tsx';
 import { useCommands } from './use-commands.ts';
@@ -31,9 +38,16 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
   const place = usePlace();
   useReviewEnd(place.view, place.clear);
   const [open, setOpen] = useState<OpenDialog | null>(null);
+  const [leaving, setLeaving] = useState<Leaving | null>(null);
+  const rights = useMemo(() => rightsOf(app.operator.role, services), [app.operator.role, services]);
+  const free = open === null && reveal === null;
+  const listed = place.screen === 'keys' ? place.view.service : null;
+  const creates =
+    (listed === null ? rights.managesAny : rights.manages(listed)) ||
+    (services?.length === 0 && rights.may('service.create'));
 
   function request(wish: KeyRequest | KeyDeed | { readonly kind: 'create-service' }) {
-    if (isDeed(wish)) void doDeed(wish, request, place.openBundles);
+    if (isDeed(wish)) void doDeed(wish, request, place.openBundles, rights);
     // A key needs a service that it opens.
     else setOpen(wish.kind === 'create' && services?.length === 0 ? { kind: 'create-service' } : wish);
   }
@@ -43,19 +57,28 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
     setReveal(next);
   }
 
-  const settings = (slug: string) => setOpen({ kind: 'service-settings', slug });
+  const settings = rights.may('service.edit')
+    ? (slug: string) => setOpen({ kind: 'service-settings', slug })
+    : null;
+  const changePassphrase = () => operators({ kind: 'change-passphrase' });
+  const operators = (asked: OperatorRequest) => setOpen({ kind: 'operator', request: asked });
+
+  function lock() {
+    // Without a passphrase there is nothing that would open it again.
+    if (!app.lockEnabled) {
+      if (free) operators({ kind: 'lock-on' });
+    } else if (reveal?.key.kind === 'private') setLeaving('lock');
+    else lockNow();
+  }
   const commands = {
-    'create-key': () => request({ kind: 'create', like: null }),
-    'create-service': () => request({ kind: 'create-service' }),
+    'create-key': creates ? () => request({ kind: 'create', like: null }) : null,
+    'create-service': rights.may('service.create') ? () => request({ kind: 'create-service' }) : null,
     search: place.focusSearch,
     palette: openPalette,
-    lock: () => lockNow(app),
+    settings: () => place.open('settings'),
+    lock,
   };
-  useCommands(
-    commands,
-    open === null && reveal === null,
-    place.selection.ids.size === 0 ? null : place.leaveSelection,
-  );
+  useCommands(commands, free, place.selection.ids.size === 0 ? null : place.leaveSelection);
 
   const { tab, service } = place.exporting;
   const bundlesOf =
@@ -72,89 +95,114 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
   );
 
   return (
-    <GoToBundleContext value={place.openBundles}>
-      <div className={classes.frame}>
-        <Navigation
-          screen={place.screen}
-          services={services ?? []}
-          current={place.view.service}
-          onGo={place.goTo}
-          onOpen={place.open}
-          onCreate={commands['create-service']}
-          onSettings={settings}
-        />
-        <main className={classes.main}>
-          <TopBar
-            search={place.search}
-            searchRef={place.searchRef}
-            operator={app.operator}
-            onCreate={commands['create-key']}
-            onPalette={commands.palette}
-          />
-          <div className={classes.content}>
-            {place.exportSeen && (
-              <Activity mode={place.screen === 'export' ? 'visible' : 'hidden'}>
-                <ExportPage
-                  services={services ?? []}
-                  at={place.exporting}
-                  above={place.screen === 'export' && banner}
-                  onAt={place.changeExport}
-                />
-              </Activity>
-            )}
-            {place.screen === 'export' ? null : place.screen === 'signing-keys' ? (
-              <SigningKeysPage
-                above={banner}
-                onRequest={asked => setOpen({ kind: 'signing-key', request: asked })}
-              />
-            ) : services?.length === 0 ? (
-              <NoService onCreate={commands['create-service']} />
-            ) : (
-              <KeysPage
-                view={place.view}
-                services={services ?? []}
-                selection={place.selection}
-                heading={services?.find(({ slug }) => slug === place.view.service)?.title ?? 'All keys'}
-                above={
-                  <>
-                    {banner}
-                    <SearchMatches
-                      search={place.search}
-                      view={place.view}
-                      onShow={place.selection.select}
-                      onView={place.change}
-                    />
-                  </>
+    <RightsContext value={rights}>
+      <GoToBundleContext value={place.openBundles}>
+        <GoToAuditContext value={place.openAuditOf}>
+          <div className={classes.frame}>
+            <Navigation
+              screen={place.screen}
+              services={services ?? []}
+              current={place.view.service}
+              onGo={place.goTo}
+              onOpen={place.open}
+              onCreate={commands['create-service']}
+              onSettings={settings}
+            />
+            <main className={classes.main}>
+              <TopBar
+                search={place.search}
+                searchRef={place.searchRef}
+                operator={
+                  <OperatorMenu
+                    app={app}
+                    onLock={lock}
+                    onChangePassphrase={changePassphrase}
+                    onSettings={commands.settings}
+                  />
                 }
-                onView={place.change}
-                onClear={place.clear}
-                onRequest={request}
-                onBulk={action => setOpen({ kind: 'bulk', action })}
-                onExport={place.exportSelection}
+                onCreate={commands['create-key']}
+                onPalette={commands.palette}
+              />
+              <div className={classes.content}>
+                {place.exportSeen && (
+                  <Activity mode={place.screen === 'export' ? 'visible' : 'hidden'}>
+                    <ExportPage
+                      services={services ?? []}
+                      at={place.exporting}
+                      above={place.screen === 'export' && banner}
+                      onAt={place.changeExport}
+                    />
+                  </Activity>
+                )}
+                {place.auditSeen && (
+                  <Activity mode={place.screen === 'audit' ? 'visible' : 'hidden'}>
+                    <AuditPage
+                      view={place.auditing}
+                      above={place.screen === 'audit' && banner}
+                      onView={place.changeAudit}
+                      onShowKey={place.showKey}
+                    />
+                  </Activity>
+                )}
+                {place.screen === 'export' || place.screen === 'audit' ? null : place.screen ===
+                  'signing-keys' ? (
+                  <SigningKeysPage
+                    above={banner}
+                    onRequest={asked => setOpen({ kind: 'signing-key', request: asked })}
+                  />
+                ) : place.screen === 'settings' ? (
+                  <SettingsPage app={app} above={banner} onRequest={operators} />
+                ) : services?.length === 0 ? (
+                  <NoService onCreate={commands['create-service']} />
+                ) : (
+                  <KeysPage
+                    view={place.view}
+                    services={services ?? []}
+                    selection={place.selection}
+                    heading={services?.find(({ slug }) => slug === place.view.service)?.title ?? 'All keys'}
+                    above={
+                      <>
+                        {banner}
+                        <SearchMatches
+                          search={place.search}
+                          view={place.view}
+                          onShow={place.selection.select}
+                          onView={place.change}
+                        />
+                      </>
+                    }
+                    onView={place.change}
+                    onClear={place.clear}
+                    onRequest={request}
+                    onBulk={action => setOpen({ kind: 'bulk', action })}
+                    onExport={place.exportSelection}
+                  />
+                )}
+              </div>
+            </main>
+            {open && (
+              <FrameDialogs
+                open={open}
+                app={app}
+                services={services ?? []}
+                place={place}
+                onOpen={setOpen}
+                onReveal={reveals}
+                onClose={() => setOpen(null)}
               />
             )}
+            <RevealHost leaving={leaving} onLeaving={setLeaving} onDone={place.showKey} />
+            <CommandPalette
+              services={services ?? []}
+              commands={commands}
+              onChangePassphrase={app.lockEnabled ? changePassphrase : null}
+              onGo={place.goTo}
+              onOpen={place.open}
+              onSettings={settings}
+            />
           </div>
-        </main>
-        {open && (
-          <FrameDialogs
-            open={open}
-            app={app}
-            services={services ?? []}
-            place={place}
-            onOpen={setOpen}
-            onReveal={reveals}
-            onClose={() => setOpen(null)}
-          />
-        )}
-        <RevealHost onDone={place.showKey} />
-        <CommandPalette
-          services={services ?? []}
-          commands={commands}
-          onGo={place.goTo}
-          onOpen={place.open}
-          onSettings={settings}
-        />
-      </div>
-    </GoToBundleContext>
+        </GoToAuditContext>
+      </GoToBundleContext>
+    </RightsContext>
   );
 }

@@ -14,8 +14,9 @@ interface Props {
   readonly current: string | null;
   readonly onGo: (service: string | null) => void;
   readonly onOpen: (screen: Screen) => void;
-  readonly onCreate: () => void;
-  readonly onSettings: (service: string) => void;
+  /** Null for those who make no services, and change none. */
+  readonly onCreate: (() => void) | null;
+  readonly onSettings: ((service: string) => void) | null;
 }
 
 /** The services with their numbers of active keys, all keys, and the other screens below them. */
@@ -46,7 +47,7 @@ export function Navigation({ screen, services, current, onGo, onOpen, onCreate, 
                 {formatCount(activeKeys)}
               </span>
             </UnstyledButton>
-            {screen === 'keys' && slug !== null && slug === current && (
+            {screen === 'keys' && slug !== null && slug === current && onSettings && (
               <ActionIcon
                 variant="subtle"
                 color="gray"
@@ -61,17 +62,19 @@ export function Navigation({ screen, services, current, onGo, onOpen, onCreate, 
           </li>
         ))}
       </ul>
-      <div>
-        <Button
-          variant="subtle"
-          color="gray"
-          px={8}
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={onCreate}
-        >
-          New service
-        </Button>
-      </div>
+      {onCreate && (
+        <div>
+          <Button
+            variant="subtle"
+            color="gray"
+            px={8}
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={onCreate}
+          >
+            New service
+          </Button>
+        </div>
+      )}
       <p id="installation-places" className={classes.placesTitle}>
         Installation
       </p>

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
-import type { RefObject } from 'react';
-import type { AppState } from '../../preload/contract.ts';
+import type { ReactNode, RefObject } from 'react';
 import type { Search } from '../keys/use-search.ts';
 import { Shortcut, shortcutText } from '../ui/shortcut.tsx';
 import classes from './frame.module.css';
@@ -9,8 +8,10 @@ import { SearchField } from './search-field.tsx';
 interface Props {
   readonly search: Search;
   readonly searchRef: RefObject<HTMLInputElement | null>;
-  readonly operator: Extract<AppState, { kind: 'ready' }>['operator'];
-  readonly onCreate: () => void;
+  /** Who works here. */
+  readonly operator: ReactNode;
+  /** Null for those who create no keys here. */
+  readonly onCreate: (() => void) | null;
   readonly onPalette: () => void;
 }
 
@@ -23,12 +24,12 @@ export function TopBar({ search, searchRef, operator, onCreate, onPalette }: Pro
       <Button variant="default" flex="none" onClick={onPalette} rightSection={<Shortcut letter="K" />}>
         Commands
       </Button>
-      <Button flex="none" onClick={onCreate} title={shortcutText('N')}>
-        Create key
-      </Button>
-      <span className={classes.operator} title={`Operator: ${operator.name}, ${operator.role}`}>
-        {operator.name} · {operator.role}
-      </span>
+      {onCreate && (
+        <Button flex="none" onClick={onCreate} title={shortcutText('N')}>
+          Create key
+        </Button>
+      )}
+      {operator}
     </header>
   );
 }

@@ -2,19 +2,19 @@ import { useHotkeys } from '@mantine/hooks';
 import type { MenuCommand } from '../../preload/contract.ts';
 import { useAppEvent } from '../ui/use-app-event.ts';
 
+/** What each command does; null for what whoever works here may not do. */
+export type Commands = Readonly<Record<MenuCommand, (() => void) | null>>;
+
 /**
  * The commands of the menu and their shortcuts, for systems whose menu does not catch them first.
  *
  * @param free false while a dialog is open: nothing may open above it
  * @param closePanel null when no information panel is open
  */
-export function useCommands(
-  commands: Readonly<Record<MenuCommand, () => void>>,
-  free: boolean,
-  closePanel: (() => void) | null,
-): void {
+export function useCommands(commands: Commands, free: boolean, closePanel: (() => void) | null): void {
   const run = (command: MenuCommand) => {
-    if (free) commands[command]();
+    // Whatever is open: who leaves wants to lock.
+    if (free || command === 'lock') commands[command]?.();
   };
   useAppEvent('command', run);
   useHotkeys(
@@ -22,6 +22,8 @@ export function useCommands(
       ['mod+N', () => run('create-key')],
       ['mod+F', () => run('search')],
       ['mod+K', () => run('palette')],
+      ['mod+L', () => run('lock')],
+      ['mod+comma', () => run('settings')],
     ],
     [],
   );

@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
+import { type AuditView, WHOLE_LOG } from '../audit/audit-view.ts';
 import type { ExportPlace } from '../exchange/export-place.ts';
 import { FIRST_SORT, isNarrowed, type ListView, NOT_NARROWED } from '../keys/list-view.ts';
 import { useSearch } from '../keys/use-search.ts';
@@ -20,6 +21,8 @@ export function usePlace() {
     picked: [],
   });
   const [exportSeen, setExportSeen] = useState(false);
+  const [auditing, setAuditing] = useState<AuditView>(WHOLE_LOG);
+  const [auditSeen, setAuditSeen] = useState(false);
   const search = useSearch();
   const searchRef = useRef<HTMLInputElement>(null);
   const view = useMemo<ListView>(() => ({ ...asked, text: search.words }), [asked, search.words]);
@@ -46,6 +49,7 @@ export function usePlace() {
       });
     }
     if (next === 'export') setExportSeen(true);
+    if (next === 'audit') setAuditSeen(true);
     setScreen(next);
     search.clear();
     selection.clear();
@@ -64,6 +68,15 @@ export function usePlace() {
     /** Whether the Export screen was shown: what was chosen there stays while other screens are. */
     exportSeen,
     changeExport,
+    auditing,
+    /** As `exportSeen`, for the Audit screen: a verification goes on while other screens are shown. */
+    auditSeen,
+    changeAudit: (change: Partial<AuditView>) => setAuditing(before => ({ ...before, ...change })),
+    /** Shows the entries of one key. */
+    openAuditOf(key: string) {
+      open('audit');
+      setAuditing({ ...WHOLE_LOG, text: key });
+    },
     /** Shows the bundles of a service. */
     openBundles(service: string) {
       open('export');

@@ -3,6 +3,7 @@ import type { GoToBundle } from '../exchange/go-to-bundle.ts';
 import { notifyNextBundle } from '../exchange/notify-next-bundle.tsx';
 import { call, problemOf } from '../ui/call.ts';
 import { notify, notifyProblem } from '../ui/notify.ts';
+import type { Rights } from '../ui/use-rights.ts';
 import type { KeyDeed, KeyRequest } from './key-request.ts';
 import { notifyIdCopied, notifyTokenCopied } from './notify-copied.tsx';
 
@@ -16,13 +17,14 @@ export async function doDeed(
   deed: KeyDeed,
   request: (wish: KeyRequest) => void,
   goToBundle: GoToBundle,
+  rights: Pick<Rights, 'manages'>,
 ): Promise<void> {
   const { kind, key } = deed;
   try {
     switch (kind) {
       case 'copy-id':
         await call(window.keysmith.keys.copyId({ key: key.id }));
-        return notifyIdCopied(key, request);
+        return notifyIdCopied(key, rights.manages(key.service) ? request : null);
       case 'copy-token': {
         const { clearsAt } = await call(window.keysmith.keys.copyToken({ key: key.id }));
         return notifyTokenCopied(key.name, clearsAt);

@@ -5,7 +5,8 @@ interface Props {
   /** True when a search or a filter hides the keys. */
   readonly narrowed: boolean;
   readonly onClear: () => void;
-  readonly onCreate: () => void;
+  /** Null for those who create no keys here. */
+  readonly onCreate: (() => void) | null;
 }
 
 /** In the place of a list that is empty: what to do next. */
@@ -19,16 +20,20 @@ export function EmptyList({ narrowed, onClear, onCreate }: Props) {
         <Text size="sm" c="dimmed" ta="center">
           {narrowed
             ? 'No key has these words in its name, ID, description, owner or allowed IPs and passes the filters.'
-            : 'Create the first key: name it, choose what it may do and when it expires. Its secret is shown once.'}
+            : onCreate
+              ? 'Create the first key: name it, choose what it may do and when it expires. Its secret is shown once.'
+              : 'Nobody has created one yet.'}
         </Text>
         {narrowed ? (
           <Button variant="default" mt={8} onClick={onClear}>
             Clear search and filters
           </Button>
         ) : (
-          <Button mt={8} onClick={onCreate}>
-            Create key
-          </Button>
+          onCreate && (
+            <Button mt={8} onClick={onCreate}>
+              Create key
+            </Button>
+          )
         )}
       </Stack>
     </div>

@@ -1,6 +1,6 @@
 import { DateInput } from '@mantine/dates';
 import { useState } from 'react';
-import { formatDate } from '../ui/dates.ts';
+import { CALENDAR_LABELS, dayWord } from '../ui/calendar.ts';
 
 interface Props {
   /** `YYYY-MM-DD`. */
@@ -23,20 +23,11 @@ export function ExpiryDate({ value, now, latest, invalid, onChange }: Props) {
       value={value}
       minDate={new Date(now)}
       {...(latest === null ? {} : { maxDate: new Date(latest * 1000) })}
-      valueFormat={date => formatDate(Date.parse(`${date}T12:00:00`) / 1000)}
+      valueFormat={dayWord}
       error={invalid}
       onChange={onChange}
       popoverProps={{ withinPortal: true, onOpen: () => setOpen(true), onClose: () => setOpen(false) }}
-      ariaLabels={{
-        previousMonth: 'Previous month',
-        nextMonth: 'Next month',
-        previousYear: 'Previous year',
-        nextYear: 'Next year',
-        previousDecade: 'Previous decade',
-        nextDecade: 'Next decade',
-        monthLevelControl: 'Choose a month',
-        yearLevelControl: 'Choose a year',
-      }}
+      ariaLabels={CALENDAR_LABELS}
       // Escape closes the calendar alone, not the dialog around it with all that was typed.
       data-mantine-stop-propagation={open || undefined}
       w={150}

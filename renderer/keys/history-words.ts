@@ -1,7 +1,7 @@
-import { type HistoryEntry, rolesText } from '../../preload/contract.ts';
-import { formatDateTime } from '../ui/dates.ts';
+import type { AuditAction, HistoryEntry } from '../../preload/contract.ts';
+import { cutText, fieldWord, isRecord, valueText } from '../ui/member-words.ts';
 
-const ACTIONS: Readonly<Record<string, string>> = {
+const ACTIONS: Readonly<Record<Extract<AuditAction, `key.${string}`>, string>> = {
   'key.create': 'Created',
   'key.edit': 'Edited',
   'key.rename': 'Renamed',
@@ -14,14 +14,28 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'key.disable': 'Disabled',
   'key.enable': 'Enabled',
   'key.copy': 'Copied',
+  'key.reveal': 'Secret handed out',
 };
 
-/** What an audit action is called on the screen. */
-export function actionWord({ action, before }: Pick<HistoryEntry, 'action' | 'before'>): string {
+/** How a new secret was handed out. */
+const WAYS: Readonly<Record<string, string>> = {
+  shown: 'Secret shown',
+  copied: 'Secret copied',
+  saved: 'Secret saved to a file',
+};
+
+/** What an audit action is called in a key's history. */
+export function actionWord({
+  action,
+  before,
+  after,
+}: Pick<HistoryEntry, 'action' | 'before' | 'after'>): string {
   // A secret that nobody kept was replaced: nothing that worked was rotated.
   if (action === 'key.rotate' && isRecord(before) && before.saved_at === null) return 'New secret';
+  const way = action === 'key.reveal' && isRecord(after) ? WAYS[String(after.how)] : undefined;
   const words = action.replace(/^key\./, '').replaceAll('-', ' ');
-  return ACTIONS[action] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  const known: Readonly<Record<string, string>> = ACTIONS;
+  return way ?? known[action] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 export interface Change {
@@ -37,18 +51,13 @@ const LONGEST = 120;
 /** So many addresses are told before and after. */
 const FEW = 8;
 
-const FIELDS: Readonly<Record<string, string>> = {
-  allowed_ips: 'Allowed IPs',
-  grace_until: 'Old secret valid until',
-};
-
 /** What an entry changed, as far as it is not said by its action; nothing for what made the key. */
 export function changesOf({ before, after }: HistoryEntry): readonly Change[] {
   if (!isRecord(before) || !isRecord(after)) return [];
   return Object.keys(after)
     .filter(member => !SILENT.has(member))
     .map(member => ({
-      field: FIELDS[member] ?? fieldWord(member),
+      field: fieldWord(member),
       ...(member === 'allowed_ips'
         ? ipsChange(before[member], after[member])
         : {
@@ -56,10 +65,6 @@ export function changesOf({ before, after }: HistoryEntry): readonly Change[] {
             after: shown(member, after[member]),
           }),
     }));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Addresses can be many: then an entry says how many there were, what came and what went. */
@@ -87,27 +92,10 @@ function ipsWord(entries: readonly string[]): string {
   return entries.length === 0 ? 'every address' : cut(entries.join(', '));
 }
 
-function fieldWord(member: string): string {
-  const words = member.replace(/_at$/, '').replaceAll('_', ' ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-}
-
-/** Roles as the audit log keeps them. */
-const rolesOf = (value: readonly unknown[]) =>
-  value.filter(isRecord).map(({ role, accounts }) => ({
-    role: String(role),
-    accounts: Array.isArray(accounts) ? accounts.map(String) : accounts === '*' ? ('*' as const) : null,
-  }));
-
 function shown(member: string, value: unknown): string {
-  if (member === 'grace_until') return typeof value === 'number' ? formatDateTime(value) : 'the rotation';
-  if (member.endsWith('_at')) return typeof value === 'number' ? formatDateTime(value) : 'never';
-  if (member === 'roles' && Array.isArray(value) && value.length > 0) return cut(rolesText(rolesOf(value)));
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : cut(value.map(String).join(', '));
-  if (value === null || value === undefined || value === '') return 'none';
-  return cut(typeof value === 'string' ? value : JSON.stringify(value));
+  return cut(valueText(member, value));
 }
 
 function cut(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return cutText(text, LONGEST);
 }

@@ -31,18 +31,25 @@ export interface KeyAction {
 /** What decides about a key's actions beside the key itself. */
 export interface KeyCircumstances {
   readonly renamable: boolean;
+  /** Whether whoever works here may change keys of its service. */
+  readonly managed: boolean;
   /** Whether a previous secret is still valid. */
   readonly inGrace: boolean;
 }
 
 /** What can be done with a key: the row menu and the information panel offer the same. */
-export function keyActions(key: KeyView, { renamable, inGrace }: KeyCircumstances): readonly KeyAction[] {
+export function keyActions(
+  key: KeyView,
+  { renamable, managed, inGrace }: KeyCircumstances,
+): readonly KeyAction[] {
+  const copyId: KeyAction = { label: 'Copy key ID', icon: IconId, request: { kind: 'copy-id', key } };
+  if (!managed) return [copyId];
   const live = key.status !== 'revoked' && !key.tampered;
   const unsaved = live && needsSaving(key);
   const offers: readonly (KeyAction | false)[] = [
     live &&
       key.kind === 'public' && { label: 'Copy key', icon: IconCopy, request: { kind: 'copy-token', key } },
-    { label: 'Copy key ID', icon: IconId, request: { kind: 'copy-id', key } },
+    copyId,
     live && { label: 'Edit…', icon: IconPencil, request: { kind: 'edit', key } },
     live && renamable && { label: 'Rename…', icon: IconCursorText, request: { kind: 'rename', key } },
     { label: 'Create like this…', icon: IconCopyPlus, request: { kind: 'create', like: key } },

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { assertNever, type Reveal } from '../../preload/contract.ts';
 import { servicesQuery } from '../services/service-queries.ts';
+import { useRights } from '../ui/use-rights.ts';
 import { CreateKeyDialog } from './create-key-dialog.tsx';
 import { EditKeyDialog } from './edit-key-dialog.tsx';
 import { EnableKeyDialog } from './enable-key-dialog.tsx';
@@ -23,13 +24,14 @@ interface Props {
 
 /** The dialog for what the admin asked to do. */
 export function KeyDialogs({ request, service, onReveal, onRequest, onClose }: Props) {
-  const { data: services } = useQuery(servicesQuery);
+  const { data: services = [] } = useQuery(servicesQuery);
+  const rights = useRights();
   switch (request.kind) {
     case 'create':
       return (
         <CreateKeyDialog
-          services={services ?? []}
-          service={service}
+          services={services.filter(({ slug }) => rights.manages(slug))}
+          service={service !== null && rights.manages(service) ? service : null}
           like={request.like}
           onCreated={onReveal}
           onClose={onClose}

@@ -5,6 +5,7 @@ import { formatDateTime, relativeAge } from '../ui/dates.ts';
 import { StatusDot } from '../ui/status-dot.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { useRights } from '../ui/use-rights.ts';
 import { AllowedIpsFact } from './allowed-ips-fact.tsx';
 import { KindWord } from './cells/kind-word.tsx';
 import classes from './key-panel.module.css';
@@ -24,6 +25,7 @@ interface Props {
 export function KeyFacts({ detail, serviceTitle, onRequest }: Props) {
   const { key } = detail;
   const goToBundle = useGoToBundle();
+  const rights = useRights();
   const now = useNow();
   const previous = previousSecret(detail);
   const overdue = key.rotationDueAt !== null && key.rotationDueAt * 1000 <= now;
@@ -43,11 +45,13 @@ export function KeyFacts({ detail, serviceTitle, onRequest }: Props) {
           <dt>Services</dt>
           <dd>
             Not in the last bundle yet
-            <div>
-              <Button mt={4} size="compact-xs" variant="default" onClick={() => goToBundle(key.service)}>
-                Export bundle
-              </Button>
-            </div>
+            {rights.may('bundle.export') && (
+              <div>
+                <Button mt={4} size="compact-xs" variant="default" onClick={() => goToBundle(key.service)}>
+                  Export bundle
+                </Button>
+              </div>
+            )}
           </dd>
         </>
       )}
@@ -69,7 +73,7 @@ export function KeyFacts({ detail, serviceTitle, onRequest }: Props) {
           <dt>Old secret</dt>
           <dd>
             <span className="mono">…{lastFourOf(previous.hint)}</span> valid until {when(previous.graceUntil)}
-            {key.status !== 'revoked' && !key.tampered && (
+            {key.status !== 'revoked' && !key.tampered && rights.manages(key.service) && (
               <div>
                 <Button
                   mt={4}

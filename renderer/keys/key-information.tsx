@@ -6,6 +6,7 @@ import { serviceQuery } from '../services/service-queries.ts';
 import type { Problem } from '../ui/call.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useFocusHome } from '../ui/use-focus-home.ts';
+import { useRights } from '../ui/use-rights.ts';
 import { grantsWord } from './grant-words.ts';
 import { keyActions } from './key-actions.ts';
 import { KeyFacts } from './key-facts.tsx';
@@ -31,8 +32,10 @@ export function KeyInformation({ detail, problem, onRequest, onClose }: Props) {
     ...serviceQuery(detail?.key.service ?? ''),
     enabled: detail !== undefined,
   });
+  const rights = useRights();
   const circumstances = {
     renamable: service?.policy.renamable ?? false,
+    managed: rights.manages(detail?.key.service ?? ''),
     inGrace: previousSecret(detail) !== null,
   };
   const grants = grantsWord(service?.catalog, detail?.key);
@@ -90,7 +93,7 @@ export function KeyInformation({ detail, problem, onRequest, onClose }: Props) {
               {grants !== 'Roles' && <KeyPermissions keyView={detail.key} catalog={service?.catalog} />}
             </Tabs.Panel>
             <Tabs.Panel value="history" pt="sm">
-              <KeyHistory history={detail.history} />
+              <KeyHistory detail={detail} />
             </Tabs.Panel>
           </Tabs>
         </>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import type { KeyView } from '../../preload/contract.ts';
 import { serviceQuery } from '../services/service-queries.ts';
+import { useRights } from '../ui/use-rights.ts';
 import { keyActions } from './key-actions.ts';
 import classes from './key-menu.module.css';
 import { keyQuery } from './key-queries.ts';
@@ -29,6 +30,7 @@ export function KeyMenu({ menu: { key, at, origin }, onRequest, onClose }: Props
   const { data: detail, isLoading } = useQuery({ ...keyQuery(key.id), enabled: key.rotatedAt !== null });
   const circumstances = {
     renamable: service?.policy.renamable ?? false,
+    managed: useRights().manages(key.service),
     inGrace: previousSecret(detail) !== null,
   };
 

@@ -5,6 +5,7 @@ import type { BulkAction, ServiceView } from '../../preload/contract.ts';
 import { problemOf } from '../ui/call.ts';
 import { LoadingScreen } from '../ui/loading-screen.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { useRights } from '../ui/use-rights.ts';
 import { EmptyList } from './empty-list.tsx';
 import { FilterPanel } from './filter/filter-panel.tsx';
 import { KeyMenu, type OpenMenu } from './key-menu.tsx';
@@ -39,6 +40,8 @@ export function KeysPage(props: Props) {
   const { view, services, selection, heading, above, onView, onClear, onRequest, onBulk, onExport } = props;
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const settled = useSettledView(view);
+  const rights = useRights();
+  const creates = view.service === null ? rights.managesAny : rights.manages(view.service);
   const arranged = useQuery(layoutQuery).isFetched;
   const wide = useMediaQuery('(min-width: 1160px)', true, { getInitialValueInEffect: false });
   const filter = (
@@ -64,6 +67,7 @@ export function KeysPage(props: Props) {
           view={view}
           total={settled.loaded ? settled.total : undefined}
           selection={selection}
+          services={services}
           filter={wide ? null : filter}
           onClear={onClear}
           onRequest={onRequest}
@@ -88,7 +92,7 @@ export function KeysPage(props: Props) {
           <EmptyList
             narrowed={isNarrowed(settled.view)}
             onClear={onClear}
-            onCreate={() => onRequest({ kind: 'create', like: null })}
+            onCreate={creates ? () => onRequest({ kind: 'create', like: null }) : null}
           />
         )}
       </section>

@@ -1,7 +1,7 @@
 import { Button, Popover, Text } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { BulkAction } from '../../preload/contract.ts';
+import type { BulkAction, ServiceView } from '../../preload/contract.ts';
 import { formatCount } from '../ui/dates.ts';
 import type { KeyDeed, KeyRequest } from './key-request.ts';
 import classes from './keys-page.module.css';
@@ -14,6 +14,7 @@ interface Props {
   /** Undefined until it is known. */
   readonly total: number | undefined;
   readonly selection: Selection;
+  readonly services: readonly ServiceView[];
   /** The filter panel, where it has no place of its own. */
   readonly filter: ReactNode;
   readonly onClear: () => void;
@@ -25,7 +26,7 @@ interface Props {
 
 /** What stands above the table: how many keys there are, or what can be done with those that are selected. */
 export function ListBar(props: Props) {
-  const { view, total, selection, filter, onClear, onRequest, onBulk, onExport } = props;
+  const { view, total, selection, services, filter, onClear, onRequest, onBulk, onExport } = props;
   const choices = countChoices(view);
   const selected = selection.ids.size > 0 && `${formatCount(selection.ids.size)} selected`;
   const count = selected || (total !== undefined && `${formatCount(total)} ${total === 1 ? 'key' : 'keys'}`);
@@ -35,7 +36,14 @@ export function ListBar(props: Props) {
         {count}
       </Text>
       {selection.ids.size > 0 ? (
-        <SelectionTools selection={selection} onRequest={onRequest} onBulk={onBulk} onExport={onExport} />
+        <SelectionTools
+          selection={selection}
+          service={view.service}
+          services={services}
+          onRequest={onRequest}
+          onBulk={onBulk}
+          onExport={onExport}
+        />
       ) : (
         <>
           {isNarrowed(view) && (

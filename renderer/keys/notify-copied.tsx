@@ -20,10 +20,16 @@ export function notifyTokenCopied(name: string, clearsAt: number): void {
   });
 }
 
-/** Says that a key ID is in the clipboard; for a private key also why its secret is not. */
-export function notifyIdCopied(key: KeyView, request: (wish: KeyRequest) => void): void {
-  const canRotate =
-    key.kind === 'private' && !key.tampered && (key.status === 'active' || key.status === 'disabled');
+/**
+ * Says that a key ID is in the clipboard; for a private key also why its secret is not.
+ *
+ * @param request opens the dialog that rotates it; null for those who may not
+ */
+export function notifyIdCopied(key: KeyView, request: ((wish: KeyRequest) => void) | null): void {
+  const rotate =
+    key.kind === 'private' && !key.tampered && (key.status === 'active' || key.status === 'disabled')
+      ? request
+      : null;
   notifications.hide(ID);
   notifications.show({
     ...COMMON,
@@ -31,11 +37,11 @@ export function notifyIdCopied(key: KeyView, request: (wish: KeyRequest) => void
       <CopiedId
         isPrivate={key.kind === 'private'}
         onRotate={
-          canRotate
+          rotate
             ? () => {
                 if (isDialogOpen()) return;
                 notifications.hide(ID);
-                request({ kind: 'rotate', key });
+                rotate({ kind: 'rotate', key });
               }
             : null
         }

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import type { KeyView } from '../../preload/contract.ts';
+import { useRights } from '../ui/use-rights.ts';
 import type { KeyRequest } from './key-request.ts';
 import classes from './key-table.module.css';
 
@@ -13,6 +14,8 @@ interface Props {
 
 /** What is done most with a key that has a signed token: beside its menu, while the row is pointed at or has the focus. */
 export function RowActions({ keyView: key, home, onRequest }: Props) {
+  const rights = useRights();
+  if (!rights.manages(key.service)) return null;
   const editable = key.status !== 'revoked' && !key.tampered;
   const actions = [
     { kind: 'edit', word: 'Edit access key', icon: IconPencil, offered: editable },

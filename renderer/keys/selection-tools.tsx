@@ -8,10 +8,12 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import type { BulkAction } from '../../preload/contract.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { BulkAction, ServiceView } from '../../preload/contract.ts';
 import { serviceQuery } from '../services/service-queries.ts';
 import { useFocusHome } from '../ui/use-focus-home.ts';
+import { useRights } from '../ui/use-rights.ts';
+import { serviceOf } from './bulk/common-service.ts';
 import { keyActions } from './key-actions.ts';
 import { keyQuery } from './key-queries.ts';
 import type { KeyDeed, KeyRequest } from './key-request.ts';
@@ -22,6 +24,9 @@ import { walkTools } from './walk-tools.ts';
 
 interface Props {
   readonly selection: Selection;
+  /** The service whose keys the list shows; null for all. */
+  readonly service: string | null;
+  readonly services: readonly ServiceView[];
   readonly onRequest: (request: KeyRequest | KeyDeed) => void;
   readonly onBulk: (action: BulkAction) => void;
   readonly onExport: () => void;
@@ -47,8 +52,11 @@ const TOOLS_OF_SEVERAL = [
 ] as const;
 
 /** The toolbar for the keys that are selected. */
-export function SelectionTools({ selection, onRequest, onBulk, onExport }: Props) {
+export function SelectionTools(props: Props) {
+  const { selection, service: listed, services, onRequest, onBulk, onExport } = props;
   useFocusHome();
+  const client = useQueryClient();
+  const rights = useRights();
   const { ids, only } = selection;
   const { data: detail } = useQuery({
     ...keyQuery(only ?? ''),
@@ -62,8 +70,15 @@ export function SelectionTools({ selection, onRequest, onBulk, onExport }: Props
     enabled: key !== undefined,
   });
   const actions = key
-    ? keyActions(key, { renamable: service?.policy.renamable ?? false, inGrace: false })
+    ? keyActions(key, {
+        renamable: service?.policy.renamable ?? false,
+        managed: rights.manages(key.service),
+        inGrace: false,
+      })
     : [];
+  const common = listed ?? (ids.size > 1 ? serviceOf(client, [...ids], services) : null);
+  // Of several services, main says which keys are not this operator's.
+  const changesSeveral = common === null ? rights.managesAny : rights.manages(common);
 
   return (
     <div role="toolbar" aria-label="Selected keys" className={classes.tools} onKeyDown={walkTools}>
@@ -80,7 +95,8 @@ export function SelectionTools({ selection, onRequest, onBulk, onExport }: Props
                 onClick={() => onRequest(request)}
               />
             ))
-        : TOOLS_OF_SEVERAL.map(({ action, label, icon, ...others }) => (
+        : changesSeveral &&
+          TOOLS_OF_SEVERAL.map(({ action, label, icon, ...others }) => (
             <ToolButton
               key={action}
               label={label}

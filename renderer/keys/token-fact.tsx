@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { KeyView } from '../../preload/contract.ts';
 import { Tag } from '../ui/tag.tsx';
+import { useRights } from '../ui/use-rights.ts';
 import type { KeyRequest } from './key-request.ts';
 import { needsSaving } from './needs-saving.ts';
 import { tokenProblems } from './token-problems.ts';
@@ -12,6 +13,7 @@ interface Props {
 
 /** Which signed token a key has, and why it should be signed anew. */
 export function TokenFact({ keyView: key, onRequest }: Props) {
+  const rights = useRights();
   const problems = tokenProblems(key);
   return (
     <>
@@ -29,14 +31,16 @@ export function TokenFact({ keyView: key, onRequest }: Props) {
                 <div>{reason}.</div>
               </div>
             ))}
-            <Button
-              mt={4}
-              size="compact-xs"
-              variant="default"
-              onClick={() => onRequest({ kind: 'reissue', key })}
-            >
-              Reissue token…
-            </Button>
+            {rights.manages(key.service) && (
+              <Button
+                mt={4}
+                size="compact-xs"
+                variant="default"
+                onClick={() => onRequest({ kind: 'reissue', key })}
+              >
+                Reissue token…
+              </Button>
+            )}
           </dd>
         </>
       )}

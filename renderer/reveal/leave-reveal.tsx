@@ -4,9 +4,12 @@ import { call, problemOf } from '../ui/call.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { useWork } from '../ui/use-work.ts';
 
+/** What is left together with a secret that nobody saved. */
+export type Leaving = 'dialog' | 'window' | 'lock';
+
 interface Props {
   readonly reveal: Reveal;
-  readonly leaving: 'dialog' | 'window';
+  readonly leaving: Leaving;
   readonly onStay: () => void;
   readonly onLeft: () => void;
 }
@@ -40,6 +43,7 @@ export function LeaveReveal({ reveal, leaving, onStay, onLeft }: Props) {
         The key <strong>{reveal.key.name}</strong> stays in the list as “Not saved”, and its secret cannot be
         shown again. A new secret can replace it at any time.
         {leaving === 'window' && ' Then the window closes.'}
+        {leaving === 'lock' && ' Then Keysmith locks.'}
       </Text>
     </ConfirmDialog>
   );

@@ -11,7 +11,7 @@ import { useNow } from '../ui/use-now.ts';
 import { useWork } from '../ui/use-work.ts';
 import { WorkButton } from '../ui/work-button.tsx';
 import { CopyField } from './copy-field.tsx';
-import { LeaveReveal } from './leave-reveal.tsx';
+import { LeaveReveal, type Leaving } from './leave-reveal.tsx';
 import { OpensSentence } from './opens-sentence.tsx';
 import classes from './reveal.module.css';
 import { RevealSentences } from './reveal-sentences.tsx';
@@ -21,7 +21,7 @@ import { SecretField } from './secret-field.tsx';
 interface Props {
   readonly reveal: Reveal;
   /** What the admin is about to leave without having saved the key; null: nothing. */
-  readonly leaving: 'dialog' | 'window' | null;
+  readonly leaving: Leaving | null;
   readonly onLeave: () => void;
   readonly onStay: () => void;
   readonly onEnd: () => void;

@@ -1,12 +1,19 @@
-import { useState } from 'react';
+import { lockNow } from '../lock/lock-now.ts';
 import { useAppEvent } from '../ui/use-app-event.ts';
+import type { Leaving } from './leave-reveal.tsx';
 import { RevealDialog } from './reveal-dialog.tsx';
 import { useReveal } from './use-reveal.ts';
 
+interface Props {
+  /** What the admin is about to leave; null: nothing. */
+  readonly leaving: Leaving | null;
+  readonly onLeaving: (leaving: Leaving | null) => void;
+  readonly onDone: (keyId: string) => void;
+}
+
 /** Shows the reveal that is open, and answers when the window is asked to close meanwhile. */
-export function RevealHost({ onDone }: { onDone: (keyId: string) => void }) {
+export function RevealHost({ leaving, onLeaving: setLeaving, onDone }: Props) {
   const { reveal, setReveal } = useReveal();
-  const [leaving, setLeaving] = useState<'dialog' | 'window' | null>(null);
 
   useAppEvent('close-requested', () => {
     if (reveal && reveal.key.kind === 'private') setLeaving('window');
@@ -32,10 +39,10 @@ export function RevealHost({ onDone }: { onDone: (keyId: string) => void }) {
       }}
       onStay={() => setLeaving(null)}
       onEnd={() => {
-        const closeWindow = leaving === 'window';
         setLeaving(null);
         end();
-        if (closeWindow) void window.keysmith.window.close();
+        if (leaving === 'window') void window.keysmith.window.close();
+        if (leaving === 'lock') lockNow();
       }}
     />
   );

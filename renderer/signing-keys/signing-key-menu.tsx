@@ -9,6 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { SigningKeyView } from '../../preload/contract.ts';
+import { useRights } from '../ui/use-rights.ts';
 import { copyKid } from './copy-kid.ts';
 import type { SigningKeyRequest } from './signing-key-request.ts';
 import { shortKid } from './signing-key-words.ts';
@@ -21,6 +22,7 @@ interface Props {
 /** What can be done with one signing key. */
 export function SigningKeyMenu({ signingKey, onRequest }: Props) {
   const { kid, purpose, state, live } = signingKey;
+  const rights = useRights();
   const dots = useRef<HTMLButtonElement>(null);
 
   function request(kind: Exclude<SigningKeyRequest['kind'], 'rotate'>) {
@@ -52,17 +54,17 @@ export function SigningKeyMenu({ signingKey, onRequest }: Props) {
             Show who depends on it…
           </Menu.Item>
         )}
-        {purpose === 'token' && state !== 'active' && live > 0 && (
+        {purpose === 'token' && state !== 'active' && live > 0 && rights.managesAll && (
           <Menu.Item leftSection={<IconRefresh size={15} aria-hidden />} onClick={() => request('reissue')}>
             Reissue all…
           </Menu.Item>
         )}
-        {state === 'verifying' && (
+        {state === 'verifying' && rights.may('signing-key.retire') && (
           <Menu.Item leftSection={<IconArchive size={15} aria-hidden />} onClick={() => request('retire')}>
             Retire…
           </Menu.Item>
         )}
-        {state !== 'compromised' && (
+        {state !== 'compromised' && rights.may('signing-key.compromise') && (
           <>
             <Menu.Divider />
             <Menu.Item

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { SigningKeyView } from '../../preload/contract.ts';
 import { formatCount, formatDate, formatDateTime } from '../ui/dates.ts';
+import { useRights } from '../ui/use-rights.ts';
 import { Retirement } from './retirement.tsx';
 import { SigningKeyEnd } from './signing-key-end.tsx';
 import { SigningKeyMenu } from './signing-key-menu.tsx';
@@ -16,6 +17,7 @@ interface Props {
 
 /** One signing key of the table. */
 export function SigningKeyRow({ signingKey, onRequest }: Props) {
+  const rights = useRights();
   const { kid, purpose, alg, state, createdAt, createdBy, live } = signingKey;
   return (
     <tr data-kid={kid} data-over={state === 'retired' || undefined}>
@@ -40,7 +42,7 @@ export function SigningKeyRow({ signingKey, onRequest }: Props) {
         <div className={classes.second}>
           <Retirement signingKey={signingKey} />
         </div>
-        {purpose === 'token' && state === 'compromised' && live > 0 && (
+        {purpose === 'token' && state === 'compromised' && live > 0 && rights.managesAll && (
           <Button
             variant="default"
             size="compact-xs"

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useId } from 'react';
 import type { SigningKeyView, SigningPurpose } from '../../preload/contract.ts';
+import { useRights } from '../ui/use-rights.ts';
 import type { SigningKeyRequest } from './signing-key-request.ts';
 import { SigningKeyRow } from './signing-key-row.tsx';
 import { PURPOSES } from './signing-key-words.ts';
@@ -16,6 +17,7 @@ interface Props {
 /** The keys of one purpose: the one that signs first, then the newest. */
 export function SigningKeySection({ purpose, signingKeys, onRequest }: Props) {
   const title = useId();
+  const rights = useRights();
   const words = PURPOSES[purpose];
   const active = signingKeys.find(({ state }) => state === 'active') ?? null;
   const sorted = signingKeys.toReversed().sort((a, b) => rank(a) - rank(b));
@@ -28,9 +30,15 @@ export function SigningKeySection({ purpose, signingKeys, onRequest }: Props) {
           </h2>
           <span className={classes.dim}>{words.does}</span>
         </div>
-        <Button variant="default" flex="none" onClick={() => onRequest({ kind: 'rotate', purpose, active })}>
-          {active ? 'Rotate…' : `Make a ${words.one}…`}
-        </Button>
+        {rights.may('signing-key.rotate') && (
+          <Button
+            variant="default"
+            flex="none"
+            onClick={() => onRequest({ kind: 'rotate', purpose, active })}
+          >
+            {active ? 'Rotate…' : `Make a ${words.one}…`}
+          </Button>
+        )}
       </div>
       {sorted.length === 0 ? (
         <p className={classes.none}>{words.none}</p>

@@ -5,6 +5,7 @@ import type { SigningKeyView } from '../../preload/contract.ts';
 import { problemOf } from '../ui/call.ts';
 import { formatDateTime } from '../ui/dates.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { useRights } from '../ui/use-rights.ts';
 import { SavePublicKeys } from './save-public-keys.tsx';
 import { trustQuery } from './signing-key-queries.ts';
 import classes from './signing-keys.module.css';
@@ -13,6 +14,7 @@ import classes from './signing-keys.module.css';
 export function TrustCard({ signingKeys }: { signingKeys: readonly SigningKeyView[] }) {
   const trustKeys = signingKeys.filter(({ purpose }) => purpose === 'trust');
   const active = trustKeys.some(({ state }) => state === 'active');
+  const makesFirst = useRights().may('signing-key.create');
   // Asking makes the first trust key, which a look at the page must not do.
   const { data, error } = useQuery({ ...trustQuery, enabled: active });
   const compromisedAt = Math.max(
@@ -49,11 +51,13 @@ export function TrustCard({ signingKeys }: { signingKeys: readonly SigningKeyVie
           )}
           {!active && (
             <p className={`${classes.sentence} ${classes.dim}`}>
-              Saving it makes the first trust key; its fingerprint is shown here then.
+              {makesFirst
+                ? 'Saving it makes the first trust key; its fingerprint is shown here then.'
+                : 'There is no trust key yet: the first bundle makes it.'}
             </p>
           )}
           <ProblemAlert problem={error && problemOf(error)} />
-          <SavePublicKeys what="trust" />
+          {(active || makesFirst) && <SavePublicKeys what="trust" />}
         </div>
         <div className={classes.file}>
           <p className={classes.sentence}>

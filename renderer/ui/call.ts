@@ -1,4 +1,5 @@
 import type { Failure, Result } from '../../preload/contract.ts';
+import { queryClient } from './query-client.ts';
 
 /** What a screen tells the admin; `code` is missing when Keysmith itself is at fault. */
 export type Problem = Omit<Failure, 'code'> & { readonly code?: Failure['code'] };
@@ -22,6 +23,8 @@ export class CallFailure extends Error {
 export async function call<T>(answer: Promise<Result<T>>): Promise<T> {
   const result = await answer;
   if (result.ok) return result.value;
+  // What the window offers is for the role that the operator had.
+  if (result.error.code === 'NOT_ALLOWED') void queryClient.invalidateQueries({ queryKey: ['app'] });
   throw new CallFailure(result.error);
 }
 

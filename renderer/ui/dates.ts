@@ -1,5 +1,6 @@
 const DATE = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 const DATE_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
+const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
 const MINUTE = 60;
@@ -25,6 +26,11 @@ export function formatDate(at: number): string {
 /** A moment in the user's locale and zone, from seconds since the epoch. */
 export function formatDateTime(at: number): string {
   return DATE_TIME.format(at * 1000);
+}
+
+/** The same, as short as a row needs it. */
+export function formatMoment(at: number): string {
+  return MOMENT.format(at * 1000);
 }
 
 /** `in 12 days`, `3 weeks ago`: how far `at` (seconds) lies from `now` (milliseconds). */

@@ -23,8 +23,6 @@ export function useLiveData(): void {
     }
   });
   useAppEvent('changed', () => refresh());
-  // SECURITY: what was loaded for one operator is nothing for whoever sits there next.
-  useAppEvent('state', () => void client.resetQueries());
   useEffect(() => {
     const timer = setInterval(() => refresh('keys'), CLOCK_INTERVAL);
     return () => clearInterval(timer);

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 
-/** What marks a wrong field; the second for what is no single field. */
-const WRONG = '[aria-invalid="true"], [data-wrong-field]';
+/** What marks a wrong field; the second for one with a passphrase, the third for what is no single field. */
+const WRONG = '[aria-invalid="true"], input[data-invalid="true"], [data-wrong-field]';
 
 /** Gives the focus to the first wrong field of a form, once the form shows what is wrong. */
 export function useWrongFocus() {

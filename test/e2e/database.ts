@@ -12,6 +12,16 @@ export function query(folder: string, sql: string, ...values: unknown[]): Record
   }
 }
 
+/** Changes the database beside the app, as someone with `sqlite3` would who thinks that nobody notices. */
+export function editByHand(folder: string, sql: string, ...values: unknown[]): void {
+  const db = new Database(join(folder, 'keysmith.db'), { fileMustExist: true });
+  try {
+    db.prepare(sql).run(...values);
+  } finally {
+    db.close();
+  }
+}
+
 /** Every byte of every file under the folder. */
 export function bytesOf(folder: string): Buffer {
   return Buffer.concat(

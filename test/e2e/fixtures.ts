@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
 import { type KeyringSession, startKeyring, whyNoKeyring } from '../rig/keyring-session.ts';
 import { KeysPage } from './pages/keys-page.ts';
+import { LockScreen } from './pages/lock-screen.ts';
 import { SEED_PASSPHRASE, type Seed, seedInstallation } from './seed.ts';
 
 export { expect } from '@playwright/test';
@@ -24,6 +25,8 @@ export interface OpenOptions {
   /** What the environment has beside the test's own data folder. */
   readonly env?: Environment;
   readonly args?: readonly string[];
+  /** Who opens it, where there are several operators; else the owner. */
+  readonly as?: string;
 }
 
 interface TestFixtures {
@@ -94,8 +97,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       await seedInstallation(folder, seed);
       const opened = await open(options);
-      await opened.page.getByLabel('Passphrase').fill(SEED_PASSPHRASE);
-      await opened.page.keyboard.press('Enter');
+      await new LockScreen(opened.page).unlock(SEED_PASSPHRASE, options.as);
       const keys = new KeysPage(opened.page);
       await keys.search.waitFor();
       return { ...opened, keys };

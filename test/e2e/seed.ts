@@ -2,9 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { type CreateKeyRequest, createKey } from '../../main/keys/create-key.ts';
 import { addService } from '../../main/keys/create-service.ts';
 import type { Key } from '../../main/keys/key.ts';
+import type { OperatorRole } from '../../main/keys/operator.ts';
 import { findTemplate } from '../../main/keys/templates.ts';
+import { addOperator } from '../../main/trust/add-operator.ts';
 import { createInstallation } from '../../main/trust/create-installation.ts';
 import { openInstallation } from '../../main/trust/open-installation.ts';
+import { switchLockOn } from '../../main/trust/switch-lock.ts';
 import { memoryKeychain } from '../fixtures/memory-keychain.ts';
 import { withinTransaction } from '../fixtures/within-transaction.ts';
 
@@ -22,6 +25,10 @@ export interface Seed {
   readonly also?: readonly string[];
   /** How many seconds ago a key was created. */
   readonly age?: (index: number) => number;
+  /** Switches the lock on, with the passphrase of the tests. */
+  readonly lock?: boolean;
+  /** Whoever works here beside the owner, each with the passphrase of the tests; they switch the lock on. */
+  readonly operators?: Readonly<Record<string, OperatorRole>>;
 }
 
 export const clock = () => Math.floor(Date.now() / 1000);
@@ -69,7 +76,19 @@ export async function seedInstallation(folder: string, seed: Seed): Promise<read
     });
   });
   await close();
+  if (seed.lock || seed.operators) await seedOperators(ports, seed.operators ?? {});
   return issued;
+}
+
+async function seedOperators(
+  ports: ReturnType<typeof seedPorts>,
+  operators: Readonly<Record<string, OperatorRole>>,
+): Promise<void> {
+  let session = await openInstallation(ports);
+  session = await switchLockOn(session, ports, SEED_PASSPHRASE);
+  for (const [name, role] of Object.entries(operators))
+    session = await addOperator(session, ports, { name, role, passphrase: SEED_PASSPHRASE });
+  await session.close();
 }
 
 export function seedName(index: number): string {

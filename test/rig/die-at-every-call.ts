@@ -15,6 +15,7 @@ export interface Mortal {
   readonly argv: readonly string[];
   readonly passphrase?: string;
   readonly newPassphrase?: string;
+  readonly backupPassphrase?: string;
 }
 
 /** Where a command died. */

@@ -19,6 +19,7 @@ export interface Place {
   readonly keychain?: Keychain;
   readonly passphrase?: string;
   readonly newPassphrase?: string;
+  readonly backupPassphrase?: string;
   readonly input?: string;
   /** The time; the real one where there is none. */
   readonly clock?: Clock;
@@ -35,6 +36,7 @@ export async function keysmith(place: Place, ...argv: readonly string[]): Promis
       KEYSMITH_HOME: place.home,
       ...(passphrase !== undefined && { KEYSMITH_PASSPHRASE: passphrase }),
       ...(place.newPassphrase !== undefined && { KEYSMITH_NEW_PASSPHRASE: place.newPassphrase }),
+      ...(place.backupPassphrase !== undefined && { KEYSMITH_BACKUP_PASSPHRASE: place.backupPassphrase }),
     },
     ...portsOf(place),
     out: text => {

@@ -49,11 +49,14 @@ test('the page has its policy, and nothing of Node', async ({ open }) => {
   ).toEqual([]);
   expect(await page.evaluate(() => Object.keys(window.keysmith).sort())).toEqual([
     'app',
+    'audit',
     'bench',
     'bundles',
     'exports',
     'keys',
+    'lock',
     'on',
+    'operators',
     'reveal',
     'services',
     'settings',

@@ -20,6 +20,7 @@ const VERBS = {
     'newSecret',
     'copyId',
   ],
+  audit: ['overview', 'page', 'verify', 'export'],
   reveal: ['show', 'copy', 'save', 'confirm', 'discard', 'current'],
 } as const;
 

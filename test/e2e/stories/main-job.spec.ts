@@ -80,5 +80,14 @@ test('first run, service, create, copy, saved, list, edit, revoke, remove: in th
   const actions = query(folder, "SELECT action FROM audit WHERE subject_kind = 'key' ORDER BY seq").map(
     ({ action }) => action,
   );
-  expect(actions).toEqual(['key.create', 'key.saved', 'key.edit', 'key.rename', 'key.revoke', 'key.remove']);
+  expect(actions).toEqual([
+    'key.create',
+    'key.reveal',
+    'key.reveal',
+    'key.saved',
+    'key.edit',
+    'key.rename',
+    'key.revoke',
+    'key.remove',
+  ]);
 });

@@ -16,6 +16,7 @@ export interface FilePlace {
   readonly keychainFile: string;
   readonly passphrase?: string;
   readonly newPassphrase?: string;
+  readonly backupPassphrase?: string;
 }
 
 type Callable = (...args: unknown[]) => unknown;

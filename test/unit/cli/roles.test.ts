@@ -21,6 +21,7 @@ async function staffed() {
   const env: Record<string, string> = {
     KEYSMITH_PASSPHRASE: PASSPHRASE,
     KEYSMITH_NEW_PASSPHRASE: PASSPHRASE,
+    KEYSMITH_BACKUP_PASSPHRASE: CHOSEN,
   };
   const line = commandLine(env);
   const as = (operator: string) => (argv: readonly string[], input?: string) =>
@@ -216,6 +217,10 @@ const COMMANDS: Readonly<Record<string, readonly Row[]>> = {
     },
   ],
   'audit list': [read('audit', 'list')],
+  'audit export': [
+    { needs: [], argv: line => ['audit', 'export', '--out', out(line)] },
+    { needs: ['audit.sign'], argv: line => ['audit', 'export', '--sign', '--out', out(line)] },
+  ],
   'audit verify': [read('audit', 'verify')],
   'export inventory': [
     { needs: [], argv: line => ['export', 'inventory', '--format', 'csv', '--out', out(line)] },
@@ -232,6 +237,7 @@ const COMMANDS: Readonly<Record<string, readonly Row[]>> = {
     { needs: [], argv: () => ['export', 'bundle', '--service', 'web', '--dry-run'] },
   ],
   'export bundles': [read('export', 'bundles', '--service', 'web')],
+  backup: [{ needs: ['installation.backup'], argv: line => ['backup', '--out', out(line)] }],
   'operator list': [read('operator', 'list')],
   'operator add': [
     {
@@ -270,6 +276,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   verify: 'opens no installation',
   'vault status': 'opens no installation',
   demo: 'makes an installation of its own',
+  restore: 'guarded by the passphrase of the backup',
   'vault move': 'refused while the lock is on',
   'vault change-passphrase': 'refused while the lock is on',
   'lock on': 'refused while the lock is on',

@@ -15,6 +15,7 @@ const NOTHING: readonly Channel[] = [
   'services:list',
   'keys:attention',
   'bundles:warnings',
+  'audit:overview',
   'settings:layout',
   'signing-keys:list',
   'signing-keys:trust',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAppSession } from '../../../main/desktop/app-session.ts';
 import { KeysmithError } from '../../../main/keys/errors.ts';
+import { switchLockOn } from '../../../main/trust/switch-lock.ts';
 import { refusal } from '../../fixtures/expect-failure.ts';
 import { NOW } from '../../fixtures/installation.ts';
 import { memoryKeychain } from '../../fixtures/memory-keychain.ts';
@@ -128,5 +129,39 @@ describe('the app', () => {
       kind: 'failed',
       failure: { code: 'STORE_EMPTY' },
     });
+  });
+});
+
+describe('the lock', () => {
+  it('drops the keys, remembers who was there, and opens again', async () => {
+    const { session } = started();
+    await session.createInstallation(FIRST);
+    expect(session.lockable()).toBe(false);
+    await expect(session.lock()).rejects.toMatchObject({ code: 'LOCK_STATE' });
+    await session.change((open, ports) => switchLockOn(open, ports, 'nine hens on a red roof'));
+    const { name } = session.require().actor;
+    expect(session.lockable()).toBe(true);
+    expect(await session.lock()).toMatchObject({
+      kind: 'locked',
+      operators: [{ name, wait: 0 }],
+      last: name,
+      failure: null,
+    });
+    refusal('LOCKED', () => session.require());
+    expect(await session.unlock('wrong', name)).toMatchObject({
+      kind: 'locked',
+      last: name,
+      failure: { code: 'PASSPHRASE_WRONG' },
+    });
+    expect(await session.unlock('nine hens on a red roof', name)).toMatchObject({ kind: 'ready' });
+  });
+
+  it('goes on although the database cannot be read any more', async () => {
+    const { session } = started();
+    await session.createInstallation(FIRST);
+    session.require().store.close();
+    expect(session.lockable()).toBe(true);
+    await session.lock();
+    expect(session.current()?.store.installation().name).not.toBe('');
   });
 });

@@ -49,6 +49,21 @@ describe('a reveal', () => {
     refusal('REVEAL_GONE', () => get('__proto__'));
   });
 
+  it('is noted once for each way in which it is handed out, and again where that failed', () => {
+    const { open, once } = reveals();
+    const [one, two] = [open(issued(), 'created').handle, open(issued(), 'created').handle];
+    const noted: string[] = [];
+    for (const handle of [one, one, two]) once(handle, 'shown', () => noted.push(`shown ${handle}`));
+    once(one, 'copied', () => noted.push(`copied ${one}`));
+    expect(noted).toEqual([`shown ${one}`, `shown ${two}`, `copied ${one}`]);
+    const fail = () => {
+      throw new Error('not written down');
+    };
+    expect(() => once(one, 'saved', fail)).toThrow('not written down');
+    once(one, 'saved', () => noted.push('saved'));
+    expect(noted.at(-1)).toBe('saved');
+  });
+
   it('leaves nothing behind when all are cleared', () => {
     const { open, require: get, clear, current, expired } = reveals();
     const handles = [open(issued(), 'created').handle, open(issued(), 'new-secret').handle];
