@@ -110,6 +110,7 @@ export async function everyChange(place: Place, out: string): Promise<readonly C
     { argv: ['signing-key', 'compromise', `${old?.kid}`] },
     { argv: ['export', 'bundle', '--service', 'team-api', '--out', join(out, 'bundle')] },
     { argv: ['export', 'inventory', '--sign', '--out', join(out, 'keys.csv')] },
+    { argv: ['audit', 'export', '--sign', '--out', join(out, 'log.csv')] },
     { argv: ['vault', 'move', '--to', 'keychain'] },
   ];
 }
