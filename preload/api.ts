@@ -82,6 +82,7 @@ export interface Api {
     readonly list: Invoke<'bundles:list'>;
     readonly warnings: Invoke<'bundles:warnings'>;
   };
+  readonly backups: { readonly last: Invoke<'backups:last'> };
   readonly bench: {
     readonly open: Invoke<'bench:open'>;
     readonly ask: Invoke<'bench:ask'>;

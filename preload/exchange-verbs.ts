@@ -8,6 +8,7 @@ import type {
   BundleWarning,
   Exported,
   ExportedBundleView,
+  LastBackup,
   VerdictView,
 } from './exchange-views.ts';
 import { exportId, keyFilter, keyReference, keySort, nothing, text } from './requests.ts';
@@ -53,6 +54,9 @@ export const EXCHANGE_VERBS = {
   'bundles:list': verb<BundleList>()(z.strictObject({ service: text })),
   /** Services whose newest bundle lacks something or is about to end. */
   'bundles:warnings': verb<readonly BundleWarning[]>()(nothing),
+
+  /** When the last backup was made, and whether it is time for another. */
+  'backups:last': verb<LastBackup>()(nothing),
 
   /**
    * Opens a bundle for the bench: the latest that was exported from here, or one that is picked in a dialog; null when

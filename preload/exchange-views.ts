@@ -43,6 +43,8 @@ export interface BundleList {
   readonly changes: BundleChangesView;
 }
 
+export type { LastBackup } from '../main/keys/last-backup.ts';
+
 export interface BundleWarning {
   readonly service: string;
   readonly title: string;

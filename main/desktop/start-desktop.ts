@@ -8,6 +8,7 @@ import { serveApp } from './app-protocol.ts';
 import { createAppSession, headKeeper } from './app-session.ts';
 import { appVerbs } from './app-verbs.ts';
 import { auditVerbs } from './audit-verbs.ts';
+import { backupVerbs } from './backup-verbs.ts';
 import { benchVerbs } from './bench-verbs.ts';
 import { bundleVerbs } from './bundle-verbs.ts';
 import { watchChanges } from './change-watch.ts';
@@ -97,6 +98,7 @@ export function startDesktop(folder: string): void {
       ...revealVerbs(context),
       ...signingKeyVerbs(context),
       ...exportVerbs(context),
+      ...backupVerbs(context),
       ...bundleVerbs(context),
       ...benchVerbs(context),
       ...auditVerbs(context),

@@ -147,8 +147,10 @@ export async function restoreBackup(
   } finally {
     for (const each of open) each.close();
     if (secrets) forgetSecrets(secrets);
+    // SECURITY: once the data counts, whatever went wrong then, the vault is all that opens it.
+    const isGivenUp = existsSync(staged);
     rmSync(staged, { recursive: true, force: true });
-    await vault?.discard();
+    if (isGivenUp) await vault?.discard();
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { KeysmithError } from '../keys/errors.ts';
@@ -29,6 +29,8 @@ type Plan = z.infer<typeof planSchema>;
 export function stageReplacement(folder: string): string {
   removeAbandoned(folder);
   const staged = join(folder, `restoring-${process.pid}`);
+  // Of another process that had this number: in a container they come again soon.
+  rmSync(staged, { recursive: true, force: true });
   mkdirSync(staged, { mode: 0o700 });
   return staged;
 }
@@ -54,7 +56,7 @@ export function commitReplacement(folder: string, staged: string, plan: Plan): s
  * @throws STORE_BUSY while another process is at it
  */
 export function finishReplacement(folder: string): void {
-  if (!existsSync(folder)) return;
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
   removeAbandoned(folder);
   const ready = claim(folder);
   if (ready === undefined) return;

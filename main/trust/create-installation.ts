@@ -13,6 +13,7 @@ import { createStore } from '../store/create-store.ts';
 import { databasePath, prepareDataFolder } from '../store/data-folder.ts';
 import { createDatabase } from '../store/open-database.ts';
 import { finishReplacement } from '../store/replace-data.ts';
+import { translateErrors } from '../store/store-errors.ts';
 import { createSealKeys, createSeals, keyCheckOf, MASTER_KEY_LENGTH } from './derived-keys.ts';
 import { savedHead } from './saved-head.ts';
 import type { InstallationPorts } from './session.ts';
@@ -48,7 +49,7 @@ export async function createInstallation(
   const template = findTemplate(request.service.template ?? 'team-access-keys');
   const name = parseInstallationName(request.name ?? 'Keysmith');
   const path = databasePath(folder);
-  finishReplacement(folder);
+  translateErrors(path, () => finishReplacement(folder));
   if (existsSync(path)) {
     throw new KeysmithError(
       'STORE_EXISTS',

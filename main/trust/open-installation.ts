@@ -29,7 +29,7 @@ export interface ClosedInstallation {
  */
 export function openClosed(folder: string): { db: Database; installation: ClosedInstallation } {
   const path = databasePath(folder);
-  finishReplacement(folder);
+  translateErrors(path, () => finishReplacement(folder));
   const db = openDatabase(path);
   try {
     return translateErrors(path, () => {

@@ -2,7 +2,6 @@ import type { AuditHead } from '../keys/audit.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import { type Finding, type StoreReport, verifyStore } from '../store/verify-store.ts';
 import { isNonsense } from './saved-head.ts';
-
 import type { Session } from './session.ts';
 
 export interface AuditReport {

@@ -12,6 +12,13 @@ export function bundlesQuery(service: string) {
   });
 }
 
+/** When the last backup was made. */
+export const lastBackupQuery = queryOptions({
+  queryKey: ['backups', 'last'],
+  queryFn: () => call(window.keysmith.backups.last()),
+  refetchInterval: CLOCK_INTERVAL,
+});
+
 /** Services whose newest bundle lacks something or is about to end. */
 export const warningsQuery = queryOptions({
   queryKey: ['bundles', 'warnings'],

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AppState, ServiceView } from '../../preload/contract.ts';
-import { warningsQuery } from '../exchange/exchange-queries.ts';
+import { lastBackupQuery, warningsQuery } from '../exchange/exchange-queries.ts';
 import { attentionQuery } from '../keys/key-queries.ts';
 import { formatCount } from '../ui/dates.ts';
 import { useRights } from '../ui/use-rights.ts';
+import { backupWords } from './backup-words.ts';
 import { BannerLine } from './banner-line.tsx';
 import { bundlePointer } from './bundle-warning.ts';
 import classes from './frame.module.css';
@@ -25,7 +26,8 @@ interface Props {
 export function Banner({ app, services, reviewing, exporting, onReview, onExport }: Props) {
   const rights = useRights();
   const { data: attention } = useQuery(attentionQuery);
-  const { data: warnings = [] } = useQuery(warningsQuery);
+  const { data: warnings } = useQuery(warningsQuery);
+  const { data: backup } = useQuery(lastBackupQuery);
   const tampered = services.filter(service => service.tampered).map(({ title }) => title);
   if (app.logShortened) {
     return (
@@ -62,7 +64,13 @@ export function Banner({ app, services, reviewing, exporting, onReview, onExport
       />
     );
   }
+  if (!warnings) return null;
   const pointer = bundlePointer(warnings);
+  // Only owners make backups; what others cannot do, they are not asked for.
+  if (!pointer && backup?.due && app.operator.role === 'owner') {
+    const [what, why] = backupWords(backup.at);
+    return <BannerLine what={what} why={why} bad={false} action="" onAction={null} />;
+  }
   if (!pointer) return null;
   return (
     <BannerLine

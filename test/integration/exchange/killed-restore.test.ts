@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { decryptFile } from '../../../main/exchange/backup-file.ts';
+import { requireService } from '../../../main/keys/look-up.ts';
+import { requireWholeLog } from '../../../main/trust/require-whole-log.ts';
+import { verifyAudit } from '../../../main/trust/verify-audit.ts';
 import { type Death, dieAtEveryCall, placeIn } from '../../rig/die-at-every-call.ts';
-import { keysmith, PASSPHRASE, type Place } from '../../rig/keysmith.ts';
+import { keysmith, openSession, PASSPHRASE, type Place } from '../../rig/keysmith.ts';
 import { jsonOf, refusalOf } from '../../rig/outcome.ts';
 import { temporaryFolder } from '../../rig/temporary-folder.ts';
 
@@ -30,12 +34,27 @@ const at = ({ place }: Death): Place => ({
 
 /** Whether it is the old installation or the restored one that opens: one of them does, whole. */
 async function whichOpens(place: Place, call: string): Promise<'old' | 'restored'> {
-  const verified = await keysmith(place, 'audit', 'verify', '--json');
-  expect(verified.code, `${call}: ${verified.out}${verified.err}`).toBe(0);
-  const keys = jsonOf(await keysmith(place, 'key', 'list', '--json')) as { name: string; status: string }[];
-  const status = Object.fromEntries(keys.map(({ name, status }) => [name, status]));
-  expect(status, call).toMatchObject({ kept: 'active', revoked: 'revoked' });
-  return 'newer' in status ? 'old' : 'restored';
+  const session = await openSession(place);
+  try {
+    expect(session.logShortened, call).toBe(false);
+    // What bundles and inventories ask before they sign.
+    await requireWholeLog(session);
+    expect((await verifyAudit(session)).findings, call).toEqual([]);
+    const { ref } = requireService(session.store, 'team-api');
+    const status = (name: string) => session.store.keyByName(ref, name)?.status;
+    expect([status('kept'), status('revoked')], call).toEqual(['active', 'revoked']);
+    return status('newer') === undefined ? 'restored' : 'old';
+  } finally {
+    await session.close();
+  }
+}
+
+/** A restored installation signs, and can be restored over. */
+async function expectGoesOn(place: Place, folder: string): Promise<void> {
+  const bundle = ['export', 'bundle', '--service', 'team-api', '--out', join(folder, 'bundle')];
+  jsonOf(await keysmith(place, ...bundle, '--json'));
+  jsonOf(await keysmith(place, 'restore', join(folder, 'keysmith.age'), '--yes', '--json'));
+  expect(await whichOpens(place, 'restored again')).toBe('restored');
 }
 
 test.for(['keychain', 'passphrase'] as const)(
@@ -60,11 +79,8 @@ test.for(['keychain', 'passphrase'] as const)(
         const text = readFileSync(join(place.home, name), 'latin1');
         for (const secret of SECRETS) expect(text.includes(secret), `${death.call}: ${name}`).toBe(false);
       }
-      // Signing asks for a log that is whole; and it can be restored again.
-      const bundle = ['export', 'bundle', '--service', 'team-api', '--out', join(death.folder, 'bundle')];
-      jsonOf(await keysmith(place, ...bundle, '--json'));
-      jsonOf(await keysmith(place, 'restore', join(death.folder, 'keysmith.age'), '--yes', '--json'));
-      expect(await whichOpens(place, death.call)).toBe('restored');
+      if (opened.old + opened.restored === 1 || opened.restored === 1)
+        await expectGoesOn(place, death.folder);
     });
     expect(deaths).toBeGreaterThan(30);
     expect(opened.old).toBeGreaterThan(10);
@@ -112,8 +128,8 @@ test('a backup that replaces another, killed at any call, leaves one that restor
   const deaths = await dieAtEveryCall(folder, mortal, async death => {
     const place = at(death);
     await whichOpens(place, death.call);
-    const other = { ...place, home: join(death.folder, 'other') };
-    jsonOf(await keysmith(other, 'restore', join(death.folder, 'keysmith.age'), '--json'));
+    const plain = join(death.folder, 'plain.db');
+    await decryptFile(join(death.folder, 'keysmith.age'), plain, BACKUP_PASSPHRASE, () => undefined);
     const log = jsonOf(
       await keysmith(place, 'audit', 'list', '--action', 'installation.backup', '--json'),
     ) as { after: { sha256: string } }[];

@@ -16,6 +16,7 @@ const NOTHING: readonly Channel[] = [
   'keys:attention',
   'bundles:warnings',
   'audit:overview',
+  'backups:last',
   'settings:layout',
   'signing-keys:list',
   'signing-keys:trust',
