@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { KeysmithError } from '../keys/errors.ts';
 import { KINDS, type Kind } from '../keys/key.ts';
 import { dataFolder } from '../store/data-folder.ts';
+import { whyNotRead } from '../store/file-reasons.ts';
 import { openInstallation } from '../trust/open-installation.ts';
 import type { InstallationPorts, Session } from '../trust/session.ts';
 import type { Io } from './io.ts';
@@ -192,7 +193,7 @@ export function readText(path: string): string {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new KeysmithError('FILE_UNREADABLE', `The file ${path} cannot be read (${code}).`, {
+    throw new KeysmithError('FILE_UNREADABLE', `The file ${path} cannot be read: ${whyNotRead(code)}.`, {
       field: 'file',
       cause,
     });

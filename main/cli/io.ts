@@ -5,6 +5,7 @@ import { Writable } from 'node:stream';
 import type { RandomBytes } from '../keys/base62.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Clock } from '../keys/ids.ts';
+import { whyNotWritten } from '../store/file-reasons.ts';
 import { type Keychain, systemKeychain } from '../trust/keychain.ts';
 
 /** Everything outside the program that a command touches; replaced as a whole in tests and by `demo`. */
@@ -80,10 +81,14 @@ function writeOut(text: string): void {
       if (code === 'EPIPE') throw new OutputClosed('standard output was closed');
       // A pipe that is full for the moment; whoever reads it makes room.
       if (code !== 'EAGAIN') {
-        throw new KeysmithError('FILE_UNWRITABLE', `Standard output cannot be written (${code}).`, {
-          field: 'stdout',
-          cause,
-        });
+        throw new KeysmithError(
+          'FILE_UNWRITABLE',
+          `Standard output cannot be written: ${whyNotWritten(code ?? 'unknown')}.`,
+          {
+            field: 'stdout',
+            cause,
+          },
+        );
       }
     }
   }

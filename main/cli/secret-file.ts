@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { KeysmithError } from '../keys/errors.ts';
 import { writeNewDurably } from '../store/durable-file.ts';
 
 /** A new file that takes secrets before what they open exists, and goes again when that does not come to be. */
@@ -34,7 +35,14 @@ export function issueInto<T>(file: SecretFile, issue: () => T): T {
     file.settle();
     return issued;
   } catch (error) {
-    file.discard();
+    if (!mayExist(error)) file.discard();
     throw error;
   }
+}
+
+/** What was committed just when its database was moved away is there again when that is back. */
+function mayExist(error: unknown): boolean {
+  return (
+    error instanceof KeysmithError && (error.code === 'STORE_MISSING' || error.code === 'STORE_REPLACED')
+  );
 }

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { AppState, Request } from '../../preload/contract.ts';
 import { type Failure, KeysmithError } from '../keys/errors.ts';
 import type { Seconds } from '../keys/ids.ts';
-import { prepareDataFolder } from '../store/data-folder.ts';
+import { databasePath, prepareDataFolder } from '../store/data-folder.ts';
 import { openClosed } from '../trust/closed-installation.ts';
 import { createInstallation } from '../trust/create-installation.ts';
 import { openInstallation } from '../trust/open-installation.ts';
@@ -20,7 +21,12 @@ type State =
       readonly last: string | null;
       readonly failure: Failure | null;
     }
-  | { readonly kind: 'failed'; readonly failure: Failure }
+  | {
+      readonly kind: 'failed';
+      readonly failure: Failure;
+      /** True when it was open before: an empty place is then no first run. */
+      readonly lost?: true;
+    }
   | { readonly kind: 'ready'; readonly session: Session };
 
 /** Where the app stands, from start to an open installation. Changes happen one after the other. */
@@ -42,7 +48,7 @@ export interface AppSession {
   followGeneration(): Promise<AppState>;
   /** Does work after which another session goes on. @throws LOCKED, and what the work throws */
   change(work: (session: Session, ports: InstallationPorts) => Promise<Session>): Promise<void>;
-  /** The open installation. @throws LOCKED while there is none */
+  /** The open installation. @throws LOCKED while there is none; STORE_* when it is no longer in its place */
   require(): Session;
   /** The open installation, or undefined while there is none. */
   current(): Session | undefined;
@@ -66,6 +72,13 @@ export function createAppSession(
   const reopen = async (before: State): Promise<State> => {
     if (before.kind === 'ready') await putDown(before.session);
     return open();
+  };
+  /** A database that is no longer in its place is closed: what it says is not what the next start will find. */
+  const closeDisplaced = async (before: State): Promise<State> => {
+    const failure = before.kind === 'ready' && displacementOf(before.session);
+    if (!failure) return before;
+    await putDown(before.session);
+    return { kind: 'failed', failure, lost: true };
   };
 
   const open = async (
@@ -115,8 +128,14 @@ export function createAppSession(
   };
 
   return {
-    state: follow,
-    retry: () => step(async before => (before.kind === 'ready' ? before : open())),
+    state: () => step(closeDisplaced),
+    retry: () =>
+      step(async before => {
+        if (before.kind === 'ready') return before;
+        const isStillLost =
+          before.kind === 'failed' && before.lost && !existsSync(databasePath(ports.folder));
+        return isStillLost ? before : open();
+      }),
     createInstallation: request =>
       step(async before => {
         if (before.kind !== 'first-run') return before;
@@ -168,8 +187,9 @@ export function createAppSession(
       });
     },
     require() {
-      if (session) return session;
-      throw notOpen();
+      if (!session) throw notOpen();
+      session.store.requireInPlace();
+      return session;
     },
     current: () => session,
     async close() {
@@ -202,6 +222,16 @@ async function putDown(session: Session): Promise<void> {
 
 function isOperator({ store, actor }: Session): boolean {
   return store.operators().some(({ name, removed }) => name === actor.name && !removed);
+}
+
+function displacementOf({ store }: Session): Failure | undefined {
+  try {
+    store.requireInPlace();
+    return undefined;
+  } catch (error) {
+    if (error instanceof KeysmithError) return error.toFailure();
+    throw error;
+  }
 }
 
 function notOpen(): KeysmithError {

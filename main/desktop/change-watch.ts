@@ -1,15 +1,27 @@
+import { KeysmithError } from '../keys/errors.ts';
+import type { Session } from '../trust/session.ts';
 import type { AppSession } from './app-session.ts';
 
 /** How soon a change by another process shows, in milliseconds. */
 const INTERVAL = 250;
 
-/** Looks whether another process changed the database (`data_version` is SQLite's own counter of that). */
+/**
+ * Looks whether another process changed the database (`data_version` is SQLite's own counter of that), or whether it is
+ * still there at all: what the window shows must not outlive it.
+ */
 export function watchChanges(sessions: AppSession, onChanged: () => void): { stop(): void } {
+  let displaced: Session | undefined;
   let seen: { readonly session: unknown; readonly version: unknown } | undefined;
   const timer = setInterval(() => {
     const session = sessions.current();
     if (!session) {
       seen = undefined;
+      return;
+    }
+    if (session === displaced) return;
+    if (!isInPlace(session)) {
+      displaced = session;
+      onChanged();
       return;
     }
     let version: unknown;
@@ -23,4 +35,14 @@ export function watchChanges(sessions: AppSession, onChanged: () => void): { sto
     seen = { session, version };
   }, INTERVAL);
   return { stop: () => clearInterval(timer) };
+}
+
+function isInPlace({ store }: Session): boolean {
+  try {
+    store.requireInPlace();
+    return true;
+  } catch (error) {
+    if (error instanceof KeysmithError) return false;
+    throw error;
+  }
 }

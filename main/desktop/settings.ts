@@ -72,6 +72,8 @@ export function openSettings(folder: string): Settings {
 }
 
 function openStore(folder: string): Store<Kept> | undefined {
+  // The library would make the folder: one that was moved away could then no longer be moved back.
+  if (!existsSync(folder)) return undefined;
   try {
     const store = new Store<Kept>({ cwd: folder, name: 'config', configFileMode: 0o600 });
     return store;

@@ -18,6 +18,7 @@ import {
 } from './audit-log.ts';
 import { bundleReader, bundleWriter } from './bundle-table.ts';
 import { type Connection, connect, foreignSchema } from './connection.ts';
+import { rememberPlace } from './in-place.ts';
 import { installationToRow, operatorToRow, rowToInstallation, rowToOperator } from './installation-rows.ts';
 import { keyReader, keyWriter, type Services } from './key-table.ts';
 import type { Seals } from './seals.ts';
@@ -41,6 +42,8 @@ export interface StoreOptions {
 export interface OpenStore extends Store {
   readonly connection: Connection;
   contains(head: AuditHead): boolean;
+  /** @throws STORE_MISSING, STORE_REPLACED when the open database is no longer the one in its place */
+  requireInPlace(): void;
   /** Whether a restore put this log in the place of one that ended so. */
   hasReplaced(head: AuditHead): boolean;
   close(): void;
@@ -55,12 +58,14 @@ export function createStore(
   const connection = connect(db, seals);
   const reader = createReader(connection);
   const path = db.name;
+  const place = rememberPlace(db);
 
   return {
     ...translateAll(reader, path),
     connection,
     change: (actor, clock, work, about) =>
       translateErrors(path, () => {
+        place.require();
         const transaction = db.transaction(() => {
           onStep?.('begun');
           requireOwnSchema(connection);
@@ -74,10 +79,12 @@ export function createStore(
         });
         const result = transaction.immediate();
         onStep?.('committed');
+        place.requireKept();
         return result;
       }),
     snapshot: work => translateErrors(path, () => db.transaction(() => work(reader)).deferred()),
     contains: head => translateErrors(path, () => logContains(connection, head)),
+    requireInPlace: () => translateErrors(path, place.require),
     hasReplaced: head => translateErrors(path, () => logReplaced(connection, head)),
     close: () => void db.close(),
   };
@@ -120,11 +127,16 @@ function createReader(connection: Connection): Reader {
 }
 
 function readServices(connection: Connection): Services {
+  const find = (ref: Ref): Service | undefined => {
+    const row = connection.get('service', 'WHERE t.ref = ?', ref);
+    return row && rowToService(row);
+  };
   return {
+    find,
     byRef(ref: Ref): Service {
-      const row = connection.get('service', 'WHERE t.ref = ?', ref);
-      if (!row) throw gone(`service ${ref}`);
-      return rowToService(row);
+      const service = find(ref);
+      if (!service) throw gone(`service ${ref}`);
+      return service;
     },
     catalog: (ref: Ref): readonly CatalogRow[] =>
       connection
@@ -142,7 +154,7 @@ function createWriter(connection: Connection, reader: Reader, actor: Actor, at: 
   // Read and checked once a transaction, however many keys it writes; gone when the transaction changes it.
   const catalogs = new Map<Ref, readonly CatalogRow[]>();
   const services: Services = {
-    byRef: read.byRef,
+    ...read,
     catalog(ref) {
       const known = catalogs.get(ref) ?? read.catalog(ref);
       catalogs.set(ref, known);

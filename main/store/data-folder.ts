@@ -2,6 +2,7 @@ import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, s
 import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { KeysmithError } from '../keys/errors.ts';
+import { whyNotWritten } from './file-reasons.ts';
 import { DATABASE_FILE } from './open-database.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -55,7 +56,7 @@ export function prepareDataFolder(folder: string): void {
     const code = (cause as NodeJS.ErrnoException).code ?? '';
     throw new KeysmithError(
       'STORE_READ_ONLY',
-      `The data folder ${folder} cannot be made or used (${code}). Choose another one with KEYSMITH_HOME.`,
+      `The data folder ${folder} cannot be made or used: ${whyNotWritten(code)}. Choose another one with KEYSMITH_HOME.`,
       { cause },
     );
   }

@@ -1,6 +1,16 @@
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { KeysmithError } from '../keys/errors.ts';
+import { whyNotWritten } from './file-reasons.ts';
 
 export interface WriteOptions {
   /** Replace a file of that name; without it, an existing file is an error and stays as it is. */
@@ -84,12 +94,55 @@ export function moveToFreeName(from: string, to: string): void {
     linkSync(from, to);
     rmSync(from);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error;
-    // No hard links here (FAT, some network disks): the exclusive open is the next best proof that the name is free.
+    if (!hasNoLinks(error)) throw error;
+    // The exclusive open is the next best proof that the name is free.
     closeSync(openSync(to, 'wx', 0o600));
     renameSync(from, to);
   }
+}
+
+/** A second name of a file that is about to be replaced. */
+export interface KeptAside {
+  putBack(): void;
+  forget(): void;
+}
+
+/**
+ * Keeps a file that is about to be replaced under a second name: putting it back then takes no room, which is what
+ * may be missing when that is needed.
+ *
+ * @throws FILE_UNWRITABLE
+ */
+export function keepAside(path: string): KeptAside {
+  const aside = `${path}.old-${process.pid}`;
+  try {
+    rmSync(aside, { force: true });
+    linkOrCopy(path, aside);
+  } catch (error) {
+    throw fileError(path, error);
+  }
+  return {
+    putBack() {
+      renameSync(aside, path);
+      syncFolder(path);
+    },
+    forget: () => rmSync(aside, { force: true }),
+  };
+}
+
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (!hasNoLinks(error)) throw error;
+    writeNew(to, [readFileSync(from)]);
+  }
+}
+
+/** FAT, some network disks. */
+function hasNoLinks(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS';
 }
 
 export function syncFile(path: string): void {
@@ -106,17 +159,6 @@ export function syncFolder(path: string): void {
   if (process.platform !== 'win32') syncFile(dirname(path));
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'its folder is a file',
-  EISDIR: 'it is a folder',
-  EACCES: 'access is denied',
-  EPERM: 'access is denied',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-};
-
 /** A file error in a sentence; what is no file error passes as it is. */
 export function fileError(path: string, error: unknown): unknown {
   const code =
@@ -129,9 +171,8 @@ export function fileError(path: string, error: unknown): unknown {
       { field: 'out', cause: error },
     );
   }
-  return new KeysmithError(
-    'FILE_UNWRITABLE',
-    `The file ${path} cannot be written: ${REASONS[code] ?? code}.`,
-    { field: 'out', cause: error },
-  );
+  return new KeysmithError('FILE_UNWRITABLE', `The file ${path} cannot be written: ${whyNotWritten(code)}.`, {
+    field: 'out',
+    cause: error,
+  });
 }

@@ -23,7 +23,10 @@ export const NEVER = Number.MAX_SAFE_INTEGER;
 /** Bits of one mask column; SQLite's integers are signed, and one bit is kept free for the sign. */
 export const MASK_BITS = 62;
 
-export function rowToKey(row: SealedRow, service: Service): Key {
+/** What a key takes from its service. */
+export type OwnService = Pick<Service, 'ref' | 'slug' | 'format'>;
+
+export function rowToKey(row: SealedRow, service: OwnService): Key {
   return {
     ref: row.ref as Ref,
     id: row.id as KeyId,
@@ -230,7 +233,7 @@ const NO_RECORD = {
   auditSeq: 0,
 } as const;
 
-export function rowToTombstone(row: SealedRow, service: Service): Tombstone {
+export function rowToTombstone(row: SealedRow, service: OwnService): Tombstone {
   const ref = row.ref as Ref;
   const id = row.id as KeyId;
   const record = parseJson(row.record, {}) as Partial<Key>;

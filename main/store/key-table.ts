@@ -1,5 +1,5 @@
 import { KeysmithError } from '../keys/errors.ts';
-import type { CredentialId, KeyId, Ref, Seconds } from '../keys/ids.ts';
+import type { CredentialId, KeyId, Ref, Seconds, ServiceSlug } from '../keys/ids.ts';
 import type { Credential, Key, Tombstone } from '../keys/key.ts';
 import type { FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from '../keys/key-query.ts';
 import type { Draft, Stamp } from '../keys/ports.ts';
@@ -13,6 +13,7 @@ import {
   heldEntries,
   keyToRow,
   networksOf,
+  type OwnService,
   rowToCredential,
   rowToKey,
   rowToTombstone,
@@ -23,15 +24,25 @@ import type { Row, SqlValue } from './seals.ts';
 
 /** What reading and writing keys needs of their services. */
 export interface Services {
+  find(ref: Ref): Service | undefined;
+  /** @throws TAMPERED when it is gone */
   byRef(ref: Ref): Service;
   catalog(ref: Ref): readonly CatalogRow[];
 }
 
 export function keyReader(connection: Connection, services: Services) {
   const { get, select, prepare } = connection;
-  const toKey = (row: SealedRow | undefined) => row && rowToKey(row, services.byRef(row.service_ref as Ref));
-  const toTombstone = (row: SealedRow | undefined) =>
-    row && rowToTombstone(row, services.byRef(row.service_ref as Ref));
+  /** A key whose service is gone stops no list: it is shown as tampered, under a name that no service can have. */
+  const withService = <T>(row: SealedRow | undefined, read: (row: SealedRow, service: OwnService) => T) => {
+    if (!row) return undefined;
+    const ref = row.service_ref as Ref;
+    const service = services.find(ref);
+    return service
+      ? read(row, service)
+      : read({ ...row, tampered: true }, { ref, slug: '(gone)' as ServiceSlug, format: 'opaque' });
+  };
+  const toKey = (row: SealedRow | undefined) => withService(row, rowToKey);
+  const toTombstone = (row: SealedRow | undefined) => withService(row, rowToTombstone);
   const keyByRef = (ref: Ref): Key | undefined => toKey(get('key', 'WHERE t.ref = ?', ref));
 
   return {

@@ -173,6 +173,11 @@ function configure(db: Database.Database, path: string): Database.Database {
  */
 export function openForReading(path: string): Database.Database {
   return translateErrors(path, () => {
+    if (!existsSync(path))
+      throw new KeysmithError(
+        'STORE_MISSING',
+        `The database ${path} is gone: it was deleted or moved away. Put the data folder back, or restore a backup, and open Keysmith again.`,
+      );
     const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
     db.pragma('trusted_schema = OFF');
     return db;

@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { KeysmithError } from '../keys/errors.ts';
+import { whyNotWritten } from './file-reasons.ts';
 
 /** Runs `work` and gives SQLite's failures the codes and sentences of Keysmith. Everything else passes as it is. */
 export function translateErrors<T>(path: string, work: () => T): T {
@@ -16,7 +17,7 @@ export function translateError(path: string, error: unknown): unknown {
   if (error instanceof Error && 'syscall' in error && /^E(ACCES|PERM|ROFS|IO|BUSY)$/.test(code)) {
     return new KeysmithError(
       'STORE_READ_ONLY',
-      `The database ${path} cannot be opened or written (${code}). Nothing was changed; check the permissions of the file and its folder.`,
+      `The database ${path} cannot be opened or written: ${whyNotWritten(code)}. Nothing was changed; check the permissions of the file and its folder.`,
       { cause: error },
     );
   }
@@ -38,13 +39,19 @@ export function translateError(path: string, error: unknown): unknown {
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') {
     return fail(
       'STORE_READ_ONLY',
-      `The database ${path} cannot be written (${code}). Nothing was changed; check the permissions of the file and its folder.`,
+      `The database ${path} cannot be written (${code}). Nothing was changed; check the permissions of the file and its folder, and whether the disk is read-only.`,
     );
   }
   if (code.startsWith('SQLITE_CANTOPEN')) {
     return fail(
       'STORE_READ_ONLY',
       `The database ${path} cannot be opened (${code}). Check that the folder exists and can be read and written.`,
+    );
+  }
+  if (code === 'SQLITE_ERROR' && PART_MISSING.test((error as Error).message)) {
+    return fail(
+      'STORE_DAMAGED',
+      `The database ${path} lacks a part that Keysmith made, or has it in another form: it was changed outside Keysmith. Nothing was changed now; restore a backup.`,
     );
   }
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
@@ -61,6 +68,9 @@ export function translateError(path: string, error: unknown): unknown {
   }
   return error;
 }
+
+/** What SQLite says of a schema that is not the one Keysmith's statements were written for: it has no code for it. */
+const PART_MISSING = /no such (table|column|index)|has no column named|invalid fts5 file format/;
 
 /** SQLite reports some writes to a full disk as plain input/output errors. */
 function isFull(path: string): boolean {

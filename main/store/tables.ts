@@ -162,6 +162,14 @@ export const UNSEALED_TABLES: Readonly<Record<string, string>> = {
   counter: DERIVED,
 };
 
+/** What no verification tells when it is edited, as `table` or `table.column`, each with what it can do at most. */
+export const UNCHECKED: Readonly<Record<string, string>> = {
+  unlock_attempt:
+    'written while the vault is locked; it makes the next try wait, and who can edit it can try on a copy just as well',
+  'key_text_docsize.origin':
+    'by it SQLite finds what to take out of the full-text index; what stays there is passed over, as the text decides',
+};
+
 /** The column by which a table's rows belong to a subject of the audit log. */
 export function subjectColumn(table: SealedTable): 'ref' | 'key_ref' {
   return table === 'credential' ? 'key_ref' : 'ref';

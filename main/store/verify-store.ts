@@ -1,12 +1,15 @@
 import type { AuditHead } from '../keys/audit.ts';
 import { KeysmithError } from '../keys/errors.ts';
+
 import { auditHead, type BrokenEntry, START, verifyChain } from './audit-log.ts';
-import { type Connection, foreignSchema, iterateSealed, sealHolds } from './connection.ts';
-import { deriveColumns, heldEntries, networksOf, rowToKey } from './key-rows.ts';
+import { type Connection, iterateSealed, sealHolds } from './connection.ts';
+
 import type { Row, SqlValue } from './seals.ts';
-import { rowToCatalogRow, rowToService } from './service-rows.ts';
 import { translateError } from './store-errors.ts';
-import { SEALED_TABLE_NAMES, SEALED_TABLES, type SealedTable } from './tables.ts';
+import { SEALED_TABLE_NAMES, SEALED_TABLES, type SealedTable, subjectColumn } from './tables.ts';
+import { verifyCounters, verifyKeys } from './verify-derived.ts';
+import { verifySchema } from './verify-schema.ts';
+import { verifyTextIndex } from './verify-text-index.ts';
 
 /** One thing that does not hold. */
 export interface Finding {
@@ -62,19 +65,14 @@ export function verifyStore(
     total = rowsToCheck(connection);
     onProgress({ done, total });
     findings.push(...integrity(connection));
-    for (const name of foreignSchema(connection.prepare)) {
-      findings.push({
-        kind: 'tampered',
-        subject: `schema ${name}`,
-        message: `The database has a trigger or view that is not Keysmith's: ${name}.`,
-      });
-    }
+    findings.push(...verifySchema(connection));
     const chain = verifyChain(connection, onRow);
     entries = chain.entries;
     findings.push(...brokenChain(chain.broken));
     for (const table of SEALED_TABLE_NAMES) findings.push(...verifySeals(connection, table, onRow));
     findings.push(...verifySubjects(connection, onRow), ...verifyCredentials(connection));
     findings.push(...verifyKeys(connection, onRow), ...verifyCounters(connection));
+    findings.push(...verifyTextIndex(connection, onRow));
   };
   try {
     connection.db.transaction(check).deferred();
@@ -87,14 +85,14 @@ export function verifyStore(
   return { entries, head, findings };
 }
 
-/** Entries of the log, rows under seals, subjects of the log (as many as rows that are one), and keys once more. */
+/** Entries of the log, rows under seals, subjects of the log (as many as rows that are one), and keys twice more. */
 function rowsToCheck({ prepare }: Connection): number {
   const count = (table: string) => prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n as number;
   const sealed = SEALED_TABLE_NAMES.map(table => [table, count(table)] as const);
   const sum = (parts: readonly (readonly [SealedTable, number])[]) =>
     parts.reduce((all, [, n]) => all + n, 0);
   const subjects = sealed.filter(([table]) => table !== 'credential');
-  return count('audit') + sum(sealed) + sum(subjects) + count('key');
+  return count('audit') + sum(sealed) + sum(subjects) + 2 * count('key');
 }
 
 function* brokenChain(broken: BrokenEntry | undefined): Generator<Finding> {
@@ -122,22 +120,40 @@ function* verifySeals(connection: Connection, table: SealedTable, onRow: () => v
   for (const row of iterateSealed(connection, table)) {
     onRow();
     if (sealHolds(connection.seals, table, row)) continue;
-    const subject = nameOf(table, row);
-    yield {
-      kind: 'tampered',
-      subject,
-      message: `The ${subject} was changed outside Keysmith: its seal does not hold, or is not the one of its last change.`,
-    };
+    const logged = loggedName(connection, table, row);
+    const subject = logged ?? nameOf(table, row);
+    yield logged === undefined
+      ? {
+          kind: 'extra',
+          subject,
+          message: `The ${subject} is in no entry of the audit log: it was put into the database outside Keysmith.`,
+        }
+      : {
+          kind: 'tampered',
+          subject,
+          message: `The ${subject} was changed outside Keysmith: its seal does not hold, or is not the one of its last change.`,
+        };
   }
 }
 
+/** A row in the words of the audit log, which a hand that edits the row does not change with it. */
+function loggedName({ prepare }: Connection, table: SealedTable, row: Row): string | undefined {
+  const logged = prepare(
+    'SELECT subject_kind AS kind, subject_id AS id FROM audit WHERE subject_ref = ? ORDER BY seq DESC LIMIT 1',
+  ).get(row[subjectColumn(table)] ?? null);
+  const subject = `${logged?.kind} ${logged?.id}`;
+  if (table === 'credential') return logged && `${nameOf(table, row)} of the ${subject}`;
+  return TABLE_OF_KIND[String(logged?.kind)]?.includes(table) ? subject : undefined;
+}
+
+/** A row by what it says of itself. */
 function nameOf(table: SealedTable, row: Row): string {
   const { sealed } = SEALED_TABLES[table];
   const label =
     ['id', 'slug', 'kid', 'name', 'uri', 'sequence'].find(column =>
       (sealed as readonly string[]).includes(column),
     ) ?? 'ref';
-  return `${table} ${row[label]}`;
+  return `${table.replace('_', '-')} ${row[label]}`;
 }
 
 function* verifySubjects({ db }: Connection, onRow: () => void): Generator<Finding> {
@@ -181,87 +197,5 @@ function* verifyCredentials({ db }: Connection): Generator<Finding> {
         message: `The ${table} ${id} should have ${credentials} credentials and has ${found}.`,
       };
     }
-  }
-}
-
-/** Every key's derived columns and grants, from its sealed columns. */
-function* verifyKeys(connection: Connection, onRow: () => void): Generator<Finding> {
-  const { db } = connection;
-  const services = new Map(connection.select('service', '').map(row => [row.ref, rowToService(row)]));
-  const catalogs = new Map(
-    [...services.keys()].map(ref => [
-      ref,
-      connection.select('catalog', 'WHERE t.service_ref = ?', ref as number).map(rowToCatalogRow),
-    ]),
-  );
-  const grant = db.prepare<SqlValue[], Row>('SELECT 1 FROM key_grant WHERE catalog_ref = ? AND key_ref = ?');
-  const rows = db.prepare<[], Row>('SELECT * FROM key ORDER BY ref').safeIntegers().iterate();
-  const network = db.prepare<SqlValue[], Row>(
-    'SELECT 1 FROM key_ip WHERE family = ? AND prefix_length = ? AND network = ? AND key_ref = ?',
-  );
-  const totals = { key_grant: 0, key_ip: 0 };
-  for (const exact of rows) {
-    onRow();
-    const row = Object.fromEntries(
-      Object.entries(exact).map(([column, value]) => [
-        column,
-        typeof value === 'bigint' && !column.startsWith('grants_') ? Number(value) : value,
-      ]),
-    );
-    const service = services.get(row.service_ref as number);
-    if (!service) {
-      yield {
-        kind: 'missing',
-        subject: `key ${row.id}`,
-        message: `The key ${row.id} belongs to a service that is not there.`,
-      };
-      continue;
-    }
-    const catalog = catalogs.get(row.service_ref as number) ?? [];
-    const key = rowToKey({ ...row, tampered: false }, service);
-    const derived = deriveColumns(key, catalog);
-    const wrong = Object.keys(derived).filter(column => derived[column] !== row[column]);
-    const held = heldEntries(key, catalog);
-    const networks = networksOf(key);
-    totals.key_grant += held.length;
-    totals.key_ip += networks.length;
-    if (!held.every(entry => grant.get(entry.ref, key.ref))) wrong.push('key_grant');
-    if (!networks.every(each => network.get(...each, key.ref))) wrong.push('key_ip');
-    if (wrong.length > 0)
-      yield {
-        kind: 'derived',
-        subject: `key ${key.id}`,
-        message: `What lists show of the key ${key.id} does not follow from what is sealed: ${wrong.join(', ')}.`,
-      };
-  }
-  for (const [table, total] of Object.entries(totals)) {
-    const stored = db.prepare<[], Row>(`SELECT count(*) AS n FROM ${table}`).get()?.n;
-    if (stored === total) continue;
-    yield {
-      kind: 'derived',
-      subject: table,
-      message: `The list ${table} has ${stored} entries and should have ${total}.`,
-    };
-  }
-}
-
-function* verifyCounters({ db }: Connection): Generator<Finding> {
-  const computed = `
-    SELECT service_ref, 'status' AS field, status AS value, count(*) AS keys FROM key GROUP BY 1, 3
-    UNION ALL SELECT service_ref, 'kind', kind, count(*) FROM key GROUP BY 1, 3
-    UNION ALL SELECT service_ref, 'has_ip', CAST(has_ip AS TEXT), count(*) FROM key GROUP BY 1, 3
-    UNION ALL SELECT service_ref, 'created_by', created_by, count(*) FROM key GROUP BY 1, 3
-    UNION ALL SELECT service_ref, 'unsaved', '1', count(*) FROM key WHERE unsaved = 1 GROUP BY 1
-    UNION ALL SELECT c.service_ref, 'grant', CAST(catalog_ref AS TEXT), count(*) FROM key_grant JOIN catalog c ON c.ref = catalog_ref GROUP BY 1, 3`;
-  const stored = 'SELECT service_ref, field, value, keys FROM counter WHERE keys <> 0';
-  const rows = db.prepare<[], Row>(
-    `SELECT * FROM (${computed} EXCEPT ${stored}) UNION SELECT * FROM (${stored} EXCEPT SELECT * FROM (${computed}))`,
-  );
-  for (const { field, value } of rows.iterate()) {
-    yield {
-      kind: 'derived',
-      subject: `counter ${field} ${value}`,
-      message: `The counter of ${field} ${value} does not agree with the keys.`,
-    };
   }
 }

@@ -116,8 +116,8 @@ export async function beginGeneration(
       placed = vaultFile !== undefined;
     });
   } catch (error) {
-    // A commit that went through although it was reported as failed: what it needs stays.
-    if (isInForce(store, keyCheck)) return { generation, secrets: next, takeBack };
+    // SECURITY: committed all the same, as when the folder is moved away at that moment: what opens it must stay.
+    if (isInForce(store, keyCheck)) throw error;
     if (placed) rmSync(vaultPath(ports.folder), { force: true });
     // An entry that cannot be taken back opens nothing, and is written over by the next try: the cause matters more.
     await takeBack().catch(() => undefined);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { KeysmithError } from '../keys/errors.ts';
-import { encryptVault, vaultPath, writeVaultFile } from './passphrase-file.ts';
+import { encryptVault, keepVaultAside, vaultPath, writeVaultFile } from './passphrase-file.ts';
 import { requireLockOff } from './require-lock.ts';
 import type { Session } from './session.ts';
 import { openVault, type VaultPorts } from './vault.ts';
@@ -32,6 +32,7 @@ export async function changePassphrase(
     await newPassphrase(),
     ports.scryptLogN,
   ).finally(() => masterKey.fill(0));
+  const aside = keepVaultAside(ports.folder);
   let replaced = false;
   try {
     store.change(actor, clock, tx => {
@@ -55,7 +56,10 @@ export async function changePassphrase(
       replaced = true;
     });
   } catch (error) {
-    if (replaced) writeVaultFile(ports.folder, old, { replace: true });
+    const isCommitted = store.installation().auditSeq !== installation.auditSeq;
+    if (replaced && !isCommitted) aside.putBack();
     throw error;
+  } finally {
+    aside.forget();
   }
 }

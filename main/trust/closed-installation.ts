@@ -1,5 +1,5 @@
 import { KeysmithError } from '../keys/errors.ts';
-import type { VaultKind } from '../keys/installation.ts';
+import { VAULT_KINDS, type VaultKind } from '../keys/installation.ts';
 import { databasePath, protectDataFolder } from '../store/data-folder.ts';
 import { type Database, openDatabase } from '../store/open-database.ts';
 import { finishReplacement } from '../store/replace-data.ts';
@@ -38,11 +38,17 @@ export function openClosed(folder: string): { db: Database; installation: Closed
 /** @throws STORE_* */
 export function readClosed(db: Database): ClosedInstallation {
   return translateErrors(db.name, () => {
-    const installation = db
+    const [installation, another] = db
       .prepare<[], Omit<ClosedInstallation, 'lockEnabled'> & { lockEnabled: number }>(
         'SELECT id, name, vault, key_check AS keyCheck, lock_enabled AS lockEnabled, wrapping_generation AS generation FROM installation',
       )
-      .get();
+      .all();
+    if (another || (installation && !VAULT_KINDS.includes(installation.vault))) {
+      throw new KeysmithError(
+        'TAMPERED',
+        `What the database ${db.name} says of its installation was changed outside Keysmith. It was left as it is; restore a backup.`,
+      );
+    }
     if (installation) return { ...installation, lockEnabled: installation.lockEnabled === 1 };
     throw new KeysmithError(
       'STORE_DAMAGED',

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { KeysmithError } from '../keys/errors.ts';
-import { writeDurably } from '../store/durable-file.ts';
+import { type KeptAside, keepAside, writeDurably } from '../store/durable-file.ts';
+import { whyNotRead } from '../store/file-reasons.ts';
 import { MASTER_KEY_LENGTH } from './derived-keys.ts';
 
 export const VAULT_FILE = 'vault.age';
@@ -99,7 +100,22 @@ function readVaultBytes(path: string): Uint8Array {
       `The vault file ${path} is missing, and the database needs it. Put it back, or restore a backup.`,
     );
   }
-  return readFileSync(path);
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw unreadable(path, 'The vault file', cause);
+  }
+}
+
+/** A file of the vault that is there and cannot be read. */
+export function unreadable(path: string, what: string, cause: unknown): unknown {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === undefined) return cause;
+  return new KeysmithError(
+    'VAULT_DENIED',
+    `${what} ${path} cannot be read: ${whyNotRead(code)}. Nothing was changed; mend that, and try again.`,
+    { cause },
+  );
 }
 
 export function writeVaultFile(folder: string, file: Uint8Array, options: { replace: boolean }): void {
@@ -114,6 +130,16 @@ export function writeVaultFile(folder: string, file: Uint8Array, options: { repl
         { cause },
       );
     }
+    throw new KeysmithError('VAULT_UNWRITABLE', cause.message, { cause });
+  }
+}
+
+/** Keeps the vault file while it is replaced, so that it can be put back on a disk that is full by then. */
+export function keepVaultAside(folder: string): KeptAside {
+  try {
+    return keepAside(vaultPath(folder));
+  } catch (cause) {
+    if (!(cause instanceof KeysmithError)) throw cause;
     throw new KeysmithError('VAULT_UNWRITABLE', cause.message, { cause });
   }
 }

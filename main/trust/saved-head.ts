@@ -4,6 +4,7 @@ import type { AuditHead } from '../keys/audit.ts';
 import type { VaultKind } from '../keys/installation.ts';
 import { writeDurably } from '../store/durable-file.ts';
 import type { Keychain } from './keychain.ts';
+import { unreadable } from './passphrase-file.ts';
 
 /**
  * Where the head of the audit log is kept outside the database, so that a shortened log is noticed: an entry of the
@@ -36,7 +37,7 @@ export function savedHead(
     case 'passphrase': {
       const path = join(folder, HEAD_FILE);
       return {
-        load: async () => (existsSync(path) ? parse(readFileSync(path, 'utf8').trim()) : undefined),
+        load: async () => (existsSync(path) ? parse(readHead(path)) : undefined),
         save: async head => writeDurably(path, [`${format(head)}\n`], { replace: true }),
         remove: async () => rmSync(path, { force: true }),
       };
@@ -48,11 +49,24 @@ function format({ seq, mac }: AuditHead): string {
   return `${seq} ${mac.toString('hex')}`;
 }
 
+function readHead(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    throw unreadable(path, 'The saved head of the audit log', cause);
+  }
+}
+
+/** What stands for a head that says nothing. */
+const NONSENSE: AuditHead = { seq: Number.MAX_SAFE_INTEGER, mac: Buffer.alloc(32) };
+
+export function isNonsense(head: AuditHead): boolean {
+  return head.seq === NONSENSE.seq;
+}
+
 /** A head that cannot be read is one that no log goes through: it is never taken for "none was saved". */
 function parse(text: string | null): AuditHead | undefined {
   if (text === null) return undefined;
   const match = HEAD.exec(text);
-  return match
-    ? { seq: Number(match[1]), mac: Buffer.from(match[2] ?? '', 'hex') }
-    : { seq: Number.MAX_SAFE_INTEGER, mac: Buffer.alloc(32) };
+  return match ? { seq: Number(match[1]), mac: Buffer.from(match[2] ?? '', 'hex') } : NONSENSE;
 }

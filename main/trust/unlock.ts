@@ -44,6 +44,12 @@ export function chooseOperator(
   const chosen = name === undefined ? operators : operators.filter(each => each.name === name);
   const [operator, another] = chosen;
   if (operator && !another) return operator;
+  if (another && name !== undefined)
+    throw new KeysmithError(
+      'TAMPERED',
+      `There are two operators ${given(name)}: the database was changed outside Keysmith. Restore a backup.`,
+      { field: 'operator' },
+    );
   throw name === undefined
     ? new KeysmithError(
         'OPERATOR_REQUIRED',

@@ -30,17 +30,31 @@ const HELP: Readonly<Partial<Record<ErrorCode, Help>>> = {
     advice: 'Start the keychain service of your system and sign in to it, then try again.',
   },
   VAULT_MISSING: {
-    title: 'The master key is not in the keychain',
+    title: 'The master key is missing',
     advice:
-      'The data folder belongs to another account or machine, or the entry was deleted. Bring the keychain entry back, then try again.',
+      'The data folder belongs to another account or machine, or the master key was deleted. Bring the keychain entry, or the vault file, back, then try again.',
   },
   VAULT_WRONG: {
     title: 'The master key does not fit',
-    advice: 'The keychain holds the key of another installation. Bring the right entry back, then try again.',
+    advice:
+      'The keychain, or the vault file, holds the key of another installation. Bring the right one back, then try again.',
   },
   STORE_DAMAGED: BACKUP,
   STORE_FOREIGN: BACKUP,
-  STORE_MISSING: BACKUP,
+  STORE_EMPTY: BACKUP,
+  TAMPERED: {
+    title: 'The database was changed outside Keysmith',
+    advice: 'Copy the data folder to a safe place first. Then put a backup of it in its place and try again.',
+  },
+  STORE_MISSING: {
+    title: 'The database is gone',
+    advice:
+      'If the data folder was moved, move it back; otherwise put a backup of it in its place. Then try again.',
+  },
+  STORE_REPLACED: {
+    title: 'The database is not the one that was open',
+    advice: 'Find out who put it there. Then try again, to work with the database that is there now.',
+  },
   STORE_NEWER: {
     title: 'The database is from a newer Keysmith',
     advice: 'Install the newer version of Keysmith that wrote it, then start again. Nothing was changed.',

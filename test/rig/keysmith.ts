@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Io } from '../../main/cli/io.ts';
 import { runCli } from '../../main/cli/run-cli.ts';
+import type { Clock } from '../../main/keys/ids.ts';
 import type { Keychain } from '../../main/trust/keychain.ts';
 import { openInstallation } from '../../main/trust/open-installation.ts';
 import type { InstallationPorts, Session } from '../../main/trust/session.ts';
@@ -20,6 +21,8 @@ export interface Place {
   readonly newPassphrase?: string;
   readonly backupPassphrase?: string;
   readonly input?: string;
+  /** The time; the real one where there is none. */
+  readonly clock?: Clock;
   /** Told when something was printed: what was to be committed is. */
   readonly onOutput?: () => void;
 }
@@ -61,9 +64,9 @@ export async function openSession(place: Place, more: Partial<InstallationPorts>
   });
 }
 
-function portsOf({ keychain = memoryKeychain() }: Place) {
+function portsOf({ keychain = memoryKeychain(), clock = () => Math.floor(Date.now() / 1000) }: Place) {
   return {
-    clock: () => Math.floor(Date.now() / 1000),
+    clock,
     random: randomBytes,
     keychain,
     scryptLogN: SCRYPT_LOG_N,

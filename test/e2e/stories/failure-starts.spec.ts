@@ -81,7 +81,9 @@ test('a data folder that cannot be written is said', async ({ open, folder }) =>
   test.skip(mount.status !== 0, 'no disk can be mounted here');
   try {
     const { app, page } = await open();
-    await expect(page.getByText(/The data folder .* cannot be made or used \(EROFS\)/).first()).toBeVisible();
+    await expect(
+      page.getByText(/The data folder .* cannot be made or used: the disk is read-only/).first(),
+    ).toBeVisible();
     await app.close();
   } finally {
     spawnSync('umount', ['-l', folder]);

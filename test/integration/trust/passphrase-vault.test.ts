@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemKeychain } from '../../../main/trust/keychain.ts';
@@ -149,4 +149,32 @@ test('a keychain that denies access is said to do so, and nothing is changed', a
     state: 'denied',
   });
   expect({ files: fingerprint(home), entries }).toEqual(before);
+});
+
+test('a saved head that was changed, is gone or cannot be read is said to be so', async () => {
+  const home = temporaryFolder();
+  jsonOf(await keysmith({ home }, 'init', '--json'));
+  const path = join(home, 'vault.head');
+  const verify = async () => (await keysmith({ home }, 'audit', 'verify', '--json')).out;
+  writeFileSync(path, 'nonsense');
+  expect(await verify()).toContain('it says nothing any more, and whether the log was shortened');
+  rmSync(path);
+  expect(await verify()).toContain('that is saved outside the database is gone');
+  rmSync(path, { force: true });
+  mkdirSync(path);
+  expect(refusalOf(await keysmith({ home }, 'key', 'list', '--json'))).toMatchObject({
+    code: 'VAULT_DENIED',
+    message: expect.stringMatching(/saved head of the audit log .* cannot be read: it is a folder/),
+  });
+});
+
+test('a vault file that cannot be read is said to be so', async () => {
+  const home = temporaryFolder();
+  jsonOf(await keysmith({ home }, 'init', '--json'));
+  rmSync(join(home, 'vault.age'));
+  mkdirSync(join(home, 'vault.age'));
+  expect(refusalOf(await keysmith({ home }, 'key', 'list', '--json'))).toMatchObject({
+    code: 'VAULT_DENIED',
+    message: expect.stringContaining('cannot be read: it is a folder'),
+  });
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAppSession } from '../../../main/desktop/app-session.ts';
@@ -103,6 +103,23 @@ describe('the app', () => {
     expect(await again.state()).toMatchObject({ kind: 'failed', failure: { code: 'VAULT_MISSING' } });
     for (const [account, secret] of entries) keychain.entries.set(account, secret);
     expect(await again.retry()).toMatchObject({ kind: 'ready' });
+  });
+
+  it('closes a database that is moved away, makes nothing anew, and opens it when it is back', async () => {
+    const folder = join(temporaryFolder(), 'data');
+    const { session } = started(folder);
+    await session.state();
+    await session.createInstallation(FIRST);
+    renameSync(folder, `${folder}.elsewhere`);
+    expect(refusal('STORE_MISSING', () => session.require()).message).toContain('moved away');
+    const lost = { kind: 'failed', failure: { code: 'STORE_MISSING' } };
+    expect(await session.state()).toMatchObject(lost);
+    expect(session.current()).toBeUndefined();
+    expect(await session.retry()).toMatchObject(lost);
+    expect(existsSync(folder)).toBe(false);
+    renameSync(`${folder}.elsewhere`, folder);
+    expect(await session.retry()).toMatchObject({ kind: 'ready' });
+    expect(session.require().store.services()).toHaveLength(1);
   });
 
   it('does not take an empty database for a first run', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_LAYOUT } from '../../../preload/layout.ts';
@@ -41,6 +41,14 @@ describe('the settings', () => {
     expect(openSettings(folder).layout()).toEqual(LAYOUT);
     expect(JSON.parse(readFileSync(config(folder), 'utf8'))).toEqual({ layout: LAYOUT });
     expect(said).toBe('');
+  });
+
+  it('make no folder where there is none any more', () => {
+    const folder = join(temporaryFolder(), 'moved away');
+    const settings = openSettings(folder);
+    settings.keepLayout(LAYOUT);
+    expect(settings.layout()).toEqual(DEFAULT_LAYOUT);
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('are readable by their owner alone', () => {

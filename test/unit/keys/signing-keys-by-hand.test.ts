@@ -112,7 +112,7 @@ describe('a catalog that was edited by hand', () => {
     edit("UPDATE catalog SET scoped = 1, position = 9 WHERE id = 'global-admin'");
     issue('ci', { roles: [{ role: 'cloud-account-viewer', accounts: ['acc-1'] }], addAccounts: true });
     const findings = verifyStore(store.connection).findings.map(({ subject }) => subject);
-    expect(findings).toContain('catalog global-admin');
+    expect(findings).toContain('catalog sc/role/global-admin');
   });
 
   it('gives no account that was put there', async () => {
