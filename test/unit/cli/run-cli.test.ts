@@ -60,6 +60,8 @@ describe('every command', () => {
       'export bundle',
       'export bundles',
       'verify',
+      'backup',
+      'restore',
       'vault status',
       'vault move',
       'vault change-passphrase',
