@@ -278,3 +278,16 @@ test('a restored backup can be restored over, and numbers never go back', async 
     await team.take(next);
   }
 });
+
+test('a bundle of a service that the backup does not know is no reason to refuse', async () => {
+  const { installation } = await withTrust();
+  const file = await backedUp(installation);
+  createService(installation.ports, installation.actor, { service: 'newer' });
+  const { key } = createKey(installation.ports, installation.actor, { service: 'newer', name: 'ci' });
+  const latest = await exported(installation, 'newer');
+  const { later } = await restored(otherMachine(installation.installationPorts), file, {
+    bundles: [latest.out],
+  });
+  expect(later.plan.unknown).toEqual([key.id]);
+  expect(later.remarks).toEqual([expect.stringContaining('The service newer was made after the backup')]);
+});
