@@ -37,9 +37,9 @@ export function restoredJson(restored: RestoredInstallation) {
       became: role ?? 'removed',
     })),
     kept_owner: applied.operators.keptOwner?.name ?? null,
-    services: applied.goOn.map(({ slug, bundle, jumped, list, handOver }) => ({
+    services: applied.goOn.map(({ slug, next, jumped, list, handOver }) => ({
       service: slug,
-      goes_on_after: bundle?.sequence ?? null,
+      next_bundle: next,
       jumped,
       status_list: list,
       hand_over: handOver,
@@ -55,17 +55,14 @@ export function restoredText(restored: RestoredInstallation): string {
     ['Data folder', folder],
     ['Vault', vault],
     ...(aside === null ? [] : ([['Replaced data', aside]] as const)),
-    ...applied.goOn.flatMap(({ slug, bundle, jumped }) =>
-      bundle
-        ? ([
-            [
-              `Bundles of ${slug}`,
-              jumped
-                ? `jump to number ${bundle.sequence + 1}: which were given after the backup is not known`
-                : `go on with number ${bundle.sequence + 1}`,
-            ],
-          ] as const)
-        : [],
+    ...applied.goOn.map(
+      ({ slug, next, jumped }) =>
+        [
+          `Bundles of ${slug}`,
+          jumped
+            ? `jump to number ${next}: which were given after the backup is not known`
+            : `go on with number ${next}`,
+        ] as const,
     ),
   ]);
   const sentences = [

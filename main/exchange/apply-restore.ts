@@ -5,6 +5,7 @@ import { type EndedSigningKey, endedSigningKeys, endSigningKey } from '../keys/e
 import { type GoOn, goOnNumbering } from '../keys/go-on-numbering.ts';
 import type { Clock, Ref, Seconds } from '../keys/ids.ts';
 import type { VaultKind } from '../keys/installation.ts';
+import { lastBundle } from '../keys/last-bundle.ts';
 import { requireService } from '../keys/look-up.ts';
 import type { Actor } from '../keys/operator.ts';
 import type { NewSigningKey, Reader, Signing } from '../keys/ports.ts';
@@ -32,7 +33,8 @@ export interface RestoreWork {
 
 /** What became of the restored state. */
 export interface Applied {
-  readonly goOn: readonly GoOn[];
+  /** With the number that the next bundle gets. */
+  readonly goOn: readonly (GoOn & { readonly next: number })[];
   readonly signingKeys: readonly { readonly kid: string; readonly state: 'compromised' | 'retired' }[];
   readonly operators: OperatorPlan;
 }
@@ -66,7 +68,11 @@ export async function applyRestore(work: RestoreWork): Promise<Applied> {
     for (const { slug, list } of goOn)
       if (list !== null) closeStatusLists(tx, requireService(tx, slug), list, now);
     for (const operator of operators.stricter) restrictOperator(tx, operator);
-    return { goOn, signingKeys, operators };
+    const numbered = goOn.map(each => ({
+      ...each,
+      next: lastBundle(tx, requireService(tx, each.slug)).next,
+    }));
+    return { goOn: numbered, signingKeys, operators };
   });
 }
 

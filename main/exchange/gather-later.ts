@@ -1,6 +1,5 @@
 import type { Seconds } from '../keys/ids.ts';
 import { lastBundle } from '../keys/last-bundle.ts';
-import { requireService } from '../keys/look-up.ts';
 import { planStricter, type StricterPlan } from '../keys/plan-stricter.ts';
 import type { Reader } from '../keys/ports.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
@@ -27,8 +26,7 @@ export interface Later {
  * Learns from the replaced database and from bundles what a backup does not know yet.
  *
  * @param paths bundles, one for each service at most
- * @throws BundleError for a bundle that cannot be believed, SERVICE_NOT_FOUND for one of a service that is not in the
- *   backup
+ * @throws BundleError for a bundle that cannot be believed
  */
 export async function gatherLater(
   restored: Reader,
@@ -67,6 +65,10 @@ export async function gatherLater(
       bundles.push({ ...bundle, signingKeys: new Map() });
       continue;
     }
+    if (!restored.service(bundle.service))
+      remarks.push(
+        `The service ${bundle.service} was made after the backup, which does not know it: its keys are gone.`,
+      );
     bundles.push(bundle);
     await bundle.tell(planner);
   }
@@ -90,7 +92,8 @@ function relate(
   restored: Reader,
   { service: slug, sequence, hash }: LaterBundle,
 ): 'known' | 'later' | 'forked' {
-  const service = requireService(restored, slug);
+  const service = restored.service(slug);
+  if (!service) return 'later';
   const same = restored.bundles(service.ref, MAX_BUNDLES).find(each => each.sequence === sequence);
   if (same) return same.manifestSha256.toString('hex') === hash ? 'known' : 'forked';
   const last = lastBundle(restored, service);

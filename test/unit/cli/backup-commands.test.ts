@@ -97,9 +97,7 @@ test('restore says in JSON what it made of the installation', async () => {
     aside: expect.stringContaining(`${folder}/replaced-`),
     keys: [{ name: 'ci', service: 'team-api', became: 'disabled' }],
     unknown_keys: [],
-    services: [
-      { service: 'team-api', goes_on_after: null, jumped: false, status_list: null, hand_over: false },
-    ],
+    services: [{ service: 'team-api', next_bundle: 1, jumped: false, status_list: null, hand_over: false }],
     remarks: [],
   });
 });
