@@ -30,6 +30,8 @@ export async function removeOutlived(
   // SECURITY: by a row that somebody edited, the entry that opens it would be taken away.
   if (installation.tampered || installation.generation === 0) return;
   removeVaultFile(folder, store);
+  // Where there is no keychain, nobody is asked for one.
+  if (installation.vault !== 'keychain') return;
   const present = keychainAccount(installation);
   for (const account of outlivedEntries(store, reach))
     if (account !== present) await keychain.remove(account);
