@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import { KeysmithError } from '../keys/errors.ts';
 import { VAULT_KINDS, type VaultKind } from '../keys/installation.ts';
 import { changePassphrase } from '../trust/change-passphrase.ts';
+import { openClosed } from '../trust/closed-installation.ts';
 import { moveVault } from '../trust/move-vault.ts';
-import { openClosed } from '../trust/open-installation.ts';
 import { describeVault, openVault } from '../trust/vault.ts';
 import {
   type CommonOptions,

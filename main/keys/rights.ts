@@ -27,10 +27,10 @@ export const RIGHTS: Readonly<Record<AuditAction, readonly OperatorRole[]>> = {
   'operator.create': OWNER,
   'operator.edit': OWNER,
   'operator.remove': OWNER,
-  'operator.rewrap': OWNER,
-  // Of oneself; whoever opens Keysmith after failed tries is who they are written down for.
+  // Of oneself; of others only within a generation, which is for owners; whoever opens Keysmith after failed tries is who they are written down for.
   'operator.change-passphrase': EVERYONE,
   'operator.failed-unlock': EVERYONE,
+  'operator.rewrap': EVERYONE,
   'service.create': ADMINS,
   'service.edit': ADMINS,
   'catalog.add': ADMINS,
@@ -90,12 +90,14 @@ export function requireChangingRole({ name, role }: Actor): void {
 /** @throws NOT_ALLOWED */
 export function requireKeyRight(
   actor: Actor,
-  service: { readonly slug: string; readonly policy: Pick<Policy, 'managed_by'> },
+  service: { readonly slug: string; readonly policy: Pick<Policy, 'managed_by'>; readonly tampered: boolean },
 ): void {
-  if (mayManageKeys(actor.role, service.policy.managed_by)) return;
+  // SECURITY: what somebody edited by hand gives nobody a right.
+  const managedBy = service.tampered ? 'admin' : service.policy.managed_by;
+  if (mayManageKeys(actor.role, managedBy)) return;
   throw new KeysmithError(
     'NOT_ALLOWED',
-    `Keys of the service ${service.slug} are managed by ${service.policy.managed_by === 'manager' ? 'owners, admins and managers' : 'owners and admins'}; ${actor.name} is a ${actor.role}. Nothing was changed.`,
+    `Keys of the service ${service.slug} are managed by ${managedBy === 'manager' ? 'owners, admins and managers' : 'owners and admins'}; ${actor.name} is a ${actor.role}. Nothing was changed.`,
     { field: 'operator' },
   );
 }

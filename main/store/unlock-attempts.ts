@@ -19,7 +19,6 @@ const NONE: Attempts = { failures: 0, lastAt: null };
 export function waitingTime({ failures, lastAt }: Attempts, now: Seconds): number {
   if (failures < FREE || lastAt === null) return 0;
   const wait = Math.min(2 ** (failures - FREE + 1), LONGEST_WAIT);
-  // A clock that was set back makes nobody wait longer than the wait itself.
   return Math.max(0, Math.min(wait, lastAt + wait - now));
 }
 
@@ -41,6 +40,9 @@ export function takeAttempt(db: Database, operator: Ref, now: Seconds): Attempts
     db
       .transaction(() => {
         const before = readAttempts(db, operator);
+        // A mark from the future, as of a clock that was wrong, starts the wait anew and only once.
+        if (before.lastAt !== null && before.lastAt > now)
+          db.prepare('UPDATE unlock_attempt SET last_at = ? WHERE operator_ref = ?').run(now, operator);
         if (waitingTime(before, now) > 0) return before;
         db.prepare(
           `INSERT INTO unlock_attempt (operator_ref, failures, last_at) VALUES (?, 1, ?)

@@ -4,11 +4,9 @@ import type { Reader } from '../keys/ports.ts';
 import { requireRight } from '../keys/rights.ts';
 import { fold, parseName } from '../keys/text.ts';
 import { asTheyAre } from './begin-generation.ts';
-import { requireWrapping } from './own-passphrase.ts';
 import { requireStrongPassphrase } from './passphrase-strength.ts';
 import type { InstallationPorts, Session } from './session.ts';
 import { startGeneration } from './start-generation.ts';
-import { openingPart } from './unlock.ts';
 import { stretch, wrapFor } from './wrapping.ts';
 
 export interface AddOperatorRequest {
@@ -40,12 +38,16 @@ export async function addOperator(
   await requireStrongPassphrase(request.passphrase, [name, installation.name]);
   if (!installation.lockEnabled) return addSecond(session, ports, { ...request, name });
 
-  const { wrapping } = requireWrapping(session);
+  if (installation.tampered) {
+    throw new KeysmithError(
+      'TAMPERED',
+      'The installation was changed outside Keysmith. Nothing was changed; run "keysmith audit verify" and restore a backup.',
+    );
+  }
   const stretched = await stretch(request.passphrase, { logN: ports.scryptLogN });
   const wrapped = await wrapFor({ name, role: request.role }, secrets, stretched, {
-    generation: installation.generation,
-    keychainPart: await openingPart(ports, installation),
-    recipient: wrapping.recipient,
+    generation: session.generation,
+    part: secrets.part ?? Buffer.alloc(0),
   });
   store.change(actor, ports.clock, (tx, now) => {
     requireFreeName(tx, name);

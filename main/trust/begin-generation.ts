@@ -3,7 +3,7 @@ import type { AuditAction } from '../keys/audit.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Seconds } from '../keys/ids.ts';
 import type { Installation } from '../keys/installation.ts';
-import type { Actor, Operator, OperatorRole } from '../keys/operator.ts';
+import { type Actor, OPERATOR_ROLES, type Operator, type OperatorRole } from '../keys/operator.ts';
 import type { Change, Reader, Writer } from '../keys/ports.ts';
 import { requireRight } from '../keys/rights.ts';
 import type { OpenStore } from '../store/create-store.ts';
@@ -13,7 +13,15 @@ import { createSecretBox } from './secret-box.ts';
 import { packSecrets, type Secrets } from './secrets.ts';
 import type { InstallationPorts } from './session.ts';
 import { keychainAccount, writeKeychainEntry } from './vault.ts';
-import { keptStretched, parseWrapping, type Stretched, wrapFor } from './wrapping.ts';
+import {
+  keptStretched,
+  NO_PASSPHRASE,
+  parseWrapping,
+  type Stretched,
+  shareOf,
+  unwrap,
+  wrapFor,
+} from './wrapping.ts';
 
 /** An operator as the next generation has them; one who is new has no row yet. */
 export interface NextOperator {
@@ -74,34 +82,33 @@ export async function beginGeneration(
   requireRight(actor, plan.action);
   const installation = store.installation();
   refuseTampered(installation, plan.operators);
+  const { lockEnabled } = plan;
   const generation = Math.max(installation.generation, plan.after ?? 0) + 1;
-  const owner = { id: installation.id, generation };
-  const next = await nextSecrets(secrets, ports, plan.lockEnabled);
-  const part = plan.lockEnabled ? Buffer.from(ports.random(MASTER_KEY_LENGTH)) : packSecrets(next);
   const inKeychain = installation.vault === 'keychain';
-  const wrapped = await wrapAll(secrets, plan, next, {
-    generation,
-    keychainPart: inKeychain ? part : Buffer.alloc(0),
-  });
-  const vaultFile = await vaultFileOf(installation, ports, plan, part);
+  // SECURITY: bytes that open nothing by themselves: what is left of a try that was cut short gives nothing away.
+  const bytes = Buffer.from(ports.random(MASTER_KEY_LENGTH));
+  const part = inKeychain || !lockEnabled ? bytes : Buffer.alloc(0);
+  const keyCheck = keyCheckOf(bytes);
+  const owner = { id: installation.id, generation, keyCheck };
+  const next = await nextSecrets(secrets, ports, part);
+  const wrapped = await wrapAll(secrets, plan, next, { before: installation.generation, generation });
+  const vaultFile = await vaultFileOf(installation, ports, plan, bytes);
   const takeBack = async () => {
     if (inKeychain) await ports.keychain.remove(keychainAccount(owner));
   };
-  if (inKeychain) await writeKeychainEntry(ports.keychain, owner, part);
+  if (inKeychain) await writeKeychainEntry(ports.keychain, owner, bytes);
   let placed = false;
   try {
     store.change(actor, ports.clock, (tx, now) => {
       requireUnchanged(tx, installation, plan.operators);
       rewrapSigningKeys(tx, secrets, next);
-      const { lockEnabled } = plan;
       const { id, ref } = installation;
       const stamp = tx.record({
         action: plan.action,
         subject: { kind: 'installation', id, ref },
         before: { lock: installation.lockEnabled, generation: installation.generation },
-        after: { lock: lockEnabled, generation },
+        after: { lock: lockEnabled, generation, entry: inKeychain ? keychainAccount(owner) : null },
       });
-      const keyCheck = keyCheckOf(packSecrets(next));
       tx.updateInstallation({ ...installation, lockEnabled, generation, keyCheck }, stamp);
       for (const operator of plan.operators) writeOperator(tx, now, operator, wrapped.get(operator.name));
       // Under the write lock, and last: whoever opens the installation meanwhile must not take it away.
@@ -109,8 +116,12 @@ export async function beginGeneration(
       placed = vaultFile !== undefined;
     });
   } catch (error) {
-    // SECURITY: committed all the same, as when the folder is moved away at that moment: what opens it must stay.
-    if (store.installation().generation === generation) throw error;
+    if (isInForce(store, keyCheck)) {
+      // SECURITY: committed all the same, in a database that was moved away at that moment: what opens it must stay.
+      if (error instanceof KeysmithError && /^STORE_(MISSING|REPLACED)$/.test(error.code)) throw error;
+      // A commit that went through although it was reported as failed: what it needs stays.
+      return { generation, secrets: next, takeBack };
+    }
     if (placed) rmSync(vaultPath(ports.folder), { force: true });
     // An entry that cannot be taken back opens nothing, and is written over by the next try: the cause matters more.
     await takeBack().catch(() => undefined);
@@ -119,13 +130,15 @@ export async function beginGeneration(
   return { generation, secrets: next, takeBack };
 }
 
-/** SECURITY: writing them anew would seal what somebody edited by hand, and give them what is inside. */
+/** SECURITY: writing them anew would seal what somebody edited by hand; whoever is removed gets nothing of it. */
 function refuseTampered(installation: Installation, operators: readonly NextOperator[]): void {
-  const changed = operators.find(({ row }) => row?.tampered);
+  const changed = operators.find(({ row, removed }) => row?.tampered && !removed);
   if (!installation.tampered && !changed) return;
   throw new KeysmithError(
     'TAMPERED',
-    `The ${changed ? `operator ${changed.name}` : 'installation'} was changed outside Keysmith. Nothing was changed; run "keysmith audit verify" and restore a backup.`,
+    changed
+      ? `The operator ${changed.name} was changed outside Keysmith. Remove this operator first; nothing was changed.`
+      : 'The installation was changed outside Keysmith. Nothing was changed; run "keysmith audit verify" and restore a backup.',
   );
 }
 
@@ -144,45 +157,77 @@ function requireUnchanged(tx: Writer, installation: Installation, operators: rea
   );
 }
 
-async function nextSecrets(
-  secrets: Secrets,
-  { random }: InstallationPorts,
-  lockEnabled: boolean,
-): Promise<Secrets> {
-  const { generateX25519Identity } = await import('age-encryption');
+function isInForce(store: OpenStore, keyCheck: Buffer): boolean {
+  try {
+    return store.installation().keyCheck.equals(keyCheck);
+  } catch {
+    // Whether it went through cannot be told: what it would need stays, and opens nothing by itself.
+    return true;
+  }
+}
+
+async function nextSecrets(secrets: Secrets, { random }: InstallationPorts, part: Buffer): Promise<Secrets> {
+  const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
+  const owner = await generateX25519Identity();
   return {
     seal: Buffer.from(secrets.seal),
     audit: Buffer.from(secrets.audit),
     tokens: secrets.tokens && Buffer.from(secrets.tokens),
     signing: Buffer.from(random(MASTER_KEY_LENGTH)),
-    owner: lockEnabled ? await generateX25519Identity() : null,
+    owner,
+    recipient: await identityToRecipient(owner),
+    part,
   };
 }
 
 async function wrapAll(
   secrets: Secrets,
-  { operators, stretched }: GenerationPlan,
+  { operators, stretched, lockEnabled }: GenerationPlan,
   next: Secrets,
-  into: { readonly generation: number; readonly keychainPart: Buffer },
+  { before, generation }: { readonly before: number; readonly generation: number },
 ): Promise<ReadonlyMap<string, Wrapped>> {
   const wrapped = new Map<string, Wrapped>();
-  if (next.owner === null) return wrapped;
-  const { identityToRecipient } = await import('age-encryption');
-  const recipient = await identityToRecipient(next.owner);
+  const part = next.part ?? Buffer.alloc(0);
+  // SECURITY: owners know what scrypt gave for the others; one who leaves must not open as somebody else.
+  const ownerLeft = operators.some(
+    ({ row, role, removed }) => row?.role === 'owner' && !row.removed && (removed || role !== 'owner'),
+  );
   for (const operator of operators.filter(({ removed }) => !removed)) {
-    const known = stretched.get(operator.name) ?? (await keptOf(operator, secrets));
-    wrapped.set(operator.name, await wrapFor(operator, next, known, { ...into, recipient }));
+    const given = lockEnabled ? stretched.get(operator.name) : NO_PASSPHRASE;
+    const kept = given ? undefined : await keptOf(operator, secrets, before);
+    const renew = kept !== undefined && (ownerLeft || kept.renew);
+    const known = given ?? kept?.stretched;
+    if (!known) throw new Error('there is nothing to wrap with');
+    wrapped.set(operator.name, await wrapFor(operator, next, known, { generation, part, renew }));
   }
   return wrapped;
 }
 
-async function keptOf({ name, row }: NextOperator, { owner }: Secrets): Promise<Stretched> {
+/**
+ * What came of an operator's passphrase, as owners have it.
+ *
+ * SECURITY: whoever has the seal keys can write a row that passes for genuine, with another role or another's
+ * passphrase in it. What the operator holds already was given by an owner, and must be no less than the role is worth.
+ */
+async function keptOf(
+  { name, row }: NextOperator,
+  secrets: Secrets,
+  generation: number,
+): Promise<{ readonly stretched: Stretched; readonly renew: boolean }> {
   const wrapping = parseWrapping(row?.wrapping ?? null);
-  const kept = wrapping && owner !== null ? await keptStretched(wrapping, owner) : undefined;
-  if (kept) return kept;
+  const { owner, part } = secrets;
+  const stretched = wrapping && owner !== null ? await keptStretched(wrapping, owner) : undefined;
+  if (row?.wrappedKey && wrapping && stretched && part) {
+    const held = unwrap({ name, wrappedKey: row.wrappedKey }, generation, stretched, part);
+    const enough = OPERATOR_ROLES.slice(0, OPERATOR_ROLES.indexOf(row.role) + 1).map(role =>
+      shareOf(secrets, role),
+    );
+    if (held && enough.some(share => packSecrets(share).equals(packSecrets({ ...held, part: null }))))
+      return { stretched, renew: wrapping.renew };
+  }
   throw new KeysmithError(
     'TAMPERED',
-    `What ${name} opens the installation with cannot be read. Remove this operator first; nothing was changed.`,
+    `What ${name} opens the installation with is not what an owner gave. Remove this operator first; nothing was changed.`,
     { field: 'operator' },
   );
 }
@@ -234,7 +279,12 @@ function writeOperator(tx: Writer, now: Seconds, next: NextOperator, wrapped: Wr
   const existing = { ...subject, ref: row.ref };
   const stamp = tx.record(
     removed
-      ? { action: 'operator.remove', subject: existing, before: { role: row.role }, after: null }
+      ? {
+          action: 'operator.remove',
+          subject: existing,
+          before: { role: row.role, ...(row.tampered && { tampered: true }) },
+          after: null,
+        }
       : role === row.role
         ? touched('operator.rewrap', existing)
         : { action: 'operator.edit', subject: existing, before: { role: row.role }, after: { role } },

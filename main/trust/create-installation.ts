@@ -63,7 +63,7 @@ export async function createInstallation(
   const actor: Actor = { name: systemUser(), role: 'owner' };
   const heads = savedHead(request.vault, folder, ports.keychain, id);
   let placed = false;
-  const owner = { id, generation: 0 };
+  const owner = { id, generation: 0, keyCheck: keyCheckOf(masterKey) };
   await fillVault(ports, request.vault, owner, masterKey, { replace: false });
   try {
     // Before the database is there: an installation is never without a saved head.

@@ -48,24 +48,30 @@ export async function moveVault(
   }
   // Before the database says so: the new place is never without a head that the log goes through.
   await savedHead(to, ports.folder, ports.keychain, installation.id).save(evidence);
-  store.change(actor, clock, tx => {
-    const before = tx.installation();
-    requireLockOff(before);
-    if (before.vault !== from) {
-      throw new KeysmithError(
-        'VAULT_KIND_INVALID',
-        'Another process moved the vault meanwhile. Nothing was changed here.',
-        { field: 'vault' },
-      );
-    }
-    const stamp = tx.record({
-      action: 'installation.move-vault',
-      subject: { kind: 'installation', id: before.id, ref: before.ref },
-      before: { vault: from },
-      after: { vault: to },
+  try {
+    store.change(actor, clock, tx => {
+      const before = tx.installation();
+      requireLockOff(before);
+      if (before.vault !== from) {
+        throw new KeysmithError(
+          'VAULT_KIND_INVALID',
+          'Another process moved the vault meanwhile. Nothing was changed here.',
+          { field: 'vault' },
+        );
+      }
+      const stamp = tx.record({
+        action: 'installation.move-vault',
+        subject: { kind: 'installation', id: before.id, ref: before.ref },
+        before: { vault: from },
+        after: { vault: to },
+      });
+      tx.updateInstallation({ ...before, vault: to }, stamp);
     });
-    tx.updateInstallation({ ...before, vault: to }, stamp);
-  });
+  } catch (error) {
+    // SECURITY: the new place is not left with what opens the installation. The cause matters more than a failure here.
+    if (store.installation().vault === from) await emptyVault(ports, to, installation).catch(() => undefined);
+    throw error;
+  }
   await saveHead(store, session.savedHead);
   await savedHead(from, ports.folder, ports.keychain, installation.id).remove();
   // Only what the database still says is the old place: another process may have moved the key back meanwhile.

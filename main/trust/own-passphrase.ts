@@ -1,7 +1,9 @@
 import { KeysmithError } from '../keys/errors.ts';
 import type { Operator } from '../keys/operator.ts';
+import { clearAttempts, takeAttempt, waitingTime } from '../store/unlock-attempts.ts';
+import { forgetSecrets } from './secrets.ts';
 import type { InstallationPorts, Session } from './session.ts';
-import { openingPart } from './unlock.ts';
+import { refuseTooSoon } from './unlock.ts';
 import { parseWrapping, stretch, unwrap, type Wrapping } from './wrapping.ts';
 
 /** The operator of a session, with how the secrets are wrapped for them. @throws TAMPERED */
@@ -21,18 +23,24 @@ export function requireWrapping({ store, actor }: Pick<Session, 'store' | 'actor
   );
 }
 
-/** Asks whoever sits there to prove that they are the operator of the session. @throws PASSPHRASE_WRONG */
+/** Asks whoever sits there to prove that they are the operator of the session. @throws PASSPHRASE_WRONG, UNLOCK_TOO_SOON */
 export async function requireOwnPassphrase(
   session: Session,
   ports: InstallationPorts,
   passphrase: string,
 ): Promise<void> {
   const { operator, wrapping } = requireWrapping(session);
-  const installation = session.store.installation();
+  const { db } = session.store.connection;
+  refuseTooSoon(operator.name, waitingTime(takeAttempt(db, operator.ref, ports.clock()), ports.clock()));
   const salt = Buffer.from(wrapping.salt, 'base64url');
   const stretched = await stretch(passphrase, { salt, logN: wrapping.log_n });
-  const part = await openingPart(ports, installation);
-  if (unwrap(operator, installation.generation, stretched, part)) return;
+  const part = session.secrets.part ?? Buffer.alloc(0);
+  const opened = unwrap(operator, session.generation, stretched, part);
+  stretched.bytes.fill(0);
+  if (opened) {
+    forgetSecrets(opened);
+    return clearAttempts(db, operator.ref);
+  }
   throw new KeysmithError(
     'PASSPHRASE_WRONG',
     `This is not the passphrase of ${operator.name}. Nothing was changed; try again.`,

@@ -35,7 +35,7 @@ export async function encryptVault(
 ): Promise<Uint8Array> {
   const { Encrypter } = await import('age-encryption');
   const encrypter = new Encrypter();
-  encrypter.setPassphrase(passphrase);
+  encrypter.setPassphrase(passphrase.normalize('NFC'));
   encrypter.setScryptWorkFactor(logN);
   const json = {
     format: 'keysmith-vault/1',
@@ -55,7 +55,8 @@ export async function readVaultFile(folder: string, passphrase: string): Promise
   const file = readVaultBytes(path);
   const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
-  decrypter.addPassphrase(passphrase);
+  // Files from before passphrases were normalised have them as they were typed.
+  for (const form of new Set([passphrase.normalize('NFC'), passphrase])) decrypter.addPassphrase(form);
   let text: string;
   try {
     text = await decrypter.decrypt(file, 'text');

@@ -50,8 +50,7 @@ export async function giveVault(
       lockEnabled,
       operators: asTheyAre(context),
       stretched: new Map(),
-      // One is left out: opening an installation takes away the entry of the generation before.
-      after: Math.max(replaced, generation) + 1,
+      after: Math.max(replaced, generation),
     },
   );
   forgetSecrets(begun.secrets);

@@ -13,6 +13,13 @@ export interface Secrets {
   readonly signing: Buffer | null;
   /** The age identity with which owners wrap the secrets for other operators; null before the first wrapping. */
   readonly owner: string | null;
+  /** Its recipient, which everybody is given, under the same seal as the rest: what a row says of it is not believed. */
+  readonly recipient: string | null;
+  /**
+   * What the vault adds to the passphrases of this generation: 32 bytes, or none where passphrases protect alone. Null
+   * before the first wrapping. Never wrapped itself; a backup has it.
+   */
+  readonly part: Buffer | null;
 }
 
 const key = z
@@ -27,11 +34,16 @@ const packedSchema = z.strictObject({
   tokens: key.nullable(),
   signing: key.nullable(),
   owner: z.string().nullable(),
+  recipient: z.string().nullable(),
+  part: z
+    .base64url()
+    .transform(text => Buffer.from(text, 'base64url'))
+    .nullable(),
 });
 
 /**
- * What a vault, a wrapped key or a backup holds: 32 bytes are the master key, from which the keys follow; anything
- * else is what {@link packSecrets} gave.
+ * What a wrapped key or a backup holds, or the vault of an installation that never wrapped anything: 32 bytes are the
+ * master key, from which the keys follow; anything else is what {@link packSecrets} gave.
  *
  * @returns undefined when it is neither
  */
@@ -43,6 +55,8 @@ export function openSecrets(packed: Buffer): Secrets | undefined {
       tokens: deriveKey(packed, 'tokens'),
       signing: deriveKey(packed, 'signing'),
       owner: null,
+      recipient: null,
+      part: null,
     };
   }
   try {
@@ -53,7 +67,7 @@ export function openSecrets(packed: Buffer): Secrets | undefined {
   }
 }
 
-export function packSecrets({ seal, audit, tokens, signing, owner }: Secrets): Buffer {
+export function packSecrets({ seal, audit, tokens, signing, owner, recipient, part }: Secrets): Buffer {
   const text = (bytes: Buffer | null) => bytes?.toString('base64url') ?? null;
   return Buffer.from(
     JSON.stringify({
@@ -63,11 +77,13 @@ export function packSecrets({ seal, audit, tokens, signing, owner }: Secrets): B
       tokens: text(tokens),
       signing: text(signing),
       owner,
+      recipient,
+      part: text(part),
     }),
   );
 }
 
 /** Overwrites the keys; the text of the identity is left to the garbage collector. */
-export function forgetSecrets({ seal, audit, tokens, signing }: Secrets): void {
-  for (const bytes of [seal, audit, tokens, signing]) bytes?.fill(0);
+export function forgetSecrets({ seal, audit, tokens, signing, part }: Secrets): void {
+  for (const bytes of [seal, audit, tokens, signing, part]) bytes?.fill(0);
 }

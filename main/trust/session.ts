@@ -22,6 +22,13 @@ export interface InstallationPorts extends VaultPorts {
   readonly onStep?: ((step: WriteStep) => void) | undefined;
 }
 
+/** How a session begins. */
+export interface SessionStart {
+  readonly operator: string;
+  readonly generation: number;
+  readonly lockEnabled: boolean;
+}
+
 /** Opens the database for reading, seals and all. SECURITY: nothing can be decrypted or signed with it. */
 export interface ReadAccess {
   readonly database: string;
@@ -41,6 +48,10 @@ export interface Session {
   readonly readAccess: ReadAccess;
   /** True when the audit log no longer goes through the head that was saved: entries are gone or were changed. */
   readonly logShortened: boolean;
+  /** The wrapping generation whose keys are at hand. */
+  readonly generation: number;
+  /** Whether it was opened with a passphrase of the operator's. SECURITY: whatever the database says meanwhile. */
+  readonly lockEnabled: boolean;
   /** True when another process began a new wrapping generation: it has to be opened anew. */
   readonly outlived: boolean;
   /** Saves the audit head outside the database, and closes it. */
@@ -56,7 +67,7 @@ export async function startSession(
   ports: InstallationPorts,
   db: Database,
   secrets: Secrets,
-  { operator: name, generation }: { readonly operator: string; readonly generation: number },
+  { operator: name, generation, lockEnabled }: SessionStart,
 ): Promise<Session> {
   const { clock, random, folder, keychain, onStep } = ports;
   const sealKeys = createSealKeys(secrets);
@@ -86,6 +97,8 @@ export async function startSession(
     },
     // Every installation saves a head; one that is gone was taken away.
     logShortened: saved === undefined || !store.contains(saved),
+    generation,
+    lockEnabled,
     get outlived() {
       return store.installation().generation !== generation;
     },

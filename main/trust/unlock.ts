@@ -4,10 +4,10 @@ import type { OperatorRole } from '../keys/operator.ts';
 import type { Database } from '../store/open-database.ts';
 import { translateErrors } from '../store/store-errors.ts';
 import { type Attempts, readAttempts, takeAttempt, waitingTime } from '../store/unlock-attempts.ts';
-import type { ClosedInstallation } from './open-installation.ts';
+import { type ClosedInstallation, readClosed } from './closed-installation.ts';
 import type { Secrets } from './secrets.ts';
 import type { InstallationPorts } from './session.ts';
-import { keychainAccount } from './vault.ts';
+import { openVault } from './vault.ts';
 import { parseWrapping, stretch, unwrap } from './wrapping.ts';
 
 /** What a database says of an operator before anything can be checked. */
@@ -63,6 +63,15 @@ export function chooseOperator(
       );
 }
 
+export interface Unlocked {
+  readonly secrets: Secrets;
+  readonly operator: ClosedOperator;
+  /** The tries before this one. */
+  readonly failed: Attempts;
+  /** The passphrase, where it has to be stretched anew; null: it has not. */
+  readonly renewWith: string | null;
+}
+
 /**
  * Opens an installation whose lock is on. Each try is counted before it is made; wrong ones are slowed down, across
  * restarts, and written into the log by the next that succeeds ({@link Attempts}): while it is locked, nobody can
@@ -75,28 +84,29 @@ export async function unlockOperator(
   ports: InstallationPorts,
   db: Database,
   installation: ClosedInstallation,
-): Promise<{ readonly secrets: Secrets; readonly operator: ClosedOperator; readonly failed: Attempts }> {
+): Promise<Unlocked> {
   const operator = chooseOperator(closedOperators(db), ports.operator);
   const wrapping = parseWrapping(operator.wrapping);
   const { wrappedKey } = operator;
   if (!wrapping || !wrappedKey || wrapping.generation !== installation.generation) {
     throw new KeysmithError(
       'TAMPERED',
-      `What ${operator.name} opens the installation with was changed outside Keysmith. Another owner can remove and add this operator; otherwise restore a backup.`,
+      `What ${operator.name} opens the installation with was changed outside Keysmith. Another owner can remove this operator and add one of another name; otherwise restore a backup.`,
       { field: 'operator' },
     );
   }
   // Before anybody is asked for a passphrase in vain.
-  const part = await openingPart(ports, installation);
-  refuseTooSoon(operator, unlockWait(db, operator, ports.clock()));
+  const part = installation.vault === 'keychain' ? await openVault(ports, installation) : Buffer.alloc(0);
+  refuseTooSoon(operator.name, unlockWait(db, operator, ports.clock()));
   const passphrase = await ports.passphrase(operator.name);
   const failed = takeAttempt(db, operator.ref, ports.clock());
-  refuseTooSoon(operator, waitingTime(failed, ports.clock()));
+  refuseTooSoon(operator.name, waitingTime(failed, ports.clock()));
   const salt = Buffer.from(wrapping.salt, 'base64url');
   const stretched = await stretch(passphrase, { salt, logN: wrapping.log_n });
   const secrets = unwrap({ name: operator.name, wrappedKey }, installation.generation, stretched, part);
   stretched.bytes.fill(0);
-  if (secrets) return { secrets, operator, failed };
+  requireAsBefore(db, installation, operator);
+  if (secrets) return { secrets, operator, failed, renewWith: wrapping.renew ? passphrase : null };
   const wait = unlockWait(db, operator, ports.clock());
   throw new KeysmithError(
     'PASSPHRASE_WRONG',
@@ -105,19 +115,19 @@ export async function unlockOperator(
   );
 }
 
-/**
- * The keychain's part of every operator's key: another one in each generation, so that a copy of the database from
- * before opens nothing. Empty where there is no keychain: the passphrases protect alone there.
- */
-export async function openingPart(
-  { keychain }: InstallationPorts,
-  installation: ClosedInstallation,
-): Promise<Buffer> {
-  if (installation.vault === 'passphrase') return Buffer.alloc(0);
-  return Buffer.from(await keychain.read(keychainAccount(installation)), 'base64url');
+/** SECURITY: who was removed, or given another passphrase, while the old one was typed does not come in with it. */
+function requireAsBefore(db: Database, installation: ClosedInstallation, operator: ClosedOperator): void {
+  const now = closedOperators(db).find(({ ref }) => ref === operator.ref);
+  const { generation } = readClosed(db);
+  if (generation === installation.generation && now?.wrapping === operator.wrapping) return;
+  throw new KeysmithError(
+    'LOCKED',
+    'Who can open this installation changed meanwhile. Nothing was opened; try again.',
+  );
 }
 
-function refuseTooSoon({ name }: ClosedOperator, wait: number): void {
+/** @throws UNLOCK_TOO_SOON */
+export function refuseTooSoon(name: string, wait: number): void {
   if (wait === 0) return;
   throw new KeysmithError(
     'UNLOCK_TOO_SOON',

@@ -22,13 +22,17 @@ export interface VaultPorts {
 
 type Owner = Pick<Installation, 'id' | 'vault' | 'keyCheck' | 'generation'>;
 
+type Entry = Pick<Installation, 'id' | 'generation' | 'keyCheck'>;
+
 /**
- * The entry of the keychain that opens an installation in a wrapping generation: the master key while the lock is
- * off, one part of every operator's key while it is on. Each generation has an entry of its own, so that the next one
- * can be put beside it before the database says so, and the old one taken away afterwards.
+ * The entry of the keychain that opens an installation in a wrapping generation: the master key before the first one,
+ * and from then on 32 bytes that open nothing by themselves.
+ *
+ * SECURITY: each try to begin a generation has a name of its own. Of two at once, the one that is refused must not
+ * take away what the other one needs.
  */
-export function keychainAccount({ id, generation }: Pick<Installation, 'id' | 'generation'>): string {
-  return generation === 0 ? id : `${id}/generation-${generation}`;
+export function keychainAccount({ id, generation, keyCheck }: Entry): string {
+  return generation === 0 ? id : `${id}/generation-${generation}-${keyCheck.toString('hex', 0, 8)}`;
 }
 
 /**
@@ -73,7 +77,7 @@ async function readMasterKey(ports: VaultPorts, owner: Owner): Promise<Buffer> {
 export async function fillVault(
   ports: VaultPorts,
   kind: VaultKind,
-  owner: Pick<Owner, 'id' | 'generation'>,
+  owner: Entry,
   masterKey: Buffer,
   options: { readonly replace: boolean },
 ): Promise<void> {
@@ -99,11 +103,7 @@ export async function fillVault(
 }
 
 /** Writes the keychain's entry of a generation, and reads it back. @throws VAULT_* */
-export async function writeKeychainEntry(
-  keychain: Keychain,
-  owner: Pick<Owner, 'id' | 'generation'>,
-  bytes: Buffer,
-): Promise<void> {
+export async function writeKeychainEntry(keychain: Keychain, owner: Entry, bytes: Buffer): Promise<void> {
   const secret = bytes.toString('base64url');
   const account = keychainAccount(owner);
   await keychain.write(account, secret);
@@ -117,7 +117,7 @@ export async function writeKeychainEntry(
 export async function emptyVault(
   ports: Pick<VaultPorts, 'folder' | 'keychain'>,
   kind: VaultKind,
-  owner: Pick<Owner, 'id' | 'generation'>,
+  owner: Entry,
 ): Promise<void> {
   switch (kind) {
     case 'keychain':

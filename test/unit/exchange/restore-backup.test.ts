@@ -14,6 +14,7 @@ import { rotateKey } from '../../../main/keys/rotate-key.ts';
 import { moveVault } from '../../../main/trust/move-vault.ts';
 import { openInstallation } from '../../../main/trust/open-installation.ts';
 import type { Session } from '../../../main/trust/session.ts';
+import { keychainAccount } from '../../../main/trust/vault.ts';
 import { verifyAudit } from '../../../main/trust/verify-audit.ts';
 import { NOW, testInstallation } from '../../fixtures/installation.ts';
 import { addedOperator } from '../../fixtures/operators.ts';
@@ -372,8 +373,7 @@ test('what the keychain holds is left alone, and the restored data opens by an e
   const { session } = await restored(installation.installationPorts, file);
   await expectHolds(session);
   expect(await keychain.read(id)).toBe(foreign);
-  const { generation } = session.store.installation();
-  expect(await keychain.find(`${id}/generation-${generation}`)).not.toBeNull();
+  expect(await keychain.find(keychainAccount(session.store.installation()))).not.toBeNull();
 });
 
 test('an open installation is not replaced', async () => {

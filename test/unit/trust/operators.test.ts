@@ -11,6 +11,7 @@ import { editOperator, removeOperator } from '../../../main/trust/edit-operator.
 import { openInstallation } from '../../../main/trust/open-installation.ts';
 import type { Session } from '../../../main/trust/session.ts';
 import { switchLockOff, switchLockOn } from '../../../main/trust/switch-lock.ts';
+import { keychainAccount } from '../../../main/trust/vault.ts';
 import { verifyAudit } from '../../../main/trust/verify-audit.ts';
 import { refusal } from '../../fixtures/expect-failure.ts';
 import { type TestInstallation, testInstallation } from '../../fixtures/installation.ts';
@@ -75,9 +76,9 @@ describe('switching the lock on', () => {
     const { keychain } = installation.installationPorts;
     const { id } = installation.store.installation();
     expect(await keychain.find(id)).not.toBeNull();
-    await switchLockOn(installation, installation.installationPorts, OWN);
+    const on = await switchLockOn(installation, installation.installationPorts, OWN);
     expect(await keychain.find(id)).toBeNull();
-    expect(await keychain.find(`${id}/generation-1`)).not.toBeNull();
+    expect(await keychain.find(keychainAccount(on.store.installation()))).not.toBeNull();
   });
 
   it('is refused for a passphrase that is easy to guess, and changes nothing', async () => {
@@ -109,7 +110,7 @@ describe('switching the lock on', () => {
       ).entries.keys(),
     ];
     expect(accounts.filter(account => !account.endsWith('audit-head'))).toEqual([
-      `${again.store.installation().id}/generation-2`,
+      keychainAccount(again.store.installation()),
     ]);
   });
 
@@ -188,6 +189,7 @@ describe('an operator who is removed', () => {
   it('opens nothing any more, and neither does an old copy with the keychain of today', async () => {
     const { installation, session, owner } = await withOperator('admin');
     const old = session.store.operators().find(({ name }) => name === 'Ann');
+    const entry = keychainAccount(session.store.installation());
     const next = await removeOperator(session, ports(installation), { name: 'Ann' });
     await sound(next);
     expect(next.store.operators().find(({ name }) => name === 'Ann')).toMatchObject({
@@ -197,8 +199,7 @@ describe('an operator who is removed', () => {
     });
     await expect(opened(installation, 'Ann', OTHERS)).rejects.toMatchObject({ code: 'OPERATOR_NOT_FOUND' });
     const { keychain } = installation.installationPorts;
-    const { id } = next.store.installation();
-    expect(await keychain.find(`${id}/generation-1`), 'what the old row needs').toBeNull();
+    expect(await keychain.find(entry), 'what the old row needs').toBeNull();
     expect(old?.wrappedKey).toBeInstanceOf(Buffer);
     // The others go on with the passphrases they have.
     expect((await opened(installation, owner)).actor.name).toBe(owner);
