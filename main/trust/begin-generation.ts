@@ -116,8 +116,11 @@ export async function beginGeneration(
       placed = vaultFile !== undefined;
     });
   } catch (error) {
-    // SECURITY: committed all the same, as when the folder is moved away at that moment: what opens it must stay.
-    if (isInForce(store, keyCheck)) throw error;
+    const inForce = isInForce(store, keyCheck);
+    // SECURITY: committed, or maybe so, as when the database is moved away at that moment: what opens it must stay.
+    if (inForce === undefined || (inForce && isDisplaced(error))) throw error;
+    // A commit that went through although it was reported as failed.
+    if (inForce) return { generation, secrets: next, takeBack };
     if (placed) rmSync(vaultPath(ports.folder), { force: true });
     // An entry that cannot be taken back opens nothing, and is written over by the next try: the cause matters more.
     await takeBack().catch(() => undefined);
@@ -153,13 +156,17 @@ function requireUnchanged(tx: Writer, installation: Installation, operators: rea
   );
 }
 
-function isInForce(store: OpenStore, keyCheck: Buffer): boolean {
+/** Whether a generation is the one that holds; undefined: that cannot be told. */
+function isInForce(store: OpenStore, keyCheck: Buffer): boolean | undefined {
   try {
     return store.installation().keyCheck.equals(keyCheck);
   } catch {
-    // Whether it went through cannot be told: what it would need stays, and opens nothing by itself.
-    return true;
+    return undefined;
   }
+}
+
+function isDisplaced(error: unknown): boolean {
+  return error instanceof KeysmithError && /^STORE_(MISSING|REPLACED)$/.test(error.code);
 }
 
 async function nextSecrets(secrets: Secrets, { random }: InstallationPorts, part: Buffer): Promise<Secrets> {
