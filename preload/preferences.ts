@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BACKUP_REMINDER_DAYS } from '../main/keys/last-backup.ts';
 
 /** The most that each preference can be; 0 is never for both. */
 export const PREFERENCE_LIMITS = { lockAfterMinutes: 480, backupReminderDays: 365 } as const;
@@ -12,4 +13,7 @@ export const preferencesSchema = z.strictObject({
 });
 
 export type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
-export const DEFAULT_PREFERENCES: Preferences = { lockAfterMinutes: 10, backupReminderDays: 30 };
+export const DEFAULT_PREFERENCES: Preferences = {
+  lockAfterMinutes: 10,
+  backupReminderDays: BACKUP_REMINDER_DAYS,
+};

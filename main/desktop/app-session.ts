@@ -6,7 +6,7 @@ import { databasePath, prepareDataFolder } from '../store/data-folder.ts';
 import { openClosed } from '../trust/closed-installation.ts';
 import { createInstallation } from '../trust/create-installation.ts';
 import { openInstallation } from '../trust/open-installation.ts';
-import { type InstallationPorts, type Session, saveHead } from '../trust/session.ts';
+import type { InstallationPorts, Session } from '../trust/session.ts';
 import { closedOperators, unlockWait } from '../trust/unlock.ts';
 import { TEMPLATE_VIEWS } from './views.ts';
 
@@ -327,33 +327,4 @@ function view(state: State, folder: string): AppState {
       };
     }
   }
-}
-
-/** Saves the audit head after changes, at most once a second; waits for the last one when it is stopped. */
-export function headKeeper(sessions: AppSession, delay = 1000) {
-  let timer: NodeJS.Timeout | undefined;
-  let saving: Promise<void> = Promise.resolve();
-  const save = () => {
-    timer = undefined;
-    const session = sessions.current();
-    if (!session) return;
-    saving = saving
-      .then(() => saveHead(session.store, session.savedHead))
-      .catch(
-        (error: unknown) =>
-          void process.stderr.write(
-            `The audit head could not be saved: ${error instanceof Error ? error.message : error}\n`,
-          ),
-      );
-  };
-  return {
-    changed(): void {
-      timer ??= setTimeout(save, delay);
-    },
-    async stop(): Promise<void> {
-      clearTimeout(timer);
-      timer = undefined;
-      await saving;
-    },
-  };
 }

@@ -4,8 +4,12 @@ import type { DesktopContext } from './desktop-context.ts';
 
 type BackupChannel = Extract<keyof Handlers, `backups:${string}`>;
 
-export function backupVerbs({ sessions, clock }: DesktopContext): Pick<Handlers, BackupChannel> {
+export function backupVerbs({ sessions, settings, clock }: DesktopContext): Pick<Handlers, BackupChannel> {
   return {
-    'backups:last': () => sessions.require().store.snapshot(reader => lastBackup(reader, clock())),
+    'backups:last': () => {
+      const { store } = sessions.require();
+      const days = settings.preferences().backupReminderDays;
+      return store.snapshot(reader => lastBackup(reader, clock(), days));
+    },
   };
 }

@@ -13,11 +13,11 @@ export interface LastBackup {
   readonly due: boolean;
 }
 
-/** @param days after how many days a backup is too old */
+/** @param days after how many days a backup is too old; 0: never */
 export function lastBackup(reader: Reader, now: Seconds, days: number = BACKUP_REMINDER_DAYS): LastBackup {
   const { ref } = reader.installation();
   const [entry] = reader.audit({ ref, action: 'installation.backup', limit: 1 });
   const at = entry?.at ?? null;
-  const isOld = at === null || now - at >= days * DAY;
+  const isOld = days > 0 && (at === null || now - at >= days * DAY);
   return { at, due: isOld && reader.keyIds({}, now, 1).length > 0 };
 }

@@ -14,17 +14,18 @@ const DEBOUNCE = 250;
  */
 export function useStrength(passphrase: string, name?: string): PassphraseStrength | null {
   const [typed] = useDebouncedValue(passphrase, DEBOUNCE);
+  const [of] = useDebouncedValue(name, DEBOUNCE);
   const [strength, setStrength] = useState<PassphraseStrength | null>(null);
   useEffect(() => {
     if (typed === '') return;
     let wanted = true;
-    call(window.keysmith.operators.strength({ passphrase: typed, ...(name ? { name } : {}) })).then(
+    call(window.keysmith.operators.strength({ passphrase: typed, ...(of ? { name: of } : {}) })).then(
       judged => wanted && setStrength(judged),
       (error: unknown) => wanted && notifyProblem(problemOf(error)),
     );
     return () => {
       wanted = false;
     };
-  }, [typed, name]);
+  }, [typed, of]);
   return passphrase === '' ? null : strength;
 }

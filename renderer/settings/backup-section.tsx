@@ -7,7 +7,9 @@ export function BackupSection() {
     <SettingsSection title="Backup and restore" about="everything in one encrypted file">
       <div className={classes.card}>
         <p className={classes.sentence}>Backups are made and restored with the command line:</p>
-        <pre className={classes.commands}>{'keysmith backup\nkeysmith restore'}</pre>
+        <pre className={classes.commands}>
+          {'keysmith backup --out keysmith.age\nkeysmith restore keysmith.age'}
+        </pre>
       </div>
     </SettingsSection>
   );

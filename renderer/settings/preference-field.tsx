@@ -3,6 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { PREFERENCE_LIMITS, type Preferences } from '../../preload/contract.ts';
+import { lastBackupQuery } from '../exchange/exchange-queries.ts';
 import { announce } from '../ui/announcer.tsx';
 import { call, problemOf } from '../ui/call.ts';
 import { notifyProblem } from '../ui/notify.ts';
@@ -38,6 +39,8 @@ export function PreferenceField({ name, label, unit, description }: Props) {
       try {
         const now = await call(window.keysmith.settings.keepPreferences({ ...kept, [name]: next }));
         client.setQueryData(preferencesQuery.queryKey, now);
+        // What the banner says goes by it.
+        void client.invalidateQueries(lastBackupQuery);
         announce(`${label} ${next} ${unit} is kept.`);
       } catch (error) {
         notifyProblem(problemOf(error));

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { LockScreen } from '../pages/lock-screen.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
+import { SEED_PASSPHRASE } from '../seed.ts';
 
 const PICTURES = process.env.KEYSMITH_PICTURES ?? join(import.meta.dirname, '../../../test-results/pictures');
 const LONG = 'Wilhelmina Aurelia von und zu Hohenstein-Niederfurt, Team Plattformsicherheit Region Mitte';
@@ -64,6 +65,20 @@ for (const scheme of ['light', 'dark'] as const) {
     const lock = new LockScreen(page);
     await lock.heading.waitFor();
     await shoot('lock-small');
+    await lock.unlock(SEED_PASSPHRASE, LONG);
+    await expect(keys.rows.first()).toBeVisible();
+    await shoot('operator-long-small');
+    await page.keyboard.press('ControlOrMeta+l');
+    await lock.heading.waitFor();
+    await shoot('lock-long-small');
+    await lock.operator.selectOption('vera');
+    await lock.unlock(SEED_PASSPHRASE);
+    await expect(keys.rows.first()).toBeVisible();
+    await keys.rows.first().click();
+    await expect(page.getByRole('tab', { name: 'Main' })).toBeVisible();
+    await shoot('viewer-small');
+    await page.keyboard.press('ControlOrMeta+l');
+    await lock.heading.waitFor();
     for (const wrong of ['one', 'two', 'three']) {
       await lock.unlock(wrong);
       await expect(lock.refusal).toBeVisible();

@@ -131,7 +131,7 @@ test('one’s own passphrase is changed, and the lock is switched off again by w
 });
 
 test('preferences are kept, and nonsense is not', async ({ openSeeded }) => {
-  const { page } = await openSeeded();
+  const { page } = await openSeeded({ keys: 1 });
   const settings = new SettingsPage(page);
   await settings.open();
   await expect(settings.lockAfter).toHaveValue('10');
@@ -144,8 +144,11 @@ test('preferences are kept, and nonsense is not', async ({ openSeeded }) => {
       return answer.ok ? answer.value : answer.error;
     });
   await expect.poll(kept).toEqual({ lockAfterMinutes: 25, backupReminderDays: 30 });
+  const backup = () => page.evaluate(() => window.keysmith.backups.last());
+  expect(await backup()).toEqual({ ok: true, value: { at: null, due: true } });
   await page.getByLabel('Remind me of a backup after').fill('0');
   await expect.poll(kept).toEqual({ lockAfterMinutes: 25, backupReminderDays: 0 });
+  expect(await backup()).toEqual({ ok: true, value: { at: null, due: false } });
 });
 
 test('an operator is added, and the window locked and unlocked, by the keyboard alone', async ({

@@ -26,6 +26,7 @@ test('a backup is due once there is a key to lose, and again after thirty days o
   expect(lastBackup(store, NOW + 30 * DAY - 1).due).toBe(false);
   expect(lastBackup(store, NOW + 30 * DAY).due).toBe(true);
   expect(lastBackup(store, NOW + 7 * DAY, 7).due).toBe(true);
+  expect(lastBackup(store, NOW + 400 * DAY, 0).due).toBe(false);
   clock.now += 40 * DAY;
   await back();
   expect(lastBackup(store, clock.now)).toEqual({ at: NOW + 40 * DAY, due: false });
