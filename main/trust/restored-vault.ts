@@ -8,7 +8,10 @@ import type { InstallationPorts } from './session.ts';
 
 /** A vault that opens a restored database, beside whatever opens the replaced one. */
 export interface RestoredVault {
-  /** Files of a vault in the data folder that go aside with the data they belong to. */
+  /**
+   * Files of a vault in the data folder that go aside although nothing takes their place. Never one that is staged:
+   * whoever brings the replacement to its end a second time would take the new one for the old.
+   */
   readonly away: readonly string[];
   /** Before the restored database counts: keeps its head where it goes along with it. */
   keepHead(head: AuditHead): Promise<void>;
@@ -57,7 +60,7 @@ export async function giveVault(
   const folder = vault === 'passphrase' ? staged : ports.folder;
   const head = savedHead(vault, folder, ports.keychain, id);
   return {
-    away: [VAULT_FILE, HEAD_FILE],
+    away: vault === 'keychain' ? [VAULT_FILE, HEAD_FILE] : lockEnabled ? [VAULT_FILE] : [],
     keepHead: async entry => {
       if (vault === 'passphrase') await head.save(entry);
     },

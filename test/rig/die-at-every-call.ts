@@ -16,6 +16,8 @@ export interface Mortal {
   readonly passphrase?: string;
   readonly newPassphrase?: string;
   readonly backupPassphrase?: string;
+  /** Only before every nth call, where there are too many to die before each in every run; absent: 1. */
+  readonly every?: number;
 }
 
 /** Where a command died. */
@@ -45,7 +47,11 @@ export async function dieAtEveryCall(
 ): Promise<number> {
   const survived = jsonOf(await run(copyOf(original), mortal, 0)) as { calls: number; outcome: Outcome };
   jsonOf(survived.outcome);
-  const deaths = Array.from({ length: survived.calls }, (_, index) => index + 1);
+  const every = mortal.every ?? 1;
+  // The last one always: there the command has all but answered.
+  const deaths = Array.from({ length: survived.calls }, (_, index) => index + 1).filter(
+    call => call % every === 0 || call === survived.calls,
+  );
   const work = async () => {
     for (let call = deaths.shift(); call !== undefined; call = deaths.shift()) {
       const folder = copyOf(original);
@@ -64,7 +70,7 @@ function copyOf(original: string): string {
   return copy;
 }
 
-function run(folder: string, { argv, ...passphrases }: Mortal, dieAt: number): Promise<Outcome> {
+function run(folder: string, { argv, every: _, ...passphrases }: Mortal, dieAt: number): Promise<Outcome> {
   const { home, keychainFile } = placeIn(folder);
   const place: FilePlace = { home, keychainFile, ...passphrases };
   const args = [...argv.map(argument => argument.replace('{folder}', folder)), '--json'];
