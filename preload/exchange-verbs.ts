@@ -6,6 +6,7 @@ import type {
   BenchBundle,
   BundleList,
   BundleWarning,
+  CreatedBackupView,
   Exported,
   ExportedBundleView,
   LastBackup,
@@ -57,6 +58,10 @@ export const EXCHANGE_VERBS = {
 
   /** When the last backup was made, and whether it is time for another. */
   'backups:last': verb<LastBackup>()(nothing),
+  /** Asks where, and writes a backup there under a passphrase of its own; as `exports:inventory`. */
+  'backups:create': verb<CreatedBackupView | null>()(
+    z.strictObject({ id: exportId, passphrase: text.min(1) }),
+  ),
 
   /**
    * Opens a bundle for the bench: the latest that was exported from here, or one that is picked in a dialog; null when

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { requireStrongPassphrase } from '../keys/backup-passphrase.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Seconds } from '../keys/ids.ts';
 import { requireRight } from '../keys/rights.ts';
@@ -11,7 +12,6 @@ import { packSecrets } from '../trust/secrets.ts';
 import type { Session } from '../trust/session.ts';
 import { cancelled } from './background.ts';
 import { encryptFile } from './backup-file.ts';
-import { requireStrongPassphrase } from './backup-passphrase.ts';
 import { draftError } from './draft-error.ts';
 import { placeTaken, requireFilePlace } from './file-place.ts';
 import type { Watch, WrittenFile } from './jobs.ts';

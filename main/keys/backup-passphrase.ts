@@ -1,4 +1,4 @@
-import { KeysmithError } from '../keys/errors.ts';
+import { KeysmithError } from './errors.ts';
 
 /** The shortest passphrase a backup gets. */
 export const MIN_BACKUP_PASSPHRASE = 12;
