@@ -54,7 +54,7 @@ export function BackupDialog({ onDone, onClose }: Props) {
             recover it: keep it apart from the file.
           </Text>
           <NewPassphrase
-            label="Passphrase of the backup"
+            label="Backup passphrase"
             first={form.getInputProps('passphrase')}
             again={form.getInputProps('again')}
             autoFocus

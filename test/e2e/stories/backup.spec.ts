@@ -18,8 +18,8 @@ test('a backup is made from Settings', async ({ openSeeded, folder }) => {
   await settings.backup.getByRole('button', { name: 'Back up…' }).click();
   const dialog = settings.dialog('Back up');
   const submit = dialog.getByRole('button', { name: 'Back up…' });
-  const passphrase = dialog.getByLabel('Passphrase of the backup', { exact: true });
-  const again = dialog.getByLabel('Passphrase of the backup again');
+  const passphrase = dialog.getByLabel('Backup passphrase', { exact: true });
+  const again = dialog.getByLabel('Backup passphrase again');
   await expect(dialog).toContainText('Without this passphrase nobody can open the backup');
   await expect(passphrase).toBeFocused();
   await passphrase.fill('short words');
@@ -94,8 +94,8 @@ test('the banner about a missing backup leads to Settings, and goes with a backu
   await answerSaveDialog(app, join(dirname(folder), 'all.age'));
   await settings.backup.getByRole('button', { name: 'Back up…' }).click();
   const dialog = settings.dialog('Back up');
-  await dialog.getByLabel('Passphrase of the backup', { exact: true }).fill(PASSPHRASE);
-  await dialog.getByLabel('Passphrase of the backup again').fill(PASSPHRASE);
+  await dialog.getByLabel('Backup passphrase', { exact: true }).fill(PASSPHRASE);
+  await dialog.getByLabel('Backup passphrase again').fill(PASSPHRASE);
   await dialog.getByRole('button', { name: 'Back up…' }).click();
   await expect(dialog).toBeHidden();
   await expect(banner).toHaveCount(0);
@@ -108,7 +108,7 @@ test('the dialog and the section are accessible in light and dark', async ({ ope
   await settings.open();
   await settings.backup.getByRole('button', { name: 'Back up…' }).click();
   const dialog = settings.dialog('Back up');
-  await dialog.getByLabel('Passphrase of the backup', { exact: true }).fill('password1');
+  await dialog.getByLabel('Backup passphrase', { exact: true }).fill('password1');
   await expect(dialog.getByText(/add a word or two/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Back up…' }).click();
   for (const scheme of ['light', 'dark'] as const) {
@@ -116,8 +116,8 @@ test('the dialog and the section are accessible in light and dark', async ({ ope
     await expectAccessible(page, `the dialog, with mistakes, in ${scheme}`);
   }
   await pictures(app, page, 'backup-dialog');
-  await dialog.getByLabel('Passphrase of the backup', { exact: true }).fill(PASSPHRASE);
-  await dialog.getByLabel('Passphrase of the backup again').fill(PASSPHRASE);
+  await dialog.getByLabel('Backup passphrase', { exact: true }).fill(PASSPHRASE);
+  await dialog.getByLabel('Backup passphrase again').fill(PASSPHRASE);
   await dialog.getByRole('button', { name: 'Back up…' }).click();
   await expect(dialog).toBeHidden();
   await settings.backup.scrollIntoViewIfNeeded();
