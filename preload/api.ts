@@ -85,6 +85,7 @@ export interface Api {
   readonly backups: {
     readonly last: Invoke<'backups:last'>;
     readonly create: Invoke<'backups:create'>;
+    readonly restore: Invoke<'backups:restore'>;
   };
   readonly bench: {
     readonly open: Invoke<'bench:open'>;

@@ -62,6 +62,18 @@ export const EXCHANGE_VERBS = {
   'backups:create': verb<CreatedBackupView | null>()(
     z.strictObject({ id: exportId, passphrase: text.min(1) }),
   ),
+  /**
+   * Asks which, and puts a backup in the place of this installation, or where there is none yet; null when the dialog
+   * was cancelled. Main says what came of it, and loads the page anew.
+   */
+  'backups:restore': verb<true | null>()(
+    z.strictObject({
+      id: exportId,
+      passphrase: text.min(1),
+      /** Asks for the newest bundles as well. */
+      bundles: z.boolean().optional(),
+    }),
+  ),
 
   /**
    * Opens a bundle for the bench: the latest that was exported from here, or one that is picked in a dialog; null when

@@ -6,12 +6,14 @@ import { requireRight } from '../keys/rights.ts';
 import type { Handlers } from './answer.ts';
 import { askWhere } from './ask-where.ts';
 import type { DesktopContext } from './desktop-context.ts';
+import { restoreVerb } from './restore-verb.ts';
 
 type BackupChannel = Extract<keyof Handlers, `backups:${string}`>;
 
 export function backupVerbs(context: DesktopContext): Pick<Handlers, BackupChannel> {
   const { sessions, settings, clock, exports, exported, changed } = context;
   return {
+    ...restoreVerb(context),
     'backups:last': () => {
       const { store } = sessions.require();
       const days = settings.preferences().backupReminderDays;

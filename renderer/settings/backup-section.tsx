@@ -1,19 +1,21 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CreatedBackupView } from '../../preload/contract.ts';
+import type { AppState, CreatedBackupView } from '../../preload/contract.ts';
 import { lastBackupQuery } from '../exchange/exchange-queries.ts';
 import { ShowInFolder } from '../exchange/show-in-folder.tsx';
 import { formatCount, formatDateTime, relativeAge } from '../ui/dates.ts';
 import { useNow } from '../ui/use-now.ts';
 import { BackupDialog } from './backup-dialog.tsx';
+import { RestoreDialog } from './restore-dialog.tsx';
 import classes from './settings.module.css';
 import { SettingsSection } from './settings-section.tsx';
 
 /** When the last backup was made, another one, and how one is restored. */
-export function BackupSection() {
+export function BackupSection({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
   const now = useNow();
   const { data: last } = useQuery(lastBackupQuery);
+  const [restoring, setRestoring] = useState(false);
   const [asking, setAsking] = useState(false);
   const [done, setDone] = useState<CreatedBackupView | null>(null);
 
@@ -53,12 +55,27 @@ export function BackupSection() {
         </div>
         <div className={classes.part}>
           <p className={classes.sentence}>
-            A backup is restored with the command line, while this window is closed. What was refused since
+            A restore puts the state of a backup in the place of this installation. What was refused since
             stays refused, and the data that is replaced is kept aside.
           </p>
-          <pre className={classes.commands}>{'keysmith restore FILE'}</pre>
+          {app.installation.vault === 'keychain' ? (
+            <div className={classes.buttons}>
+              <Button variant="default" onClick={() => setRestoring(true)}>
+                Restore a backup…
+              </Button>
+            </div>
+          ) : (
+            <>
+              <p className={classes.sentence}>
+                Where the vault is behind a passphrase, that is done with the command line, while this window
+                is closed:
+              </p>
+              <pre className={classes.commands}>{'keysmith restore FILE'}</pre>
+            </>
+          )}
         </div>
       </div>
+      {restoring && <RestoreDialog replaces={app.installation.name} onClose={() => setRestoring(false)} />}
       {asking && (
         <BackupDialog
           onDone={written => {
