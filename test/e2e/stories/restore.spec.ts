@@ -1,12 +1,14 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { query } from '../database.ts';
 import { expectAccessible } from '../expect-accessible.ts';
 import { expect, test } from '../fixtures.ts';
 import { KeysPage } from '../pages/keys-page.ts';
+import { LockScreen } from '../pages/lock-screen.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
 import { answerSaveDialog } from '../pages/signing-keys-page.ts';
+import { SEED_PASSPHRASE } from '../seed.ts';
 import { pictures, show } from '../take-picture.ts';
 
 const PASSPHRASE = 'eleven slow barges upstream';
@@ -106,6 +108,43 @@ test('a backup is restored in the window: over what is there, and where there is
   const there = new KeysPage(fresh.page);
   await expect(there.row('stays')).toContainText('Active');
   expect((await said(fresh.app))?.detail).toContain('Depot is as it was at');
+});
+
+test('behind a lock, a restore ends at the lock, whether it was done or refused', async ({
+  open,
+  folder,
+  keychain,
+}) => {
+  test.skip(Object.keys(keychain).length === 0 && process.platform === 'linux', 'there is no keychain');
+  const place = join(dirname(folder), 'all.age');
+  const { app, page } = await open();
+  await page.getByLabel('Installation name').fill('Depot');
+  await page.getByRole('button', { name: 'Create installation' }).click();
+  await new KeysPage(page).search.waitFor();
+  await page.evaluate(passphrase => window.keysmith.lock.on({ passphrase }), SEED_PASSPHRASE);
+  await answerSaveDialog(app, place);
+  await page.evaluate(passphrase => window.keysmith.backups.create({ id: 'b', passphrase }), PASSPHRASE);
+  const lock = new LockScreen(page);
+  const settings = new SettingsPage(page);
+  async function restore(path: string) {
+    await answerOpenDialog(app, path);
+    await settings.open();
+    await settings.backup.getByRole('button', { name: 'Restore a backup…' }).click();
+    const dialog = settings.dialog('Restore a backup');
+    await dialog.getByLabel('Passphrase of the backup').fill(PASSPHRASE);
+    await dialog.getByRole('button', { name: 'Restore…' }).click();
+    await expect(lock.passphrase).toBeVisible();
+  }
+  const cut = join(dirname(folder), 'cut.age');
+  writeFileSync(cut, readFileSync(place).subarray(0, 70_000));
+  await restore(cut);
+  await expect.poll(() => said(app)).toMatchObject({ message: 'The backup was not restored.' });
+  expect((await said(app))?.detail).toContain('is damaged or was cut off');
+  await lock.unlock(SEED_PASSPHRASE);
+  await restore(place);
+  await expect.poll(() => said(app)).toMatchObject({ message: 'The backup was restored.' });
+  await lock.unlock(SEED_PASSPHRASE);
+  await expect(settings.you).toContainText('owner');
 });
 
 test('only owners restore', async ({ openSeeded, folder }) => {
