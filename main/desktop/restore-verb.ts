@@ -85,5 +85,6 @@ function restoredWords(restored: RestoredInstallation): string {
 
 /** SECURITY: said by main, since the page that asked is gone: it may have held what another operator must not see. */
 function tell({ window }: DesktopContext, type: 'info' | 'error', message: string, detail: string): void {
+  if (window().isDestroyed()) return;
   void dialog.showMessageBox(window(), { type, title: 'Keysmith', message, detail, buttons: ['OK'] });
 }
