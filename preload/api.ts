@@ -82,7 +82,11 @@ export interface Api {
     readonly list: Invoke<'bundles:list'>;
     readonly warnings: Invoke<'bundles:warnings'>;
   };
-  readonly backups: { readonly last: Invoke<'backups:last'> };
+  readonly backups: {
+    readonly last: Invoke<'backups:last'>;
+    readonly create: Invoke<'backups:create'>;
+    readonly restore: Invoke<'backups:restore'>;
+  };
   readonly bench: {
     readonly open: Invoke<'bench:open'>;
     readonly ask: Invoke<'bench:ask'>;

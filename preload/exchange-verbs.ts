@@ -6,6 +6,7 @@ import type {
   BenchBundle,
   BundleList,
   BundleWarning,
+  CreatedBackupView,
   Exported,
   ExportedBundleView,
   LastBackup,
@@ -57,6 +58,22 @@ export const EXCHANGE_VERBS = {
 
   /** When the last backup was made, and whether it is time for another. */
   'backups:last': verb<LastBackup>()(nothing),
+  /** Asks where, and writes a backup there under a passphrase of its own; as `exports:inventory`. */
+  'backups:create': verb<CreatedBackupView | null>()(
+    z.strictObject({ id: exportId, passphrase: text.min(1) }),
+  ),
+  /**
+   * Asks which, and puts a backup in the place of this installation, or where there is none yet; null when the dialog
+   * was cancelled. Main says what came of it, and loads the page anew.
+   */
+  'backups:restore': verb<true | null>()(
+    z.strictObject({
+      id: exportId,
+      passphrase: text.min(1),
+      /** Asks for the newest bundles as well. */
+      bundles: z.boolean().optional(),
+    }),
+  ),
 
   /**
    * Opens a bundle for the bench: the latest that was exported from here, or one that is picked in a dialog; null when

@@ -43,6 +43,12 @@ export interface BundleList {
   readonly changes: BundleChangesView;
 }
 
+export interface CreatedBackupView {
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
 export type { LastBackup } from '../main/keys/last-backup.ts';
 
 export interface BundleWarning {

@@ -81,7 +81,11 @@ const api = {
     show: invoke('exports:show'),
   },
   bundles: { list: invoke('bundles:list'), warnings: invoke('bundles:warnings') },
-  backups: { last: invoke('backups:last') },
+  backups: {
+    last: invoke('backups:last'),
+    create: invoke('backups:create'),
+    restore: invoke('backups:restore'),
+  },
   bench: { open: invoke('bench:open'), ask: invoke('bench:ask') },
   audit: {
     overview: invoke('audit:overview'),

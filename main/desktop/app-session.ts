@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { AppState, Request } from '../../preload/contract.ts';
 import { type Failure, KeysmithError } from '../keys/errors.ts';
 import type { Seconds } from '../keys/ids.ts';
+import { requireRight } from '../keys/rights.ts';
 import { databasePath, prepareDataFolder } from '../store/data-folder.ts';
 import { openClosed } from '../trust/closed-installation.ts';
 import { createInstallation } from '../trust/create-installation.ts';
@@ -48,6 +49,13 @@ export interface AppSession {
   followGeneration(): Promise<AppState>;
   /** Does work after which another session goes on. @throws LOCKED, and what the work throws */
   change(work: (session: Session, ports: InstallationPorts) => Promise<Session>): Promise<void>;
+  /**
+   * Closes what is open, does work that puts another state in its place, and opens what is there then. `hold` comes
+   * before it.
+   *
+   * @throws LOCKED unless an owner works here or there is no installation yet, NOT_ALLOWED, and what the work throws
+   */
+  restore<T>(work: (ports: InstallationPorts) => Promise<T>): Promise<T>;
   /** The open installation. @throws LOCKED while there is none; STORE_* when it is no longer in its place */
   require(): Session;
   /** The open installation, or undefined while there is none. */
@@ -185,6 +193,20 @@ export function createAppSession(
         // Whoever removed themselves is not here any more.
         return isOperator(after) ? ready : reopen(ready);
       });
+    },
+    async restore<T>(work: (ports: InstallationPorts) => Promise<T>) {
+      let ended: PromiseSettledResult<T> | undefined;
+      await releasing(async before => {
+        if (before.kind === 'ready') {
+          requireRight(before.session.actor, 'installation.restore');
+          await putDown(before.session);
+        } else if (before.kind !== 'first-run') throw notOpen();
+        [ended] = await Promise.allSettled([work({ ...ports, passphrase: refusePassphrase })]);
+        // Whether it was replaced or not: the session from before is gone.
+        return open();
+      });
+      if (ended?.status === 'fulfilled') return ended.value;
+      throw ended?.reason;
     },
     require() {
       if (!session) throw notOpen();

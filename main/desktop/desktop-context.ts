@@ -23,6 +23,8 @@ export interface DesktopContext {
   readonly changed: <T>(result: T) => T;
   /** Locks, and says where the app stands then. @throws LOCK_STATE while the lock is off */
   readonly lock: () => Promise<AppState>;
+  /** Has the installation replaced by work that goes by `sessions.restore`. */
+  readonly replace: <T>(work: () => Promise<T>) => Promise<T>;
   readonly window: () => BrowserWindow;
   /** Closes the window without asking. */
   readonly closeWindow: () => void;

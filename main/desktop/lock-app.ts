@@ -6,7 +6,7 @@ const PUTTING_TIME = 2000;
 
 /** What the lock has to do with beside the session. */
 export interface LockedParts {
-  readonly sessions: Pick<AppSession, 'lockable' | 'hold' | 'lock' | 'followGeneration'>;
+  readonly sessions: Pick<AppSession, 'lockable' | 'hold' | 'lock' | 'followGeneration' | 'current'>;
   /** Puts away, each by itself, what is at hand: waiting secrets, a copied one, what still runs with the keys. */
   readonly putAway: readonly (() => Promise<void> | void)[];
   /** Loads the page anew. */
@@ -19,6 +19,13 @@ export interface AppLock {
   lock(): Promise<AppState>;
   /** Locks where there is a lock; for what happens without anybody who could be told that there is none. */
   lockQuietly(): void;
+  /**
+   * Puts everything away and has the installation replaced. The page is loaded anew when that was done, and when what
+   * was open before is not open any more.
+   *
+   * @param work goes by `restore` of the sessions
+   */
+  replace<T>(work: () => Promise<T>): Promise<T>;
   /** After another process began a new generation: the keys at hand are those of the one before. */
   follow(): void;
 }
@@ -61,6 +68,19 @@ export function createAppLock({ sessions, putAway, showAnew, report }: LockedPar
     lock,
     lockQuietly() {
       if (sessions.lockable()) quietly(lock());
+    },
+    async replace(work) {
+      const wasOpen = sessions.current() !== undefined;
+      sessions.hold();
+      await tidy();
+      try {
+        const done = await work();
+        showAnew();
+        return done;
+      } catch (error) {
+        if (wasOpen && !sessions.current()) showAnew();
+        throw error;
+      }
     },
     follow() {
       sessions.hold();

@@ -82,6 +82,7 @@ export function startDesktop(folder: string): void {
       return result;
     },
     lock: appLock.lock,
+    replace: appLock.replace,
     window: () => main.window,
     closeWindow: () => main.close(),
   };

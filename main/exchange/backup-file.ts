@@ -69,6 +69,23 @@ export async function decryptFile(
   passphrase: string,
   onPiece: (size: number) => void,
 ): Promise<void> {
+  await withDecrypted(from, passphrase, plain => writeNew(to, plain, onPiece, cause => damaged(from, cause)));
+}
+
+/**
+ * Whether a passphrase opens an age file is known before what is in it is read.
+ *
+ * @throws FILE_UNREADABLE, FILE_INVALID, BACKUP_PASSPHRASE_WRONG
+ */
+export async function requireOpens(from: string, passphrase: string): Promise<void> {
+  await withDecrypted(from, passphrase, plain => plain.cancel());
+}
+
+async function withDecrypted(
+  from: string,
+  passphrase: string,
+  use: (plain: ReadableStream<Uint8Array>) => Promise<unknown>,
+): Promise<void> {
   requireAgeFile(from);
   const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
@@ -78,7 +95,7 @@ export async function decryptFile(
     const plain = await decrypter.decrypt(webStream(file)).catch((cause: unknown) => {
       throw /no identity matched/.test(String(cause)) ? wrongPassphrase(cause) : damaged(from, cause);
     });
-    await writeNew(to, plain, onPiece, cause => damaged(from, cause));
+    await use(plain);
   } finally {
     file.destroy();
   }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { type AppState, LIMITS } from '../../preload/contract.ts';
 import { ServiceFields } from '../services/service-fields.tsx';
 import { TemplateChoice } from '../services/template-choice.tsx';
+import { RestoreDialog } from '../settings/restore-dialog.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { WorkButton } from '../ui/work-button.tsx';
 import {
@@ -21,6 +22,7 @@ import { WelcomePage } from './welcome-page.tsx';
 /** The one screen before everything: names the installation, starts its first service, sets up the vault. */
 export function FirstRun({ state }: { state: Extract<AppState, { kind: 'first-run' }> }) {
   const { templates, keychain, folder } = state;
+  const [restoring, setRestoring] = useState(false);
   const [more, setMore] = useState(false);
   const { working, problem, run } = useAppChange();
   const form = useForm<FirstRunValues>({
@@ -87,13 +89,25 @@ export function FirstRun({ state }: { state: Extract<AppState, { kind: 'first-ru
             <WorkButton type="submit" working={working} size="sm">
               Create installation
             </WorkButton>
+            {keychain === null && (
+              <Button variant="subtle" size="sm" ml="xs" onClick={() => setRestoring(true)}>
+                Restore a backup instead…
+              </Button>
+            )}
           </div>
+          {keychain !== null && (
+            <Text size="sm" c="dimmed">
+              Without a keychain, a backup is restored with the command line:{' '}
+              <span className="mono">keysmith restore FILE --vault passphrase</span>
+            </Text>
+          )}
           <Text size="xs" c="dimmed">
             Everything stays in <span className="mono">{folder}</span>. Keysmith never opens a network
             connection.
           </Text>
         </Stack>
       </form>
+      {restoring && <RestoreDialog replaces={null} onClose={() => setRestoring(false)} />}
     </WelcomePage>
   );
 }

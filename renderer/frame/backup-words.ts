@@ -4,6 +4,6 @@ import { formatDate } from '../ui/dates.ts';
 export function backupWords(at: number | null): readonly [what: string, why: string] {
   return [
     at === null ? 'There is no backup yet.' : `The last backup was made on ${formatDate(at)}.`,
-    'Should this machine be lost, every key would have to be issued anew. Make one with the command "keysmith backup".',
+    'Should this machine be lost, every key would have to be issued anew.',
   ];
 }

@@ -20,10 +20,12 @@ interface Props {
   readonly onReview: (kind: ReviewKind) => void;
   /** Shows the bundles of a service. */
   readonly onExport: (service: string) => void;
+  /** Leads to where backups are made; null where the admin is there already. */
+  readonly onBackup: (() => void) | null;
 }
 
 /** What needs an admin: one thing at a time, the gravest first. */
-export function Banner({ app, services, reviewing, exporting, onReview, onExport }: Props) {
+export function Banner({ app, services, reviewing, exporting, onReview, onExport, onBackup }: Props) {
   const rights = useRights();
   const { data: attention } = useQuery(attentionQuery);
   const { data: warnings } = useQuery(warningsQuery);
@@ -69,7 +71,7 @@ export function Banner({ app, services, reviewing, exporting, onReview, onExport
   // Only owners make backups; what others cannot do, they are not asked for.
   if (!pointer && backup?.due && app.operator.role === 'owner') {
     const [what, why] = backupWords(backup.at);
-    return <BannerLine what={what} why={why} bad={false} action="" onAction={null} />;
+    return <BannerLine what={what} why={why} bad={false} action="Back up" onAction={onBackup} />;
   }
   if (!pointer) return null;
   return (

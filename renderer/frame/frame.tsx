@@ -91,6 +91,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
       exporting={bundlesOf}
       onReview={place.review}
       onExport={place.openBundles}
+      onBackup={place.screen === 'settings' ? null : commands.settings}
     />
   );
 

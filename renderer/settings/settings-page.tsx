@@ -24,7 +24,7 @@ export function SettingsPage({ app, above, onRequest }: Props) {
       <OperatorsSection app={app} onRequest={onRequest} />
       <VaultSection app={app} />
       <PreferencesSection />
-      {rights.may('installation.backup') && <BackupSection />}
+      {rights.may('installation.backup') && <BackupSection app={app} />}
       <AboutSection app={app} />
     </Page>
   );

@@ -10,6 +10,7 @@ export class SettingsPage {
   readonly lockOff: Locator;
   readonly changePassphrase: Locator;
   readonly lockAfter: Locator;
+  readonly backup: Locator;
   /** Who works here, in the top bar. */
   readonly you: Locator;
   readonly menu: Locator;
@@ -23,6 +24,7 @@ export class SettingsPage {
     this.lockOff = this.operators.getByRole('button', { name: 'Switch the lock off…' });
     this.changePassphrase = this.operators.getByRole('button', { name: 'Change my passphrase…' });
     this.lockAfter = this.operators.getByLabel('Lock after');
+    this.backup = page.getByRole('region', { name: 'Backup and restore' });
     this.you = page.getByRole('button', { name: /^Operator: / });
     this.menu = page.getByRole('menu');
   }

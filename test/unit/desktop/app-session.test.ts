@@ -165,3 +165,35 @@ describe('the lock', () => {
     expect(await session.lock()).toMatchObject({ kind: 'locked' });
   });
 });
+
+describe('what restores', () => {
+  it('finds nothing open, and what was refused is open again', async () => {
+    const { session } = started();
+    await session.createInstallation({ ...FIRST, name: 'Team' });
+    const before = session.require();
+    session.hold();
+    const refused = session.restore(async () => {
+      refusal('LOCKED', () => session.require());
+      expect(before.store.connection.db.open).toBe(false);
+      throw new KeysmithError('FILE_INVALID', 'It is damaged.');
+    });
+    await expect(refused).rejects.toMatchObject({ code: 'FILE_INVALID' });
+    expect(session.require() === before).toBe(false);
+    expect(await session.state()).toMatchObject({ kind: 'ready', installation: { name: 'Team' } });
+  });
+
+  it('may do so in a first run, and not while it waits for a passphrase', async () => {
+    const { session, folder, keychain } = started();
+    expect((await session.state()).kind).toBe('first-run');
+    expect(await session.restore(async ({ folder: place }) => place)).toBe(folder);
+    await session.createInstallation({ ...FIRST, vault: 'passphrase', passphrase: 'secret', name: 'Team' });
+    await session.close();
+    const again = started(folder, keychain).session;
+    expect((await again.state()).kind).toBe('passphrase');
+    again.hold();
+    const work = () => Promise.reject(new Error('it must not run'));
+    await expect(again.restore(work)).rejects.toMatchObject({ code: 'LOCKED' });
+    await again.unlock('secret');
+    expect(again.require().store.installation().name).toBe('Team');
+  });
+});

@@ -19,6 +19,7 @@ function parts(change: Partial<LockedParts> = {}) {
         order.push('follow');
         return LOCKED;
       },
+      current: () => undefined,
     },
     putAway: [step('reveals'), step('clipboard')],
     showAnew: step('show anew'),
@@ -87,4 +88,32 @@ it('puts everything away before it follows another generation', async () => {
   await vi.waitFor(() =>
     expect(order).toEqual(['hold', 'reveals', 'clipboard', 'follow', 'reveals', 'clipboard', 'show anew']),
   );
+});
+
+it('puts everything away before an installation is replaced, and shows another page afterwards', async () => {
+  const { order, given } = parts();
+  const work = async () => {
+    order.push('work');
+    return 'done';
+  };
+  expect(await createAppLock(given).replace(work)).toBe('done');
+  expect(order).toEqual(['hold', 'reveals', 'clipboard', 'work', 'show anew']);
+});
+
+it('shows another page when a refused replacement left closed what was open', async () => {
+  for (const [after, shown] of [
+    ['closed', true],
+    ['open', false],
+  ] as const) {
+    const { order, given } = parts();
+    const open = {} as NonNullable<ReturnType<LockedParts['sessions']['current']>>;
+    let isOpen = true;
+    const sessions = { ...given.sessions, current: () => (isOpen ? open : undefined) };
+    const work = async () => {
+      isOpen = after === 'open';
+      throw new Error('refused');
+    };
+    await expect(createAppLock({ ...given, sessions }).replace(work)).rejects.toThrow('refused');
+    expect(order.includes('show anew'), after).toBe(shown);
+  }
 });
