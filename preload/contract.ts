@@ -47,7 +47,6 @@ import type {
 
 export { type AllowedIps, isAddress, MAX_ALLOWED_IPS, parseAllowedIps } from '../main/keys/allowed-ips.ts';
 export { AUDIT_ACTIONS, type AuditAction, type SubjectKind } from '../main/keys/audit.ts';
-export { MIN_BACKUP_PASSPHRASE } from '../main/keys/backup-passphrase.ts';
 export { BULK_ACTIONS, type BulkAction, MAX_BULK } from '../main/keys/bulk-actions.ts';
 export { BUNDLE_ENDING, BUNDLE_VALIDITY, resolveValidity } from '../main/keys/bundle-validity.ts';
 export { type Catalog, GRANT_ID } from '../main/keys/catalog.ts';

@@ -1,5 +1,5 @@
+import { requireBackupPassphrase } from '../exchange/backup-passphrase.ts';
 import { createBackup } from '../exchange/create-backup.ts';
-import { requireStrongPassphrase } from '../keys/backup-passphrase.ts';
 import { formatTime } from '../keys/expiry.ts';
 import { lastBackup } from '../keys/last-backup.ts';
 import { requireRight } from '../keys/rights.ts';
@@ -21,8 +21,9 @@ export function backupVerbs(context: DesktopContext): Pick<Handlers, BackupChann
     },
     'backups:create': async ({ id, passphrase }) => {
       // What would be refused is refused before anybody chooses a place.
-      requireRight(sessions.require().actor, 'installation.backup');
-      requireStrongPassphrase(passphrase);
+      const { actor, store } = sessions.require();
+      requireRight(actor, 'installation.backup');
+      await requireBackupPassphrase(passphrase, store.installation().name);
       const out = await askWhere(context.window(), {
         title: 'Back up',
         name: `keysmith-${formatTime(clock()).slice(0, 10)}.age`,

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { requireStrongPassphrase } from '../keys/backup-passphrase.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Seconds } from '../keys/ids.ts';
 import { requireRight } from '../keys/rights.ts';
@@ -12,6 +11,7 @@ import { packSecrets } from '../trust/secrets.ts';
 import type { Session } from '../trust/session.ts';
 import { cancelled } from './background.ts';
 import { encryptFile } from './backup-file.ts';
+import { requireBackupPassphrase } from './backup-passphrase.ts';
 import { draftError } from './draft-error.ts';
 import { placeTaken, requireFilePlace } from './file-place.ts';
 import type { Watch, WrittenFile } from './jobs.ts';
@@ -57,7 +57,7 @@ export async function createBackup(
   if (/[/\\]$/.test(place)) throw placeTaken(place, 'names a folder, not a file');
   requireFilePlace(out, replace);
   const passphrase = await ask();
-  requireStrongPassphrase(passphrase);
+  await requireBackupPassphrase(passphrase, store.installation().name);
   const unique = randomBytes(6).toString('hex');
   const copy = copyPath(readAccess.database, unique);
   const draft = `${out}.new-${unique}`;

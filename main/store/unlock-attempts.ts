@@ -30,6 +30,21 @@ export function readAttempts(db: Database, operator: Ref): Attempts {
 }
 
 /**
+ * How many seconds an operator has to wait. A mark from the future, as of a clock that was wrong, starts the wait anew,
+ * and only once.
+ *
+ * @throws STORE_*
+ */
+export function currentWait(db: Database, operator: Ref, now: Seconds): number {
+  const attempts = readAttempts(db, operator);
+  if (attempts.lastAt !== null && attempts.lastAt > now) {
+    const mend = db.prepare('UPDATE unlock_attempt SET last_at = ? WHERE operator_ref = ?');
+    translateErrors(db.name, () => mend.run(now, operator));
+  }
+  return waitingTime(attempts, now);
+}
+
+/**
  * Counts a try before it is made, so that one that is cut short counts as well.
  *
  * @returns the tries before this one; where {@link waitingTime} is not over, none was counted
@@ -40,9 +55,6 @@ export function takeAttempt(db: Database, operator: Ref, now: Seconds): Attempts
     db
       .transaction(() => {
         const before = readAttempts(db, operator);
-        // A mark from the future, as of a clock that was wrong, starts the wait anew and only once.
-        if (before.lastAt !== null && before.lastAt > now)
-          db.prepare('UPDATE unlock_attempt SET last_at = ? WHERE operator_ref = ?').run(now, operator);
         if (waitingTime(before, now) > 0) return before;
         db.prepare(
           `INSERT INTO unlock_attempt (operator_ref, failures, last_at) VALUES (?, 1, ?)

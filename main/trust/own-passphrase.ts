@@ -1,6 +1,6 @@
 import { KeysmithError } from '../keys/errors.ts';
 import type { Operator } from '../keys/operator.ts';
-import { clearAttempts, takeAttempt, waitingTime } from '../store/unlock-attempts.ts';
+import { clearAttempts, currentWait, takeAttempt, waitingTime } from '../store/unlock-attempts.ts';
 import { forgetSecrets } from './secrets.ts';
 import type { InstallationPorts, Session } from './session.ts';
 import { refuseTooSoon } from './unlock.ts';
@@ -31,6 +31,7 @@ export async function requireOwnPassphrase(
 ): Promise<void> {
   const { operator, wrapping } = requireWrapping(session);
   const { db } = session.store.connection;
+  refuseTooSoon(operator.name, currentWait(db, operator.ref, ports.clock()));
   refuseTooSoon(operator.name, waitingTime(takeAttempt(db, operator.ref, ports.clock()), ports.clock()));
   const salt = Buffer.from(wrapping.salt, 'base64url');
   const stretched = await stretch(passphrase, { salt, logN: wrapping.log_n });

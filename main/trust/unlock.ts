@@ -3,7 +3,13 @@ import type { Ref, Seconds } from '../keys/ids.ts';
 import type { OperatorRole } from '../keys/operator.ts';
 import type { Database } from '../store/open-database.ts';
 import { translateErrors } from '../store/store-errors.ts';
-import { type Attempts, readAttempts, takeAttempt, waitingTime } from '../store/unlock-attempts.ts';
+import {
+  type Attempts,
+  currentWait,
+  readAttempts,
+  takeAttempt,
+  waitingTime,
+} from '../store/unlock-attempts.ts';
 import { type ClosedInstallation, readClosed } from './closed-installation.ts';
 import type { Secrets } from './secrets.ts';
 import type { InstallationPorts } from './session.ts';
@@ -97,7 +103,7 @@ export async function unlockOperator(
   }
   // Before anybody is asked for a passphrase in vain.
   const part = installation.vault === 'keychain' ? await openVault(ports, installation) : Buffer.alloc(0);
-  refuseTooSoon(operator.name, unlockWait(db, operator, ports.clock()));
+  refuseTooSoon(operator.name, currentWait(db, operator.ref, ports.clock()));
   const passphrase = await ports.passphrase(operator.name);
   const failed = takeAttempt(db, operator.ref, ports.clock());
   refuseTooSoon(operator.name, waitingTime(failed, ports.clock()));

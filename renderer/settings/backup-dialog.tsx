@@ -1,10 +1,10 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { type CreatedBackupView, MIN_BACKUP_PASSPHRASE } from '../../preload/contract.ts';
+import type { CreatedBackupView } from '../../preload/contract.ts';
 import { ExportProgress } from '../exchange/export-progress.tsx';
 import { useExport } from '../exchange/use-export.ts';
 import { NewPassphrase } from '../operators/new-passphrase.tsx';
-import { sameAs } from '../operators/passphrase-rules.ts';
+import { given, sameAs } from '../operators/passphrase-rules.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
@@ -13,17 +13,19 @@ import { WorkButton } from '../ui/work-button.tsx';
 import classes from './settings.module.css';
 
 interface Props {
+  /** Its name: the first thing that is guessed. */
+  readonly installation: string;
   readonly onDone: (written: CreatedBackupView) => void;
   readonly onClose: () => void;
 }
 
 /** Asks for the passphrase of a backup, and writes it to where main asks. */
-export function BackupDialog({ onDone, onClose }: Props) {
+export function BackupDialog({ installation, onDone, onClose }: Props) {
   const run = useExport<CreatedBackupView>('The backup was cancelled.');
   const wrong = useWrongFocus();
   const form = useForm({
     initialValues: { passphrase: '', again: '' },
-    validate: { passphrase: longEnough, again: (value, all) => sameAs(all.passphrase, value) },
+    validate: { passphrase: given, again: (value, all) => sameAs(all.passphrase, value) },
   });
 
   const submit = form.onSubmit(
@@ -57,6 +59,7 @@ export function BackupDialog({ onDone, onClose }: Props) {
             label="Backup passphrase"
             first={form.getInputProps('passphrase')}
             again={form.getInputProps('again')}
+            name={installation}
             autoFocus
           />
           {run.progress && (
@@ -87,12 +90,6 @@ export function BackupDialog({ onDone, onClose }: Props) {
       </form>
     </Dialog>
   );
-}
-
-function longEnough(passphrase: string): string | null {
-  return [...passphrase].length < MIN_BACKUP_PASSPHRASE
-    ? `Give ${MIN_BACKUP_PASSPHRASE} characters or more.`
-    : null;
 }
 
 function percentWords(done: number, total: number): string {

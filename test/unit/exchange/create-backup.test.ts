@@ -156,11 +156,11 @@ test('an existing file is replaced only when asked to be', async () => {
   expect(readFileSync(out).equals(first)).toBe(false);
 });
 
-test('a short passphrase is refused before anything is written', async () => {
+test('a passphrase that is easy to guess is refused before anything is written', async () => {
   const installation = await testInstallation();
   const { seq } = installation.store.head();
   await expectFailure(
-    () => backUp(installation, { passphrase: async () => 'eleven char' }),
+    () => backUp(installation, { passphrase: async () => 'password1234' }),
     'BACKUP_PASSPHRASE_WEAK',
     'passphrase',
   );
