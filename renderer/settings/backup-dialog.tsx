@@ -13,12 +13,14 @@ import { WorkButton } from '../ui/work-button.tsx';
 import classes from './settings.module.css';
 
 interface Props {
+  /** Its name: the first thing that is guessed. */
+  readonly installation: string;
   readonly onDone: (written: CreatedBackupView) => void;
   readonly onClose: () => void;
 }
 
 /** Asks for the passphrase of a backup, and writes it to where main asks. */
-export function BackupDialog({ onDone, onClose }: Props) {
+export function BackupDialog({ installation, onDone, onClose }: Props) {
   const run = useExport<CreatedBackupView>('The backup was cancelled.');
   const wrong = useWrongFocus();
   const form = useForm({
@@ -57,6 +59,7 @@ export function BackupDialog({ onDone, onClose }: Props) {
             label="Backup passphrase"
             first={form.getInputProps('passphrase')}
             again={form.getInputProps('again')}
+            name={installation}
             autoFocus
           />
           {run.progress && (

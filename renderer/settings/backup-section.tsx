@@ -78,6 +78,7 @@ export function BackupSection({ app }: { app: Extract<AppState, { kind: 'ready' 
       {restoring && <RestoreDialog replaces={app.installation.name} onClose={() => setRestoring(false)} />}
       {asking && (
         <BackupDialog
+          installation={app.installation.name}
           onDone={written => {
             setAsking(false);
             setDone(written);
