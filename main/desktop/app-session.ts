@@ -1,34 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { AppState, Request } from '../../preload/contract.ts';
 import { type Failure, KeysmithError } from '../keys/errors.ts';
-import type { Seconds } from '../keys/ids.ts';
 import { requireRight } from '../keys/rights.ts';
-import { databasePath, prepareDataFolder } from '../store/data-folder.ts';
-import { openClosed } from '../trust/closed-installation.ts';
+import { databasePath } from '../store/data-folder.ts';
 import { createInstallation } from '../trust/create-installation.ts';
 import { openInstallation } from '../trust/open-installation.ts';
 import type { InstallationPorts, Session } from '../trust/session.ts';
-import { closedOperators, unlockWait } from '../trust/unlock.ts';
-import { TEMPLATE_VIEWS } from './views.ts';
-
-type Ports = Omit<InstallationPorts, 'passphrase' | 'operator'>;
-type State =
-  | { readonly kind: 'first-run'; readonly keychain: Failure | null }
-  | { readonly kind: 'passphrase'; readonly installation: string; readonly failure: Failure | null }
-  | {
-      readonly kind: 'locked';
-      readonly installation: string;
-      readonly operators: Extract<AppState, { kind: 'locked' }>['operators'];
-      readonly last: string | null;
-      readonly failure: Failure | null;
-    }
-  | {
-      readonly kind: 'failed';
-      readonly failure: Failure;
-      /** True when it was open before: an empty place is then no first run. */
-      readonly lost?: true;
-    }
-  | { readonly kind: 'ready'; readonly session: Session };
+import { type AppPorts, type AppStep, stateOf, view } from './app-step.ts';
 
 /** Where the app stands, from start to an open installation. Changes happen one after the other. */
 export interface AppSession {
@@ -66,7 +44,7 @@ export interface AppSession {
 
 /** @param onState told where the app stands, whenever that may be news */
 export function createAppSession(
-  ports: Ports,
+  ports: AppPorts,
   onState: (state: AppState) => void = () => undefined,
 ): AppSession {
   const refusePassphrase = async (operator?: string): Promise<never> => {
@@ -77,12 +55,12 @@ export function createAppSession(
   /** Who worked here last, for the lock screen; forgotten with the process. */
   let last: string | null = null;
   /** Closes what is open, and looks what it takes to open it again. */
-  const reopen = async (before: State): Promise<State> => {
+  const reopen = async (before: AppStep): Promise<AppStep> => {
     if (before.kind === 'ready') await putDown(before.session);
     return open();
   };
   /** A database that is no longer in its place is closed: what it says is not what the next start will find. */
-  const closeDisplaced = async (before: State): Promise<State> => {
+  const closeDisplaced = async (before: AppStep): Promise<AppStep> => {
     const failure = before.kind === 'ready' && displacementOf(before.session);
     if (!failure) return before;
     await putDown(before.session);
@@ -92,7 +70,7 @@ export function createAppSession(
   const open = async (
     passphrase: InstallationPorts['passphrase'] = refusePassphrase,
     operator?: string,
-  ): Promise<State> => {
+  ): Promise<AppStep> => {
     try {
       const session = await openInstallation({ ...ports, passphrase, operator });
       last = session.actor.name;
@@ -102,8 +80,8 @@ export function createAppSession(
     }
   };
 
-  let current: Promise<State> = open();
-  const become = (next: (before: State) => Promise<State>): Promise<AppState> => {
+  let current: Promise<AppStep> = open();
+  const become = (next: (before: AppStep) => Promise<AppStep>): Promise<AppState> => {
     const before = current;
     const after = before.then(next);
     // What a step refuses leaves the state as it was, and reaches whoever asked for the step.
@@ -119,14 +97,14 @@ export function createAppSession(
     onState(seen);
     return seen;
   };
-  const step = async (next: (before: State) => Promise<State>): Promise<AppState> => {
+  const step = async (next: (before: AppStep) => Promise<AppStep>): Promise<AppState> => {
     const state = await become(next);
     await follow();
     return state;
   };
 
   /** The step at the end of which what is held may be open again. */
-  const releasing = async (next: (before: State) => Promise<State>): Promise<AppState> => {
+  const releasing = async (next: (before: AppStep) => Promise<AppStep>): Promise<AppState> => {
     try {
       return await become(next);
     } finally {
@@ -189,7 +167,7 @@ export function createAppSession(
       await step(async before => {
         if (before.kind !== 'ready') throw notOpen();
         const after = await work(before.session, { ...ports, passphrase: refusePassphrase });
-        const ready: State = { kind: 'ready', session: after };
+        const ready: AppStep = { kind: 'ready', session: after };
         // Whoever removed themselves is not here any more.
         return isOperator(after) ? ready : reopen(ready);
       });
@@ -258,95 +236,4 @@ function displacementOf({ store }: Session): Failure | undefined {
 
 function notOpen(): KeysmithError {
   return new KeysmithError('LOCKED', 'Keysmith has no open installation at the moment.');
-}
-
-/** What a failure to open means for the window. */
-async function stateOf(
-  error: unknown,
-  { folder, keychain, clock }: Ports,
-  last: string | null,
-): Promise<State> {
-  if (!(error instanceof KeysmithError)) throw error;
-  switch (error.code) {
-    case 'STORE_MISSING':
-      return firstRun(folder, keychain);
-    case 'VAULT_PASSPHRASE_REQUIRED':
-      return { kind: 'passphrase', installation: installationName(folder), failure: null };
-    case 'VAULT_PASSPHRASE_WRONG':
-      return { kind: 'passphrase', installation: installationName(folder), failure: error.toFailure() };
-    // Nobody was asked yet.
-    case 'PASSPHRASE_REQUIRED':
-    case 'OPERATOR_REQUIRED':
-      return { kind: 'locked', ...whoMayOpen(folder, clock()), last, failure: null };
-    case 'PASSPHRASE_WRONG':
-    case 'UNLOCK_TOO_SOON':
-    case 'OPERATOR_NOT_FOUND':
-      return { kind: 'locked', ...whoMayOpen(folder, clock()), last, failure: error.toFailure() };
-    default:
-      return { kind: 'failed', failure: error.toFailure() };
-  }
-}
-
-/** A first run, unless the data folder could not take an installation anyway. */
-async function firstRun(folder: string, keychain: Ports['keychain']): Promise<State> {
-  try {
-    prepareDataFolder(folder);
-  } catch (error) {
-    if (error instanceof KeysmithError) return { kind: 'failed', failure: error.toFailure() };
-    throw error;
-  }
-  return { kind: 'first-run', keychain: await keychainFailure(keychain) };
-}
-
-async function keychainFailure(keychain: Ports['keychain']): Promise<Failure | null> {
-  try {
-    await keychain.find('probe');
-    return null;
-  } catch (error) {
-    if (error instanceof KeysmithError) return error.toFailure();
-    throw error;
-  }
-}
-
-function installationName(folder: string): string {
-  const { db, installation } = openClosed(folder);
-  db.close();
-  return installation.name;
-}
-
-function whoMayOpen(folder: string, now: Seconds) {
-  const { db, installation } = openClosed(folder);
-  try {
-    const operators = closedOperators(db).map(operator => ({
-      name: operator.name,
-      wait: unlockWait(db, operator, now),
-    }));
-    return { installation: installation.name, operators };
-  } finally {
-    db.close();
-  }
-}
-
-function view(state: State, folder: string): AppState {
-  switch (state.kind) {
-    case 'first-run':
-      return { ...state, folder, templates: TEMPLATE_VIEWS };
-    case 'passphrase':
-    case 'locked':
-      return state;
-    case 'failed':
-      return { ...state, folder };
-    case 'ready': {
-      const { store, actor, logShortened } = state.session;
-      const { id, name, vault, lockEnabled } = store.installation();
-      return {
-        kind: 'ready',
-        installation: { id, name, vault, folder },
-        operator: { name: actor.name, role: actor.role },
-        lockEnabled,
-        templates: TEMPLATE_VIEWS,
-        logShortened,
-      };
-    }
-  }
 }
