@@ -20,6 +20,11 @@ export interface Mortal {
   readonly every?: number;
 }
 
+/** How many calls apart the deaths are; KEYSMITH_TEST_EVERY=1 has a command die before each of them. */
+export function callsApart(usual: number): number {
+  return Number(process.env.KEYSMITH_TEST_EVERY ?? usual);
+}
+
 /** Where a command died. */
 export interface Death {
   readonly folder: string;

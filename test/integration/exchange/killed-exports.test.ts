@@ -5,13 +5,15 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { type BundleFiles, readBundle, readZip, sha256, textOf } from '../../fixtures/bundles.ts';
 import { addManyKeys } from '../../fixtures/many-keys.ts';
-import { dieAtEveryCall, placeIn } from '../../rig/die-at-every-call.ts';
+import { callsApart, dieAtEveryCall, placeIn } from '../../rig/die-at-every-call.ts';
 import { fingerprint } from '../../rig/fingerprint.ts';
 import { keysmith, openSession, PASSPHRASE, type Place } from '../../rig/keysmith.ts';
 import { jsonOf } from '../../rig/outcome.ts';
 import { CLI, startNode } from '../../rig/run-node.ts';
 import { temporaryFolder } from '../../rig/temporary-folder.ts';
 
+/** Each death is looked at with several commands. */
+const EVERY = callsApart(3);
 const BUNDLE = ['export', 'bundle', '--service', 'team-api', '--json', '--out'];
 
 /** A folder with an installation that has keys, and where exports go. */
@@ -48,7 +50,7 @@ test('a bundle that replaces another, killed at any call, leaves one that is who
   const { folder, place } = await folderWith(3);
   jsonOf(await keysmith(place, ...BUNDLE, join(folder, 'bundle')));
   const argv = ['export', 'bundle', '--service', 'team-api', '--force', '--out', '{folder}/bundle'];
-  const deaths = await dieAtEveryCall(folder, { argv, passphrase: PASSPHRASE }, async death => {
+  const deaths = await dieAtEveryCall(folder, { argv, passphrase: PASSPHRASE, every: EVERY }, async death => {
     // Between two renames the older one stands beside its place.
     const old = readdirSync(death.folder).find(name => name.endsWith('.old'));
     const out = join(death.folder, existsSync(join(death.folder, 'bundle')) ? 'bundle' : (old ?? 'nowhere'));
@@ -66,7 +68,7 @@ test('a signed inventory that replaces another, killed at any call, leaves a fil
   const argv = ['export', 'inventory', '--sign', '--force', '--out'];
   jsonOf(await keysmith(place, ...argv, join(folder, 'keys.csv'), '--json'));
   jsonOf(await keysmith(place, 'key', 'create', '--service', 'team-api', '--name', 'more', '--json'));
-  const mortal = { argv: [...argv, '{folder}/keys.csv'], passphrase: PASSPHRASE };
+  const mortal = { argv: [...argv, '{folder}/keys.csv'], passphrase: PASSPHRASE, every: EVERY };
   const found = new Set<number>();
   const deaths = await dieAtEveryCall(folder, mortal, async death => {
     const lines = readFileSync(join(death.folder, 'keys.csv'), 'utf8').split('\r\n');

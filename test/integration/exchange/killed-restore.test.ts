@@ -5,14 +5,14 @@ import { decryptFile } from '../../../main/exchange/backup-file.ts';
 import { requireService } from '../../../main/keys/look-up.ts';
 import { requireWholeLog } from '../../../main/trust/require-whole-log.ts';
 import { verifyAudit } from '../../../main/trust/verify-audit.ts';
-import { type Death, dieAtEveryCall, placeIn } from '../../rig/die-at-every-call.ts';
+import { callsApart, type Death, dieAtEveryCall, placeIn } from '../../rig/die-at-every-call.ts';
 import { keysmith, openSession, PASSPHRASE, type Place } from '../../rig/keysmith.ts';
 import { jsonOf, refusalOf } from '../../rig/outcome.ts';
 import { temporaryFolder } from '../../rig/temporary-folder.ts';
 
 const BACKUP_PASSPHRASE = 'five tall birches by a lake';
 /** A restore makes some sixty calls, and each death is looked at with several commands. */
-const EVERY = Number(process.env.KEYSMITH_TEST_EVERY ?? 5);
+const EVERY = callsApart(5);
 const SECRETS = ['backup_secret', 'keysmith-secrets/1'];
 
 /** A folder with an installation, a backup of it, and a key that was revoked and one that was made since. */
