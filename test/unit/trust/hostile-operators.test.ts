@@ -123,6 +123,14 @@ describe('an owner who was removed', () => {
     expect(renewed?.salt).not.toBe(before?.salt);
     expect((await verifyAudit(await open('Bea'))).findings).toEqual([]);
   });
+
+  it('does not keep two processes of somebody out that come in at once', async () => {
+    const { ports, session, open } = await staffed({ Ann: 'owner', Bea: 'manager' });
+    await removeOperator(session, ports, { name: 'Ann' });
+    const both = await Promise.all([open('Bea'), open('Bea')]);
+    expect(both.map(({ actor }) => actor.name)).toEqual(['Bea', 'Bea']);
+    await open('Bea');
+  });
 });
 
 describe('an operator whose row was edited', () => {
