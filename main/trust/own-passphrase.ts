@@ -1,6 +1,7 @@
 import { KeysmithError } from '../keys/errors.ts';
 import type { Operator } from '../keys/operator.ts';
 import { clearAttempts, currentWait, takeAttempt, waitingTime } from '../store/unlock-attempts.ts';
+import { recordFailedUnlocks } from './record-failed-unlocks.ts';
 import { forgetSecrets } from './secrets.ts';
 import type { InstallationPorts, Session } from './session.ts';
 import { refuseTooSoon } from './unlock.ts';
@@ -23,7 +24,11 @@ export function requireWrapping({ store, actor }: Pick<Session, 'store' | 'actor
   );
 }
 
-/** Asks whoever sits there to prove that they are the operator of the session. @throws PASSPHRASE_WRONG, UNLOCK_TOO_SOON */
+/**
+ * Asks whoever sits there to prove that they are the operator of the session. Wrong tries before it are written down.
+ *
+ * @throws PASSPHRASE_WRONG, UNLOCK_TOO_SOON, TAMPERED, STORE_*
+ */
 export async function requireOwnPassphrase(
   session: Session,
   ports: InstallationPorts,
@@ -32,7 +37,8 @@ export async function requireOwnPassphrase(
   const { operator, wrapping } = requireWrapping(session);
   const { db } = session.store.connection;
   refuseTooSoon(operator.name, currentWait(db, operator.ref, ports.clock()));
-  refuseTooSoon(operator.name, waitingTime(takeAttempt(db, operator.ref, ports.clock()), ports.clock()));
+  const failed = takeAttempt(db, operator.ref, ports.clock());
+  refuseTooSoon(operator.name, waitingTime(failed, ports.clock()));
   const salt = Buffer.from(wrapping.salt, 'base64url');
   const stretched = await stretch(passphrase, { salt, logN: wrapping.log_n });
   const part = session.secrets.part ?? Buffer.alloc(0);
@@ -40,6 +46,7 @@ export async function requireOwnPassphrase(
   stretched.bytes.fill(0);
   if (opened) {
     forgetSecrets(opened);
+    recordFailedUnlocks(session, failed);
     return clearAttempts(db, operator.ref);
   }
   throw new KeysmithError(

@@ -62,7 +62,8 @@ export async function switchLockOff(
   return startGeneration(session, ports, {
     action: 'installation.lock-off',
     lockEnabled: false,
-    operators,
+    // Not those from above: wrong tries before the right one are written into the operator's row by now.
+    operators: asTheyAre(session),
     stretched: new Map(),
     vaultPassphrase: passphrase,
   });

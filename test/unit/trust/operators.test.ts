@@ -266,6 +266,9 @@ describe('a passphrase of one’s own', () => {
       changeOwnPassphrase(ann, ports(installation), { passphrase, newPassphrase: chosen });
     await expect(change('wrong')).rejects.toMatchObject({ code: 'PASSPHRASE_WRONG' });
     await change(OTHERS);
+    expect(ann.store.audit({ limit: 1, action: 'operator.failed-unlock' })).toMatchObject([
+      { actor: 'Ann', after: { failures: 1 } },
+    ]);
     await expect(opened(installation, 'Ann', OTHERS)).rejects.toMatchObject({ code: 'PASSPHRASE_WRONG' });
     const boss = await opened(installation, owner);
     await editOperator(boss, ports(installation), { name: 'Ann', role: 'manager' });
