@@ -11,7 +11,6 @@ import type { Failure } from '../main/keys/errors.ts';
 import { VAULT_KINDS } from '../main/keys/installation.ts';
 import { KINDS } from '../main/keys/key.ts';
 import { type KeyFacets, PAGE_LIMIT } from '../main/keys/key-query.ts';
-import { SIGNING_ALGS, SIGNING_PURPOSES } from '../main/keys/signing-key.ts';
 import { AUDIT_VERBS } from './audit-verbs.ts';
 import { EXCHANGE_VERBS } from './exchange-verbs.ts';
 import { type Layout, layoutSchema } from './layout.ts';
@@ -22,27 +21,25 @@ import {
   keyFilter,
   keyReference,
   keySort,
-  kid,
   nothing,
   policyChange,
   reason,
   roles,
   text,
 } from './requests.ts';
+import { SIGNING_KEY_VERBS } from './signing-key-verbs.ts';
 import { verb } from './verb.ts';
 import type {
   AppState,
   Attention,
   CatalogChange,
   KeyDetail,
-  KeyName,
   KeyRows,
   KeyView,
   MatchView,
   Reveal,
   ServiceDetail,
   ServiceView,
-  SigningKeyView,
 } from './views.ts';
 
 export { type AllowedIps, isAddress, MAX_ALLOWED_IPS, parseAllowedIps } from '../main/keys/allowed-ips.ts';
@@ -260,31 +257,7 @@ export const CONTRACT = {
   /** The reveal that is open, after the page was loaded anew; null when there is none. */
   'reveal:current': verb<Reveal | null>()(nothing),
 
-  /** Every signing key, oldest first. */
-  'signing-keys:list': verb<readonly SigningKeyView[]>()(nothing),
-  /** The keys whose tokens depend on a signing key: the first thousand. */
-  'signing-keys:dependents': verb<readonly KeyName[]>()(z.strictObject({ kid })),
-  'signing-keys:rotate': verb<SigningKeyView>()(
-    z.strictObject({ purpose: z.enum(SIGNING_PURPOSES), alg: z.enum(SIGNING_ALGS).optional() }),
-  ),
-  /** Nothing that it signed holds any more; where it was active, a new one takes its place. */
-  'signing-keys:compromise': verb<SigningKeyView>()(z.strictObject({ kid, reason: text.optional() })),
-  /** Refused with SIGNING_KEY_IN_USE while tokens depend on it. */
-  'signing-keys:retire': verb<SigningKeyView>()(z.strictObject({ kid })),
-  /** Asks where, and signs every dependent token anew into that file; null when the dialog was cancelled. */
-  'signing-keys:reissue': verb<{
-    readonly reissued: number;
-    readonly skipped: number;
-    readonly path: string;
-  } | null>()(z.strictObject({ kid })),
-  /** The fingerprint of the trust file; makes the first trust key. */
-  'signing-keys:trust': verb<{ readonly fingerprint: string }>()(nothing),
-  'signing-keys:copy-id': verb<null>()(z.strictObject({ kid })),
-  /** Asks where, and writes `trust.json` or `jwks.json`; null when the dialog was cancelled. */
-  'signing-keys:save': verb<{ readonly path: string } | null>()(
-    z.strictObject({ what: z.enum(['trust', 'jwks']) }),
-  ),
-
+  ...SIGNING_KEY_VERBS,
   ...EXCHANGE_VERBS,
   ...AUDIT_VERBS,
   ...OPERATOR_VERBS,
