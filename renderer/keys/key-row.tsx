@@ -11,6 +11,8 @@ import classes from './key-table.module.css';
 import { RowActions } from './row-actions.tsx';
 
 export const ROW_HEIGHT = 36;
+/** The header, which stays above the rows. */
+export const HEAD_HEIGHT = 30;
 
 /** Which columns there are and how wide: the same object until one of them changes. */
 export interface RowLayout {
@@ -26,6 +28,8 @@ interface Props {
   readonly selected: boolean;
   /** True for the one row that Tab reaches. */
   readonly home: boolean;
+  /** Where it stands, in pixels from the first row. */
+  readonly top: number;
   readonly layout: RowLayout;
   readonly onActive: (index: number) => void;
   readonly onPick: (index: number, key: KeyView, how: Pick) => void;
@@ -34,7 +38,7 @@ interface Props {
 }
 
 /** One key of the list, or its placeholder until its page has arrived. */
-function Row({ row, selected, home, layout, onActive, onPick, onRequest, onMenu }: Props) {
+function Row({ row, selected, home, top, layout, onActive, onPick, onRequest, onMenu }: Props) {
   const { index, key } = row.original;
   const cells = row.getVisibleCells();
 
@@ -67,7 +71,7 @@ function Row({ row, selected, home, layout, onActive, onPick, onRequest, onMenu 
       data-key={key?.id}
       data-focus-home={home || undefined}
       className={classes.row}
-      style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
+      style={{ transform: `translateY(${top}px)` }}
       onFocus={() => onActive(index)}
       onMouseDown={event => {
         if (!event.shiftKey) return;
@@ -141,6 +145,7 @@ export const KeyRow = memo(
     before.row.original.key === after.row.original.key &&
     before.selected === after.selected &&
     before.home === after.home &&
+    before.top === after.top &&
     before.onPick === after.onPick &&
     before.layout === after.layout,
 );
