@@ -49,7 +49,8 @@ export function KeyTable({ view, count, services, selection, onSort, onRequest, 
   const { keyAt } = pages;
   const places = useMemo<KeyPlace[]>(() => rows.map(index => ({ index, key: keyAt(index) })), [rows, keyAt]);
   const { titles, severalKinds } = useServicesInView(
-    [...new Set(places.flatMap(({ key }) => (key ? [key.service] : [])))],
+    // In one order, whichever comes first: another order would render every row anew.
+    [...new Set(places.flatMap(({ key }) => (key ? [key.service] : [])))].sort(),
     services,
   );
   const grants = useGrantsWord(view.service, services);
