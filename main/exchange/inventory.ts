@@ -73,7 +73,7 @@ function cell(column: KeyField, value: Json): string {
 }
 
 /** SECURITY: a spreadsheet runs what looks like a formula; names and descriptions come from people. */
-function guard(text: string): string {
+export function guard(text: string): string {
   return /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
 }
 

@@ -20,6 +20,7 @@ import { bundleReader, bundleWriter } from './bundle-table.ts';
 import { type Connection, connect, foreignSchema } from './connection.ts';
 import { rememberPlace } from './in-place.ts';
 import { installationToRow, operatorToRow, rowToInstallation, rowToOperator } from './installation-rows.ts';
+import { keyImportReader, keyImportWriter } from './key-import-table.ts';
 import { keyReader, keyWriter, type Services } from './key-table.ts';
 import type { Seals } from './seals.ts';
 import { catalogRowToRow, rowToCatalogRow, rowToService, serviceToRow } from './service-rows.ts';
@@ -116,6 +117,7 @@ function createReader(connection: Connection): Reader {
     },
     catalog: services.catalog,
     ...keyReader(connection, services),
+    ...keyImportReader(connection, services),
     ...signingReader(connection),
     ...bundleReader(connection),
     audit: query => readEntries(connection, query),
@@ -161,7 +163,10 @@ function createWriter(connection: Connection, reader: Reader, actor: Actor, at: 
       return known;
     },
   };
-  const allKeys = keyWriter(connection, services, keyReader(connection, services));
+  const allKeys = {
+    ...keyWriter(connection, services, keyReader(connection, services)),
+    ...keyImportWriter(connection),
+  };
   const own = keysOfOwnServices(connection, allKeys, actor, services);
   return {
     ...reader,
@@ -216,9 +221,10 @@ function keysOfOwnServices(connection: Connection, writer: KeyWriter, actor: Act
     own.add(serviceRef);
   };
   const requireOwnSubject = ({ subject: { kind, ref } }: Change) => {
+    const table = kind === 'key' ? 'key' : kind === 'key-import' ? 'key_import' : undefined;
     const row =
-      kind === 'key' && ref !== undefined
-        ? connection.prepare('SELECT service_ref FROM key WHERE ref = ?').get(ref)
+      table && ref !== undefined
+        ? connection.prepare(`SELECT service_ref FROM ${table} WHERE ref = ?`).get(ref)
         : undefined;
     if (row) requireOwn(row.service_ref as Ref);
   };
@@ -236,11 +242,23 @@ function keysOfOwnServices(connection: Connection, writer: KeyWriter, actor: Act
       return writer.removeKey(key, tombstone, stamp, credentials);
     },
     addCredential: writer.addCredential,
+    addKeys(added) {
+      for (const { key } of added) requireOwn(key.serviceRef);
+      writer.addKeys(added);
+    },
+    addKeyImport(draft, stamp) {
+      requireOwn(draft.serviceRef);
+      return writer.addKeyImport(draft, stamp);
+    },
+    updateKeyImport(record, stamp) {
+      requireOwn(record.serviceRef);
+      return writer.updateKeyImport(record, stamp);
+    },
   };
   return { keys, requireOwnSubject };
 }
 
-type KeyWriter = ReturnType<typeof keyWriter>;
+type KeyWriter = ReturnType<typeof keyWriter> & ReturnType<typeof keyImportWriter>;
 
 /** SECURITY: what is encrypted with keys of an old generation could be read by whoever has an old copy. */
 function requireGeneration(reader: Reader, generation: number): void {

@@ -2,7 +2,7 @@ import { KeysmithError } from '../keys/errors.ts';
 import type { CredentialId, KeyId, Ref, Seconds, ServiceSlug } from '../keys/ids.ts';
 import type { Credential, Key, Tombstone } from '../keys/key.ts';
 import type { FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from '../keys/key-query.ts';
-import type { Draft, Stamp } from '../keys/ports.ts';
+import type { Draft, NewKey, Stamp } from '../keys/ports.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
 import { fold } from '../keys/text.ts';
 import type { Connection, SealedRow } from './connection.ts';
@@ -68,6 +68,9 @@ export function keyReader(connection: Connection, services: Services) {
       }
       return key;
     },
+    isNameTaken: (serviceRef: Ref, name: string): boolean =>
+      prepare('SELECT 1 FROM key WHERE service_ref = ? AND name_fold = ?').get(serviceRef, fold(name)) !==
+      undefined,
     keysByLastFour: (four: string, limit: number): readonly Key[] =>
       select(
         'key',
@@ -169,6 +172,9 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
       connection.insert('credential', credentialToRow({ ...credential, keyRef: ref }, ref), seq);
       index(key, row, catalog);
       return { ...key, ref, auditSeq: seq, tampered: false };
+    },
+    addKeys(keys: readonly NewKey[]): void {
+      for (const { key, credential, stamp } of keys) this.addKey(key, credential, stamp);
     },
     updateKey(before: Key, after: Key, stamp: Stamp, credentials = reader.credentials(before.ref)): Key {
       const catalog = services.catalog(before.serviceRef);
