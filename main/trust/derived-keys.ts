@@ -1,5 +1,6 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Seals } from '../store/seals.ts';
+import { hmacSha256 } from './hmac-sha256.ts';
 
 /** The secret from which every other key of an installation follows: 32 random bytes. */
 export const MASTER_KEY_LENGTH = 32;
@@ -39,8 +40,10 @@ export function createSealKeys({ seal, audit }: { readonly seal: Buffer; readonl
 }
 
 export function createSeals({ seal: sealKey, audit: auditKey }: SealKeys): Seals {
+  const seal = hmacSha256(sealKey);
+  const chain = hmacSha256(auditKey);
   return {
-    seal: data => createHmac('sha256', sealKey).update(data).digest(),
-    chain: (previous, data) => createHmac('sha256', auditKey).update(previous).update(data).digest(),
+    seal: data => seal(data),
+    chain: (previous, data) => chain(data, previous),
   };
 }
