@@ -10,7 +10,7 @@ import { isKeyId, type Ref, type Seconds } from '../keys/ids.ts';
 import type { AuditQuery, Change, Stamp } from '../keys/ports.ts';
 import { fold } from '../keys/text.ts';
 import type { Connection } from './connection.ts';
-import { encodeFields, parseJson, type Row, type SqlValue } from './seals.ts';
+import { parseJson, type Row, type SqlValue } from './seals.ts';
 
 /** What the first entry is chained to. */
 export const START: AuditHead = { seq: 0, mac: Buffer.alloc(32) };
@@ -90,7 +90,10 @@ export function appendEntry(connection: Connection, actor: string, at: Seconds, 
 }
 
 function entryMac({ seals }: Connection, previous: Buffer, row: Row): Buffer {
-  return seals.chain(previous, encodeFields(COLUMNS.map(column => row[column] ?? null)));
+  return seals.chain(
+    previous,
+    COLUMNS.map(column => row[column] ?? null),
+  );
 }
 
 /** The text as it stands inside a JSON string, looked for in whatever ASCII case; or a key's name as it is now. */

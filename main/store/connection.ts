@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { encodeFields, type Row, type Seals, type SqlValue } from './seals.ts';
+import type { Row, Seals, SqlValue } from './seals.ts';
 import { SEAL_VERSION, SEALED_TABLES, type SealedTable, subjectColumn } from './tables.ts';
 
 /** A stored row as it was read: with what its seal says about it. */
@@ -49,17 +49,24 @@ function sealedSelect(table: SealedTable, where: string): string {
 }
 
 /** The HMAC over table name, every sealed column (primary key first), the seal's version and the last audit entry. */
+function macOf(seals: Seals, table: SealedTable, row: Row, auditSeq: SqlValue): Buffer {
+  const values: SqlValue[] = [table, SEAL_VERSION];
+  for (const column of SEALED_TABLES[table].sealed) values.push(row[column] ?? null);
+  values.push(auditSeq);
+  return seals.seal(values);
+}
+
+/** The version of the seal, and its MAC. */
 function sealOf(seals: Seals, table: SealedTable, row: Row, auditSeq: SqlValue): Buffer {
-  const values = SEALED_TABLES[table].sealed.map(column => row[column] ?? null);
-  const mac = seals.seal(encodeFields([table, SEAL_VERSION, ...values, auditSeq]));
-  return Buffer.concat([Buffer.of(SEAL_VERSION), mac]);
+  return Buffer.concat([Buffer.of(SEAL_VERSION), macOf(seals, table, row, auditSeq)]);
 }
 
 /** True when the row is as Keysmith wrote it, and was written by the latest change of its subject. */
 export function sealHolds(seals: Seals, table: SealedTable, row: Row): boolean {
   const { seal, audit_seq, latest } = row;
   if (!Buffer.isBuffer(seal) || audit_seq === undefined) return false;
-  return audit_seq === latest && seal.equals(sealOf(seals, table, row, audit_seq));
+  if (audit_seq !== latest || seal[0] !== SEAL_VERSION) return false;
+  return macOf(seals, table, row, audit_seq).compare(seal, 1) === 0;
 }
 
 /** Prepared statements that are kept. */
