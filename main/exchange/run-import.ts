@@ -52,6 +52,7 @@ export async function runImport(
     try {
       const issued = await issueRows(open, job, { record, secrets, watch });
       secrets?.close();
+      indexTexts(open.store, issued.rows, watch);
       await finishImport(open, job, issued, watch);
       return { issued: issued.done - before, rows: issued.rows };
     } catch (error) {
@@ -61,6 +62,15 @@ export async function runImport(
   } finally {
     unlock();
   }
+}
+
+/** Puts the texts of what was issued into the search's index, and whatever an import left that died. */
+function indexTexts(store: OpenForWriting['store'], rows: number, watch: ImportWatch): void {
+  for (let left = store.textsToIndex(); left > 0; left = store.textsToIndex()) {
+    watch.onProgress({ phase: 'indexing', done: Math.max(0, rows - left), total: Math.max(rows, left) });
+    store.indexTexts();
+  }
+  watch.onStep?.('indexed');
 }
 
 interface Issuing {

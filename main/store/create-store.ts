@@ -26,6 +26,7 @@ import type { Seals } from './seals.ts';
 import { catalogRowToRow, rowToCatalogRow, rowToService, serviceToRow } from './service-rows.ts';
 import { signingReader, signingWriter } from './signing-table.ts';
 import { translateErrors } from './store-errors.ts';
+import { backlogSize, indexBacklog } from './text-backlog.ts';
 
 /** The moments of a write that a test may want to die at. */
 export type WriteStep = 'begun' | 'written' | 'committed';
@@ -47,6 +48,10 @@ export interface OpenStore extends Store {
   requireInPlace(): void;
   /** Whether a restore put this log in the place of one that ended so. */
   hasReplaced(head: AuditHead): boolean;
+  /** How many keys there are whose text is not in the search's index yet; a search looks through these one by one. */
+  textsToIndex(): number;
+  /** Puts some of these texts into the index, in one transaction. */
+  indexTexts(): void;
   close(): void;
 }
 
@@ -87,6 +92,8 @@ export function createStore(
     contains: head => translateErrors(path, () => logContains(connection, head)),
     requireInPlace: () => translateErrors(path, place.require),
     hasReplaced: head => translateErrors(path, () => logReplaced(connection, head)),
+    textsToIndex: () => translateErrors(path, () => backlogSize(connection)),
+    indexTexts: () => translateErrors(path, () => void indexBacklog(connection)),
     close: () => void db.close(),
   };
 }
@@ -163,6 +170,8 @@ function createWriter(connection: Connection, reader: Reader, actor: Actor, at: 
       return known;
     },
   };
+  // Read once a transaction: nobody else writes meanwhile.
+  let head: AuditHead | undefined;
   const allKeys = {
     ...keyWriter(connection, services, keyReader(connection, services)),
     ...keyImportWriter(connection),
@@ -178,7 +187,9 @@ function createWriter(connection: Connection, reader: Reader, actor: Actor, at: 
     record(change) {
       requireRight(actor, change.action);
       own.requireOwnSubject(change);
-      return appendEntry(connection, actor.name, at, change);
+      const appended = appendEntry(connection, actor.name, at, change, head);
+      head = appended.head;
+      return appended.stamp;
     },
     addInstallation: (draft, { ref, seq }) =>
       connection.insert('installation', installationToRow(draft, ref), seq),

@@ -7,6 +7,7 @@ import type { CatalogRow } from '../keys/service.ts';
 import { fold } from '../keys/text.ts';
 import { MASK_BITS, NEVER } from './key-rows.ts';
 import type { SqlValue } from './seals.ts';
+import { TEXT_CANDIDATES } from './text-backlog.ts';
 
 /** The choices of the filter panel that belong together, and what is always asked. */
 export type FilterGroup =
@@ -62,7 +63,7 @@ export function filterConditions(filter: KeyFilter, now: Seconds): Conditions {
   if (indexed.length > 0) {
     add(
       'base',
-      'ref IN (SELECT rowid FROM key_text WHERE key_text MATCH ?)',
+      `ref IN (${TEXT_CANDIDATES})`,
       indexed.map(toTrigrams).join(' AND '),
     );
   }

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock, Seconds } from '../keys/ids.ts';
 import type { Actor } from '../keys/operator.ts';
 import type { Ports } from '../keys/ports.ts';
 import { createStore, type OpenStore } from '../store/create-store.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { createSeals } from './derived-keys.ts';
+import { pooledRandom } from './pooled-random.ts';
 import type { ReadAccess, Session } from './session.ts';
 import { createSigning } from './signing.ts';
 import { createTokenCipher } from './token-cipher.ts';
@@ -71,7 +71,7 @@ export function openForWriting(access: WriteAccess): OpenForWriting {
     const ports: Ports = {
       store,
       clock: () => machineClock() + access.clockOffset,
-      random: randomBytes,
+      random: pooledRandom(),
       tokens: createTokenCipher(bytes(tokens)),
       signing: createSigning(bytes(signing)),
     };
