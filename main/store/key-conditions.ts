@@ -61,11 +61,7 @@ export function filterConditions(filter: KeyFilter, now: Seconds): Conditions {
   }
   const indexed = terms.filter(term => [...term].length >= TRIGRAM);
   if (indexed.length > 0) {
-    add(
-      'base',
-      `ref IN (${TEXT_CANDIDATES})`,
-      indexed.map(toTrigrams).join(' AND '),
-    );
+    add('base', `ref IN (${TEXT_CANDIDATES})`, indexed.map(toTrigrams).join(' AND '));
   }
   for (const term of terms) add('base', 'instr(txt, ?) > 0', term);
   if (filter.serviceRef !== undefined) add('base', 'service_ref = ?', filter.serviceRef);

@@ -190,7 +190,11 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
         list(key, ref, catalog);
       }
       addToBacklog(connection, first, last);
-      countKeys(connection, keys.map(({ key }) => key), services.catalog);
+      countKeys(
+        connection,
+        keys.map(({ key }) => key),
+        services.catalog,
+      );
     },
     updateKey(before: Key, after: Key, stamp: Stamp, credentials = reader.credentials(before.ref)): Key {
       const catalog = services.catalog(before.serviceRef);

@@ -12,16 +12,21 @@ export const TEXT_CANDIDATES = `SELECT rowid FROM key_text WHERE key_text MATCH 
 
 /** Leaves the texts of new keys for later. The range must hold no other key. */
 export function addToBacklog({ prepare }: Connection, first: Ref, last: Ref): void {
-  const before = prepare('SELECT first_ref, last_ref FROM text_backlog ORDER BY first_ref DESC LIMIT 1').get();
+  const before = prepare(
+    'SELECT first_ref, last_ref FROM text_backlog ORDER BY first_ref DESC LIMIT 1',
+  ).get();
   const isNext =
     before &&
     !prepare('SELECT 1 FROM key WHERE ref > ? AND ref < ? LIMIT 1').get(before.last_ref ?? null, first);
-  if (isNext) prepare('UPDATE text_backlog SET last_ref = ? WHERE first_ref = ?').run(last, before.first_ref ?? null);
+  if (isNext)
+    prepare('UPDATE text_backlog SET last_ref = ? WHERE first_ref = ?').run(last, before.first_ref ?? null);
   else prepare('INSERT INTO text_backlog (first_ref, last_ref) VALUES (?, ?)').run(first, last);
 }
 
 export function isInBacklog({ prepare }: Connection, ref: Ref): boolean {
-  return prepare('SELECT 1 FROM text_backlog WHERE first_ref <= ? AND last_ref >= ?').get(ref, ref) !== undefined;
+  return (
+    prepare('SELECT 1 FROM text_backlog WHERE first_ref <= ? AND last_ref >= ?').get(ref, ref) !== undefined
+  );
 }
 
 /** How many keys there are whose text is in no index yet. */
@@ -53,8 +58,12 @@ export function indexBacklog({ db, prepare }: Connection, atOnce = AT_ONCE): boo
         'REPLACE INTO key_text (rowid, txt) SELECT ref, txt FROM key WHERE ref BETWEEN ? AND ? ORDER BY ref',
       ).run(first, end ?? first);
       prepare('DELETE FROM text_backlog WHERE first_ref = ?').run(first);
-      if (end !== null && end < (last as number))
-        prepare('INSERT INTO text_backlog (first_ref, last_ref) VALUES (?, ?)').run(end + 1, last);
+      const next = prepare('SELECT min(ref) AS ref FROM key WHERE ref > ? AND ref <= ?').get(
+        end ?? last,
+        last,
+      );
+      if (next?.ref)
+        prepare('INSERT INTO text_backlog (first_ref, last_ref) VALUES (?, ?)').run(next.ref, last);
       return prepare('SELECT 1 FROM text_backlog LIMIT 1').get() !== undefined;
     })
     .immediate();
