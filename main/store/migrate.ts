@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { KeysmithError } from '../keys/errors.ts';
 import { up as foundation } from './migrations/0001-foundation.ts';
+import { up as listIndexes } from './migrations/0002-list-indexes.ts';
 
 /** One step of the schema; its version is its place in the list, starting at 1. */
 export interface Migration {
@@ -9,7 +10,10 @@ export interface Migration {
   readonly up: (db: Database, onPart: (done: number, total: number) => void) => void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [{ subject: 'foundation', up: foundation }];
+export const MIGRATIONS: readonly Migration[] = [
+  { subject: 'foundation', up: foundation },
+  { subject: 'list-indexes', up: listIndexes },
+];
 
 /** How far the steps are: `step` of `steps` is under way, and so many of its parts are done. */
 export interface StepProgress {
