@@ -96,6 +96,8 @@ export interface Reader {
   tombstoneByRef(ref: Ref): Tombstone | undefined;
   /** Every credential the key ever had, oldest first. */
   credentials(keyRef: Ref): readonly Credential[];
+  /** The same for many keys at a time, by key; one that has none is not there. */
+  credentialsOf(keyRefs: readonly Ref[]): ReadonlyMap<Ref, readonly Credential[]>;
   credentialByDigest(digest: Buffer): Credential | undefined;
   /** A JWT's credential by its `jti`. */
   credentialByTokenId(id: CredentialId): Credential | undefined;
