@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type Failure, KeysmithError } from '../keys/errors.ts';
 import type { ReadAccess } from '../trust/session.ts';
+import { handedOver } from '../trust/write-access.ts';
 import type { Job, JobResult, Progress, Watch } from './jobs.ts';
 
 /** What a worker tells. */
@@ -13,6 +14,8 @@ export type WorkerMessage =
 export interface WorkerTask {
   readonly access: ReadAccess;
   readonly job: Job;
+  /** Becomes 1 when a job is to end by itself, as soon as nothing is left half done. */
+  readonly stop: Int32Array<SharedArrayBuffer>;
 }
 
 /**
@@ -26,15 +29,22 @@ export function createBackground(program: URL, access: ReadAccess): RunJob {
   return <J extends Job>(job: J, { onProgress, signal }: Watch = {}) =>
     new Promise<JobResult<J>>((resolve, reject) => {
       if (signal?.aborted) return reject(cancelled());
-      const worker = new Worker(program, { workerData: { access, job } satisfies WorkerTask });
+      const stop = new Int32Array(new SharedArrayBuffer(4));
+      // What writes ends by itself, between two of its changes, and says how far it came.
+      const endsItself = job.kind === 'import';
+      const worker = new Worker(program, {
+        workerData: { access, job, stop } satisfies WorkerTask,
+        transferList: job.kind === 'import' ? handedOver(job.access) : [],
+      });
       let settle = () => reject(new Error(`the job ${job.kind} ended without an answer`));
       const cancel = () => {
+        if (endsItself) return void Atomics.store(stop, 0, 1);
         settle = () => reject(cancelled());
         void worker.terminate();
       };
       // Once it is cancelled, nothing that the thread still says counts.
       const end = (outcome: () => void) => {
-        if (!signal?.aborted) settle = outcome;
+        if (endsItself || !signal?.aborted) settle = outcome;
       };
       signal?.addEventListener('abort', cancel, { once: true });
       worker.on('message', (message: WorkerMessage) => {

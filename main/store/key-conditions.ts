@@ -7,6 +7,7 @@ import type { CatalogRow } from '../keys/service.ts';
 import { fold } from '../keys/text.ts';
 import { MASK_BITS, NEVER } from './key-rows.ts';
 import type { SqlValue } from './seals.ts';
+import { TEXT_CANDIDATES } from './text-backlog.ts';
 
 /** The choices of the filter panel that belong together, and what is always asked. */
 export type FilterGroup =
@@ -84,7 +85,7 @@ export function filterConditions(filter: KeyFilter, now: Seconds): Conditions {
 
 /** The keys that have all trigrams of a text: among them are those that contain it. */
 export function inTextIndex(match: string): Sql {
-  return { sql: 'ref IN (SELECT rowid FROM key_text WHERE key_text MATCH ?)', bound: [match] };
+  return { sql: `ref IN (${TEXT_CANDIDATES})`, bound: [match] };
 }
 
 export function allOf(conditions: readonly Sql[]): Sql {
