@@ -73,7 +73,7 @@ export function sealHolds(seals: Seals, table: SealedTable, row: Row): boolean {
 }
 
 /** A column that was forgotten must not become NULL without a word. */
-function valueOf(row: Row, column: string): SqlValue {
+function cellOf(row: Row, column: string): SqlValue {
   const value = row[column];
   if (value === undefined) throw new Error(`a row lacks ${column}`);
   return value;
@@ -99,7 +99,7 @@ export function connect(db: Database, seals: Seals): Connection {
     const seal = sealOf(seals, table, row, auditSeq);
     const statements = statementsOf.get(table) as TableStatements;
     const values = statements[kind === 'insert' ? 'inserted' : 'updated'].map(column =>
-      column === 'seal' ? seal : column === 'audit_seq' ? auditSeq : valueOf(row, column),
+      column === 'seal' ? seal : column === 'audit_seq' ? auditSeq : cellOf(row, column),
     );
     return prepare(statements[kind]).run(...values);
   };

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { KeysmithError } from '../keys/errors.ts';
@@ -13,7 +14,8 @@ const LOCK_FILE = 'keysmith.import-lock';
  * @throws IMPORT_RUNNING
  */
 export function lockImports(database: string): () => void {
-  const lock = new Database(join(dirname(database), LOCK_FILE), { timeout: 0 });
+  const path = join(dirname(database), LOCK_FILE);
+  const lock = new Database(path, { timeout: 0 });
   try {
     lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
@@ -26,5 +28,9 @@ export function lockImports(database: string): () => void {
       { cause },
     );
   }
-  return () => void lock.close();
+  return () => {
+    // Where it may be: an empty file is in nobody's way. Whoever comes now makes one anew.
+    if (process.platform !== 'win32') rmSync(path, { force: true });
+    lock.close();
+  };
 }

@@ -58,8 +58,12 @@ export function indexBacklog({ db, prepare }: Connection, atOnce = AT_ONCE): boo
         'REPLACE INTO key_text (rowid, txt) SELECT ref, txt FROM key WHERE ref BETWEEN ? AND ? ORDER BY ref',
       ).run(first, end ?? first);
       prepare('DELETE FROM text_backlog WHERE first_ref = ?').run(first);
-      if (end !== null && end < (last as number))
-        prepare('INSERT INTO text_backlog (first_ref, last_ref) VALUES (?, ?)').run(end + 1, last);
+      const next = prepare('SELECT min(ref) AS ref FROM key WHERE ref > ? AND ref <= ?').get(
+        end ?? last,
+        last,
+      );
+      if (next?.ref)
+        prepare('INSERT INTO text_backlog (first_ref, last_ref) VALUES (?, ?)').run(next.ref, last);
       return prepare('SELECT 1 FROM text_backlog LIMIT 1').get() !== undefined;
     })
     .immediate();

@@ -2,7 +2,7 @@ import type { Clock, Seconds } from '../keys/ids.ts';
 import type { Actor } from '../keys/operator.ts';
 import type { Ports } from '../keys/ports.ts';
 import { createStore, type OpenStore } from '../store/create-store.ts';
-import { openDatabase } from '../store/open-database.ts';
+import { forManyRows, openDatabase } from '../store/open-database.ts';
 import { createSeals } from './derived-keys.ts';
 import { pooledRandom } from './pooled-random.ts';
 import type { ReadAccess, Session } from './session.ts';
@@ -64,7 +64,9 @@ export function openForWriting(access: WriteAccess): OpenForWriting {
     signing?.fill(0);
   };
   try {
-    const store = createStore(openDatabase(access.database), createSeals(access.sealKeys), {
+    const db = openDatabase(access.database);
+    forManyRows(db);
+    const store = createStore(db, createSeals(access.sealKeys), {
       generation: access.generation,
     });
     const bytes = (key: Uint8Array<ArrayBuffer> | null) => key && Buffer.from(key.buffer);
