@@ -1,10 +1,10 @@
 import type { Json } from '../keys/audit.ts';
-import { formatTime } from '../keys/expiry.ts';
 import type { Seconds } from '../keys/ids.ts';
 import type { Key } from '../keys/key.ts';
 import { type InventoryFormat, type KeyField, type KeyRecord, toKeyRecord } from '../keys/key-json.ts';
 import { rolesText } from '../keys/roles.ts';
 import { csvLine } from './csv-line.ts';
+import { timeWriter } from './csv-times.ts';
 
 /** A key of the list, or one that was removed and is listed only on demand. */
 export interface InventoryRow {
@@ -53,7 +53,8 @@ function* writeCsv(
   { columns, bom, now }: InventoryOptions,
 ): Generator<string> {
   yield (bom ? '\uFEFF' : '') + csvLine(columns);
-  const writers = columns.map(cellWriter);
+  const timeOf = timeWriter();
+  const writers = columns.map(column => cellWriter(column, timeOf));
   for (const rows of pages) {
     if (rows.length === 0) continue;
     let lines = '';
@@ -66,20 +67,22 @@ function* writeCsv(
 }
 
 /** What makes the cells of a column: asked once, for however many rows. */
-function cellWriter(column: KeyField): (record: KeyRecord, row: InventoryRow) => string {
+function cellWriter(
+  column: KeyField,
+  timeOf: (at: Seconds) => string,
+): (record: KeyRecord, row: InventoryRow) => string {
   if (column === 'roles') return (_, { key }) => guard(rolesText(key.roles));
-  if (CSV_TIMES.has(column)) return record => timeCell(record[column]);
-  return record => guard(plainCell(record[column]));
+  const isTime = CSV_TIMES.has(column);
+  return record => {
+    const value = record[column];
+    return isTime && typeof value === 'number' ? timeOf(value) : guard(plainCell(value));
+  };
 }
 
 function plainCell(value: Json): string {
   if (typeof value === 'string') return value;
   if (value === null) return '';
   return Array.isArray(value) ? value.join(' ') : String(value);
-}
-
-function timeCell(value: Json): string {
-  return typeof value === 'number' ? formatTime(value) : guard(plainCell(value));
 }
 
 const GUARDED: ReadonlySet<number> = new Set(Array.from("=+-@\t\r'", character => character.charCodeAt(0)));
