@@ -73,16 +73,23 @@ export function trailsOf(connection: Connection, list: List, share: (condition: 
   const lookedUp = { index: null, runs: null, filters: [], values: [] };
   const trails: Trail[] = [{ ...created, index: 'key_by_created', given: ALL, size: total }];
 
+  if (![CREATED, 'exp_sort'].includes(order.value)) {
+    const filters = order.value === 'name_fold' ? COVERED : [];
+    trails.push({
+      index: order.index,
+      given: ALL,
+      size: total,
+      runs: order.value,
+      filters,
+      values: [order.value],
+    });
+  }
   const expiries = expiryRange(filter, now);
-  if (expiries ?? order.index === 'key_by_expiry') {
+  if (expiries ?? order.value === 'exp_sort') {
     const given = expiries ?? ALL;
     const size = expiries ? sizes.measure('key INDEXED BY key_by_expiry', given) : total;
     const values = ['exp_sort', CREATED];
     trails.push({ index: 'key_by_expiry', given, size, runs: 'exp_sort', filters: COVERED, values });
-  } else if (order.value !== CREATED) {
-    const { index, value } = order;
-    const filters = index === 'key_by_name' ? COVERED : [];
-    trails.push({ index, given: ALL, size: total, runs: value, filters, values: [value] });
   }
   if (serviceRef !== undefined) {
     const narrow = { given: sql('service_ref = ?', serviceRef), size: sizes.ofService(serviceRef) };

@@ -6,7 +6,7 @@ import { recallList } from './list-memory.ts';
 import { type Plan, planQuery, trifle, type Way } from './plan-query.ts';
 import { priceTrail } from './price-trail.ts';
 import { countList, type Place, placeAlong, placesOf, readList } from './read-list.ts';
-import { shareOfKeys } from './sample-keys.ts';
+import { shareOfKeys, UNSEEN } from './sample-keys.ts';
 
 /** What decides how a list is read; tests put their own in its place. */
 export interface Tuning {
@@ -43,7 +43,7 @@ export function openList(connection: Connection, list: List, descending: boolean
     return { ways: trails.map(trail => priceTrail(trail, list, all, share)), total: all };
   });
   const least = Math.min(...ways.map(({ size }) => size));
-  const matching = () => Math.min(least, share(where) * total);
+  const matching = () => Math.min(least, shareOfAll(list, share) * total);
   const known = recall(`read ${descending} ${asked}`, () => ({
     marks: [{ passed: 0, after: undefined }] as Mark[],
     refs: undefined as readonly Ref[] | undefined,
@@ -67,6 +67,7 @@ export function openList(connection: Connection, list: List, descending: boolean
     const found: Place[] = [];
     let from = after;
     for (let passed = 0, step = tuning.step; passed < patience; passed += step, step *= 4) {
+      step = Math.min(step, patience - passed);
       const until = placeAlong(connection, list, first, { descending, after: from, skip: step });
       const rows = readList(connection, list, first, {
         descending,
@@ -128,6 +129,18 @@ export function openList(connection: Connection, list: List, descending: boolean
       return page;
     },
   };
+}
+
+/** What is too rare for the sample is what its parts are together, were they independent. */
+function shareOfAll({ conditions }: List, share: (condition: Sql) => number): number {
+  const tests = conditions.list.filter(({ implied }) => !implied);
+  const seen = share(allOf(tests));
+  return seen > UNSEEN
+    ? seen
+    : Math.min(
+        seen,
+        tests.reduce((product, test) => product * share(test), 1),
+      );
 }
 
 function remember(marks: Mark[], mark: Mark): void {

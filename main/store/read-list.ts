@@ -57,11 +57,11 @@ function readAlong(
     computed
       ? { sql: `${value} ${back}= ?`, bound: [place.value] }
       : { sql: `(${value}, ref) ${back}= (?, ?)`, bound: [place.value, place.ref] };
-  const select = (start: readonly Sql[]): Sql => {
+  const select = (start: readonly Sql[], orderBy = `${value} ${direction}, ref ${direction}`): Sql => {
     const end = until ? [endAt(until)] : [];
     const where = allOf([way.given, ...start, ...end, ...conditions]);
     return {
-      sql: `SELECT ref, ${value} AS value FROM key ${by(way)} WHERE ${where.sql} ORDER BY ${value} ${direction}, ref ${direction} LIMIT`,
+      sql: `SELECT ref, ${value} AS value FROM key ${by(way)} WHERE ${where.sql} ORDER BY ${orderBy} LIMIT`,
       bound: where.bound,
     };
   };
@@ -78,7 +78,10 @@ function readAlong(
     return toPlaces(prepare(`${sql} ? OFFSET ?`).all(...bound, limit, skip));
   }
   // The rest of the equal ones, then the others: SQLite finds both places in the index, but not the two in one.
-  const rest = select([{ sql: `${value} = ? AND ref ${onward} ?`, bound: [after.value, after.ref] }]);
+  const rest = select(
+    [{ sql: `${value} = ? AND ref ${onward} ?`, bound: [after.value, after.ref] }],
+    `ref ${direction}`,
+  );
   const others = select([{ sql: `${value} ${onward} ?`, bound: [after.value] }]);
   const found = prepare(`${rest.sql} ? OFFSET ?`).all(...rest.bound, limit, skip);
   if (found.length === limit) return toPlaces(found);

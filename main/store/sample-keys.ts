@@ -6,7 +6,7 @@ import type { Recall } from './list-memory.ts';
 const SAMPLE = 256;
 
 /** What none of the sample meets is taken for half as frequent as what one of it does. */
-const UNSEEN = 0.5 / SAMPLE;
+export const UNSEEN = 0.5 / SAMPLE;
 
 /** The share of keys that meet a condition, estimated from some that were created at even intervals. */
 export function shareOfKeys({ prepare }: Connection, recall: Recall, { sql, bound }: Sql): number {
