@@ -52,11 +52,11 @@ function readAlong(
   { descending, after, until, skip, limit }: Stretch,
 ): Place[] {
   const [onward, back, direction] = descending ? ['<', '>', 'DESC'] : ['>', '<', 'ASC'];
-  // An end may lie further on: what comes after it is in order, too.
-  const endAt = (place: Place): Sql =>
-    computed
-      ? { sql: `${value} ${back}= ?`, bound: [place.value] }
-      : { sql: `(${value}, ref) ${back}= (?, ?)`, bound: [place.value, place.ref] };
+  const endAt = (place: Place): Sql => {
+    const end = { sql: `(${value}, ref) ${back}= (?, ?)`, bound: [place.value, place.ref] };
+    // By the first part SQLite knows where in the index to stop.
+    return computed ? allOf([{ sql: `${value} ${back}= ?`, bound: [place.value] }, end]) : end;
+  };
   const select = (start: readonly Sql[], orderBy = `${value} ${direction}, ref ${direction}`): Sql => {
     const end = until ? [endAt(until)] : [];
     const where = allOf([way.given, ...start, ...end, ...conditions]);
