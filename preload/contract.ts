@@ -96,7 +96,7 @@ export {
 } from '../main/keys/text.ts';
 export { ID_IN_TEXT, LAST_FOUR } from '../main/keys/token-patterns.ts';
 export type * from './audit-views.ts';
-export { EVENT_NAMES, type EventName, type Events, type MenuCommand } from './events.ts';
+export { EVENT_NAMES, type EventName, type Events, type MenuCommand, type UpdateStage } from './events.ts';
 export type * from './exchange-views.ts';
 export { DEFAULT_LAYOUT, type Layout } from './layout.ts';
 export type * from './operator-views.ts';

@@ -33,6 +33,7 @@ import { serviceVerbs } from './service-verbs.ts';
 import { openSettings } from './settings.ts';
 import { settingsVerbs } from './settings-verbs.ts';
 import { signingKeyVerbs } from './signing-key-verbs.ts';
+import { watchedUpdate } from './watched-update.ts';
 
 const DIST = join(import.meta.dirname, '..');
 const clock: Clock = () => Math.floor(Date.now() / 1000);
@@ -40,13 +41,16 @@ const clock: Clock = () => Math.floor(Date.now() / 1000);
 /** Everything from the ready app to its window. */
 export function startDesktop(folder: string): void {
   let showMenu: ReturnType<typeof setUpMenu>;
+  let main: MainWindow;
+  const worker = pathToFileURL(join(DIST, 'main', 'worker.js'));
+  // Nothing is told before the window is there: a thread's messages wait for this one.
+  const updating = watchedUpdate(worker, stage => main.send('update-progress', stage));
   const sessions = createAppSession(
-    { folder, keychain: systemKeychain(), clock, random: randomBytes },
+    { folder, keychain: systemKeychain(), clock, random: randomBytes, update: updating.update },
     // Nobody asks for the state before the page, which comes after the menu.
     state => showMenu(state),
   );
   const head = headKeeper(sessions);
-  let main: MainWindow;
   const tellChanged = () => {
     head.changed();
     main.send('changed', null);
@@ -76,7 +80,8 @@ export function startDesktop(folder: string): void {
     settings,
     exports,
     exported: new Set(),
-    worker: pathToFileURL(join(DIST, 'main', 'worker.js')),
+    worker,
+    updating,
     changed: result => {
       tellChanged();
       return result;
@@ -127,6 +132,7 @@ export function startDesktop(folder: string): void {
   });
   app.on('second-instance', () => main.focus());
   quitInOrder(async () => {
+    updating.stop();
     watch.stop();
     selfLock.stop();
     reveals.clear();
