@@ -10,7 +10,7 @@ import type { BulkResult } from '../main/keys/bulk-change.ts';
 import type { Failure } from '../main/keys/errors.ts';
 import { VAULT_KINDS } from '../main/keys/installation.ts';
 import { KINDS } from '../main/keys/key.ts';
-import { type KeyFacets, PAGE_LIMIT } from '../main/keys/key-query.ts';
+import { type KeyCount, type KeyFacets, PAGE_LIMIT } from '../main/keys/key-query.ts';
 import { AUDIT_VERBS } from './audit-verbs.ts';
 import { EXCHANGE_VERBS } from './exchange-verbs.ts';
 import { type Layout, layoutSchema } from './layout.ts';
@@ -68,6 +68,7 @@ export { INVENTORY_FORMATS, type InventoryFormat, KEY_FIELDS, type KeyField } fr
 export {
   EXPIRY_WINDOWS,
   type ExpiryWindow,
+  type KeyCount,
   type KeyFacets,
   SORT_FIELDS,
   type SortField,
@@ -173,7 +174,7 @@ export const CONTRACT = {
     }),
   ),
   /** How many keys match; asked beside the page, so that no page waits for it. */
-  'keys:count': verb<number>()(keyFilter),
+  'keys:count': verb<KeyCount>()(keyFilter),
   /** Counts beside each choice of the filter panel. */
   'keys:facets': verb<KeyFacets>()(keyFilter),
   /** What the banner points out, over all services. */

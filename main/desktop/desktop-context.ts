@@ -2,6 +2,7 @@ import type { BrowserWindow } from 'electron';
 import type { AppState } from '../../preload/contract.ts';
 import type { Clock } from '../keys/ids.ts';
 import type { AppSession } from './app-session.ts';
+import type { Counts } from './counts.ts';
 import type { Reveals } from './reveals.ts';
 import type { RunningExports } from './running-exports.ts';
 import type { SecretClipboard } from './secret-clipboard.ts';
@@ -16,6 +17,7 @@ export interface DesktopContext {
   readonly clipboard: SecretClipboard;
   readonly settings: Settings;
   readonly exports: RunningExports;
+  readonly counts: Counts;
   /** Files and folders that were exported since the app was started. */
   readonly exported: Set<string>;
   /** The program of background threads. */

@@ -12,6 +12,7 @@ import { backupVerbs } from './backup-verbs.ts';
 import { benchVerbs } from './bench-verbs.ts';
 import { bundleVerbs } from './bundle-verbs.ts';
 import { watchChanges } from './change-watch.ts';
+import { createCounts } from './counts.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { exportVerbs } from './export-verbs.ts';
 import { headKeeper } from './head-keeper.ts';
@@ -65,10 +66,11 @@ export function startDesktop(folder: string): void {
   });
   const clipboard = createSecretClipboard(() => main.send('clipboard-cleared', null));
   const exports = createRunningExports(progress => main.send('export-progress', progress));
+  const counts = createCounts(pathToFileURL(join(DIST, 'main', 'counts-worker.js')));
   const settings = openSettings(folder);
   const appLock = createAppLock({
     sessions,
-    putAway: [reveals.clear, clipboard.clear, exports.stop, head.stop],
+    putAway: [reveals.clear, clipboard.clear, exports.stop, counts.stop, head.stop],
     showAnew: () => main.showAnew(),
     report,
   });
@@ -79,6 +81,7 @@ export function startDesktop(folder: string): void {
     clipboard,
     settings,
     exports,
+    counts,
     exported: new Set(),
     worker,
     updating,
@@ -136,7 +139,7 @@ export function startDesktop(folder: string): void {
     watch.stop();
     selfLock.stop();
     reveals.clear();
-    await exports.stop();
+    await Promise.all([exports.stop(), counts.stop()]);
     // Each for itself: a clipboard that does not answer must not keep the log's head from being saved.
     const ended = await Promise.allSettled([clipboard.clear(), head.stop().then(() => sessions.close())]);
     for (const end of ended)

@@ -92,7 +92,8 @@ export function cancelled(): KeysmithError {
   return new KeysmithError('CANCELLED', 'It was cancelled. Nothing was changed.');
 }
 
-function toError({ code, message, field, refusals }: Failure): KeysmithError {
+/** A failure that came from another thread, as the error it was there. */
+export function toError({ code, message, field, refusals }: Failure): KeysmithError {
   return new KeysmithError(code, message, {
     ...(field !== undefined && { field }),
     ...(refusals !== undefined && { refusals }),

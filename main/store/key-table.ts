@@ -1,12 +1,20 @@
 import { KeysmithError } from '../keys/errors.ts';
 import type { CredentialId, KeyId, Ref, Seconds, ServiceSlug } from '../keys/ids.ts';
 import type { Credential, Key, Tombstone } from '../keys/key.ts';
-import type { FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from '../keys/key-query.ts';
+import type {
+  CountedFacets,
+  FacetQuery,
+  KeyFacets,
+  KeyFilter,
+  KeyPage,
+  KeyQuery,
+} from '../keys/key-query.ts';
 import type { Draft, NewKey, Stamp } from '../keys/ports.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
 import { fold } from '../keys/text.ts';
 import type { Connection, SealedRow } from './connection.ts';
-import { countKey, countKeys, readCounter } from './counters.ts';
+import { countExpiring, countedFacets, countedKeys } from './counted-facets.ts';
+import { countKey, countKeys, readCounter, readExpiring } from './counters.ts';
 import { countFacets } from './key-facets.ts';
 import {
   credentialToRow,
@@ -65,12 +73,9 @@ export function keyReader(connection: Connection, services: Services) {
   return {
     holders: (entry: Ref): number =>
       prepare('SELECT count(*) AS n FROM key_grant WHERE catalog_ref = ?').get(entry)?.n as number,
-    activeKeys(serviceRef: Ref, now: Seconds): number {
-      const expired = prepare(
-        "SELECT count(*) AS n FROM key INDEXED BY key_by_expiry WHERE exp_sort <= ? AND service_ref = ? AND status = 'active'",
-      ).get(now, serviceRef);
-      return readCounter(connection, serviceRef, 'status', 'active') - (expired?.n as number);
-    },
+    activeKeys: (serviceRef: Ref, now: Seconds): number =>
+      readCounter(connection, serviceRef, 'status', 'active') -
+      readExpiring(connection, serviceRef, 'active', now),
     key: (id: KeyId): Key | undefined => toKey(get('key', 'WHERE t.id = ?', id)),
     keyByRef,
     keyByName(serviceRef: Ref, name: string): Key | undefined {
@@ -104,6 +109,10 @@ export function keyReader(connection: Connection, services: Services) {
       return { keys: keysByRef(refs), next };
     },
     countKeys: (filter: KeyFilter, now: Seconds): number => countRefs(connection, filter, now),
+    countedKeys: (filter: KeyFilter): number | undefined => countedKeys(connection, filter),
+    countedFacets: (query: Pick<FacetQuery, 'filter' | 'grants'>, now: Seconds): CountedFacets | undefined =>
+      countedFacets(connection, query, now),
+    expiringKeys: (within: Seconds, now: Seconds): number => countExpiring(connection, within, now),
     keyIds: (filter: KeyFilter, now: Seconds, limit: number): readonly KeyId[] =>
       searchIds(connection, filter, now, limit),
     facets: (query: FacetQuery, now: Seconds): KeyFacets => countFacets(connection, query, now),
