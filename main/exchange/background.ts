@@ -9,6 +9,12 @@ export type WorkerMessage =
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+/**
+ * Megabytes for what lives briefly. A job makes rows and drops them a page at a time: left to itself, V8 keeps several
+ * times as much for that, and cleans up no less often than it has to.
+ */
+const YOUNG_MB = 12;
+
 /** What a worker is started with. */
 export interface WorkerTask {
   readonly access: ReadAccess;
@@ -26,7 +32,10 @@ export function createBackground(program: URL, access: ReadAccess): RunJob {
   return <J extends Job>(job: J, { onProgress, signal }: Watch = {}) =>
     new Promise<JobResult<J>>((resolve, reject) => {
       if (signal?.aborted) return reject(cancelled());
-      const worker = new Worker(program, { workerData: { access, job } satisfies WorkerTask });
+      const worker = new Worker(program, {
+        workerData: { access, job } satisfies WorkerTask,
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+      });
       let settle = () => reject(new Error(`the job ${job.kind} ended without an answer`));
       const cancel = () => {
         settle = () => reject(cancelled());
