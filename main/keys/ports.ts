@@ -1,10 +1,11 @@
 import type { AuditAction, AuditEntry, AuditHead, ChainedEntry, JsonObject, SubjectKind } from './audit.ts';
 import type { RandomBytes } from './base62.ts';
 import type { BundleRecord } from './bundle.ts';
-import type { Clock, CredentialId, KeyId, Ref, Seconds } from './ids.ts';
+import type { Clock, CredentialId, ImportId, KeyId, Ref, Seconds } from './ids.ts';
 import type { Installation } from './installation.ts';
 import type { Credential, Key, Tombstone } from './key.ts';
-import type { FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from './key-query.ts';
+import type { KeyImport } from './key-import.ts';
+import type { CountedFacets, FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from './key-query.ts';
 import type { Actor, Operator } from './operator.ts';
 import type { CatalogRow, Service } from './service.ts';
 import type { SigningAlg, SigningKey, SigningPurpose } from './signing-key.ts';
@@ -82,10 +83,18 @@ export interface Reader {
   activeKeys(serviceRef: Ref, now: Seconds): number;
   key(id: KeyId): Key | undefined;
   keyByName(serviceRef: Ref, name: string): Key | undefined;
+  /** Whether a key of the service has the name, whatever its case: the quick question before {@link keyByName}. */
+  isNameTaken(serviceRef: Ref, name: string): boolean;
   keyByRef(ref: Ref): Key | undefined;
   keysByLastFour(four: string, limit: number): readonly Key[];
   keys(query: KeyQuery, now: Seconds): KeyPage;
   countKeys(filter: KeyFilter, now: Seconds): number;
+  /** How many keys an unfiltered list has, without reading any; undefined when something beside the service narrows it. */
+  countedKeys(filter: KeyFilter): number | undefined;
+  /** The same of what the filter panel shows. */
+  countedFacets(query: Pick<FacetQuery, 'filter' | 'grants'>, now: Seconds): CountedFacets | undefined;
+  /** How many active keys expire within so many seconds from now on. */
+  expiringKeys(within: Seconds, now: Seconds): number;
   /** The IDs of the keys that match, oldest first, at most `limit`. */
   keyIds(filter: KeyFilter, now: Seconds, limit: number): readonly KeyId[];
   /** What the filter panel shows beside each choice. */
@@ -123,6 +132,9 @@ export interface Reader {
   statusIndexTaken(list: Ref, index: number): boolean;
   /** Every key of a service, oldest first: those after a reference. */
   keysOf(serviceRef: Ref, after: Ref | null, limit: number): readonly Key[];
+  /** Bulk issues that were begun, the newest first. */
+  keyImports(): readonly KeyImport[];
+  keyImport(ref: Ref): KeyImport | undefined;
   /** The newest first. */
   audit(query: AuditQuery): readonly AuditEntry[];
   /** Every entry as the chain has it, the oldest first: those after a sequence. */
@@ -140,6 +152,13 @@ export interface Change {
   readonly subject: { readonly kind: SubjectKind; readonly id: string; readonly ref?: Ref };
   readonly before: JsonObject | null;
   readonly after: JsonObject | null;
+}
+
+/** A key with its first credential, and the entry that created it. */
+export interface NewKey {
+  readonly key: Draft<Key>;
+  readonly credential: Omit<Draft<Credential>, 'keyRef'>;
+  readonly stamp: Stamp;
 }
 
 /** Writes, inside one transaction. Every write names the audit entry that it belongs to. */
@@ -161,6 +180,13 @@ export interface Writer extends Reader {
   addBundle(draft: Draft<BundleRecord>, stamp: Stamp): BundleRecord;
   /** Adds a key with its first credential. */
   addKey(key: Draft<Key>, credential: Omit<Draft<Credential>, 'keyRef'>, stamp: Stamp): Key;
+  /**
+   * Adds many keys, each as {@link addKey} does; only that their texts may be put into the search's index later, and
+   * are looked through one by one until then.
+   */
+  addKeys(keys: readonly NewKey[]): void;
+  addKeyImport(draft: Draft<KeyImport>, stamp: Stamp): KeyImport;
+  updateKeyImport(record: KeyImport, stamp: Stamp): KeyImport;
   /** Writes a changed key, and seals its credentials anew, changed ones as given. */
   updateKey(before: Key, after: Key, stamp: Stamp, credentials?: readonly Credential[]): Key;
   /** Gives a key another credential; the key itself is written by {@link updateKey} under the same stamp. */
@@ -184,11 +210,11 @@ export interface Store extends Reader {
   snapshot<T>(work: (reader: Reader) => T): T;
 }
 
-/** Keeps the tokens of public keys so that they can be copied again. */
+/** Keeps the tokens of public keys so that they can be copied again, and the key of a bulk issue's spool. */
 export interface TokenCipher {
-  encrypt(token: string, credential: CredentialId): Buffer;
-  /** @throws TAMPERED when it is not what `encrypt` gave for this credential */
-  decrypt(encrypted: Buffer, credential: CredentialId): string;
+  encrypt(token: string, owner: CredentialId | ImportId): Buffer;
+  /** @throws TAMPERED when it is not what `encrypt` gave for this owner */
+  decrypt(encrypted: Buffer, owner: CredentialId | ImportId): string;
 }
 
 /** A key pair that was just made; its private half is encrypted already. */

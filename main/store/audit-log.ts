@@ -65,28 +65,42 @@ export function headToText({ seq, mac }: AuditHead): string {
   return `${seq} ${mac.toString('hex')}`;
 }
 
-/** Appends an entry, chained to the one before it. */
-export function appendEntry(connection: Connection, actor: string, at: Seconds, change: Change): Stamp {
-  const previous = auditHead(connection);
+const APPEND = `INSERT INTO audit (${COLUMNS.join(', ')}, mac) VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`;
+
+/** An entry that was just appended: its stamp, and the head that the log has now. */
+export interface Appended {
+  readonly stamp: Stamp;
+  readonly head: AuditHead;
+}
+
+/**
+ * Appends an entry, chained to the one before it.
+ *
+ * @param previous the newest entry, for whoever knows it: nobody else writes within a transaction
+ */
+export function appendEntry(
+  connection: Connection,
+  actor: string,
+  at: Seconds,
+  change: Change,
+  previous = auditHead(connection),
+): Appended {
   const seq = previous.seq + 1;
   const ref = change.subject.ref ?? (seq as Ref);
-  const row: Row = {
+  const values: SqlValue[] = [
     seq,
     at,
     actor,
-    action: change.action,
-    subject_kind: change.subject.kind,
-    subject_ref: ref,
-    subject_id: change.subject.id,
-    before: change.before && JSON.stringify(change.before),
-    after: change.after && JSON.stringify(change.after),
-  };
-  connection
-    .prepare(
-      `INSERT INTO audit (${COLUMNS.join(', ')}, mac) VALUES (${COLUMNS.map(column => `@${column}`).join(', ')}, @mac)`,
-    )
-    .run({ ...row, mac: entryMac(connection, previous.mac, row) } as unknown as SqlValue);
-  return { seq, ref, brand: 'Stamp' };
+    change.action,
+    change.subject.kind,
+    ref,
+    change.subject.id,
+    change.before && JSON.stringify(change.before),
+    change.after && JSON.stringify(change.after),
+  ];
+  const mac = connection.seals.chain(previous.mac, values);
+  connection.prepare(APPEND).run(...values, mac);
+  return { stamp: { seq, ref, brand: 'Stamp' }, head: { seq, mac } };
 }
 
 function entryMac({ seals }: Connection, previous: Buffer, row: Row): Buffer {

@@ -23,21 +23,24 @@ export interface Connection {
 interface TableStatements {
   readonly columns: string;
   readonly insert: string;
+  /** Of what is bound to either, one after the other: by name, it would take as long as the write itself. */
+  readonly inserted: readonly string[];
   readonly update: string;
+  readonly updated: readonly string[];
 }
 
 const statementsOf = new Map(
   Object.entries(SEALED_TABLES).map(([table, { sealed, exempt }]): [string, TableStatements] => {
     const all = [...sealed, ...Object.keys(exempt), 'audit_seq', 'seal'];
+    const changed = all.filter(column => column !== 'ref');
     return [
       table,
       {
         columns: [...sealed, 'audit_seq', 'seal'].map(column => `t.${column}`).join(', '),
-        insert: `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(column => `@${column}`).join(', ')})`,
-        update: `UPDATE ${table} SET ${all
-          .filter(column => column !== 'ref')
-          .map(column => `${column} = @${column}`)
-          .join(', ')} WHERE ref = @ref`,
+        insert: `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
+        inserted: all,
+        update: `UPDATE ${table} SET ${changed.map(column => `${column} = ?`).join(', ')} WHERE ref = ?`,
+        updated: [...changed, 'ref'],
       },
     ];
   }),
@@ -69,6 +72,13 @@ export function sealHolds(seals: Seals, table: SealedTable, row: Row): boolean {
   return macOf(seals, table, row, audit_seq).compare(seal, 1) === 0;
 }
 
+/** A column that was forgotten must not become NULL without a word. */
+function cellOf(row: Row, column: string): SqlValue {
+  const value = row[column];
+  if (value === undefined) throw new Error(`a row lacks ${column}`);
+  return value;
+}
+
 /** Prepared statements that are kept. */
 const MAX_STATEMENTS = 300;
 
@@ -86,8 +96,12 @@ export function connect(db: Database, seals: Seals): Connection {
   const check = (table: SealedTable, row: Row): SealedRow =>
     Object.assign(row, { tampered: !sealHolds(seals, table, row) });
   const write = (kind: 'insert' | 'update', table: SealedTable, row: Row, auditSeq: number) => {
-    const complete = { ...row, audit_seq: auditSeq, seal: sealOf(seals, table, row, auditSeq) };
-    return prepare((statementsOf.get(table) as TableStatements)[kind]).run(complete as unknown as SqlValue);
+    const seal = sealOf(seals, table, row, auditSeq);
+    const statements = statementsOf.get(table) as TableStatements;
+    const values = statements[kind === 'insert' ? 'inserted' : 'updated'].map(column =>
+      column === 'seal' ? seal : column === 'audit_seq' ? auditSeq : cellOf(row, column),
+    );
+    return prepare(statements[kind]).run(...values);
   };
   return {
     db,

@@ -1,6 +1,7 @@
 import type { Ref } from '../keys/ids.ts';
 import type { Connection } from './connection.ts';
 import { type Conditions, inTextIndex, type Sql } from './key-conditions.ts';
+import { TEXT_CANDIDATES } from './text-backlog.ts';
 
 /** So many candidates are read at once; a text that has more is taken for a common one. */
 const FEW = 4000;
@@ -17,16 +18,16 @@ export function gatherText(
   total: number,
 ): { readonly given: Sql; readonly size: number } | null {
   if (match === null) return null;
-  const refs = prepare('SELECT rowid AS ref FROM key_text WHERE key_text MATCH ? LIMIT ?')
+  const refs = prepare(`${TEXT_CANDIDATES} LIMIT ?`)
     .all(match, FEW + 1)
-    .map(({ ref }) => ref as Ref);
+    .map(({ rowid }) => rowid as Ref);
   if (refs.length <= FEW) {
     return {
       given: { sql: 'ref IN (SELECT value FROM json_each(?))', bound: [JSON.stringify(refs)] },
       size: refs.length,
     };
   }
-  // They come in the order of their references: how far the first ones reach says how dense they are.
+  // Those of the index come in the order of their references: how far the first ones reach says how dense they are.
   const span = prepare(
     'SELECT (SELECT min(ref) FROM key) AS first, (SELECT max(ref) FROM key) AS last',
   ).get();

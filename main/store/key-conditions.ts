@@ -7,6 +7,7 @@ import type { CatalogRow } from '../keys/service.ts';
 import { fold } from '../keys/text.ts';
 import { MASK_BITS, NEVER } from './key-rows.ts';
 import type { SqlValue } from './seals.ts';
+import { TEXT_CANDIDATES } from './text-backlog.ts';
 
 /** The choices of the filter panel that belong together, and what is always asked. */
 export type FilterGroup =
@@ -55,18 +56,9 @@ export function filterConditions(filter: KeyFilter, now: Seconds): Conditions {
   const add = (group: FilterGroup, sql: string, ...bound: SqlValue[]) => list.push({ group, sql, bound });
   const join = (group: FilterGroup, { sql, bound }: Sql) => list.push({ group, sql, bound });
 
-  const words = (filter.text ?? '').split(/[\s\p{Cc}]+/u).filter(Boolean);
-  const terms = [...new Set(words.map(fold))];
-  if (terms.length > MAX_TERMS) {
-    throw new KeysmithError(
-      'QUERY_INVALID',
-      `The search has ${terms.length} words. Allowed are up to ${MAX_TERMS}.`,
-      { field: 'search' },
-    );
-  }
-  const indexed = terms.filter(term => [...term].length >= TRIGRAM);
-  const match = indexed.length > 0 ? indexed.map(toTrigrams).join(' AND ') : null;
-  if (match !== null) list.push({ group: 'text', implied: true, ...inTextIndex(match) });
+  const terms = searchTerms(filter.text);
+  const match = trigramMatch(terms);
+  if (match !== undefined) list.push({ group: 'text', implied: true, ...inTextIndex(match) });
   for (const term of terms) add('text', 'instr(txt, ?) > 0', term);
   if (filter.serviceRef !== undefined) add('service', 'service_ref = ?', filter.serviceRef);
   if (filter.admits) join('admits', admitsCondition(filter.admits));
@@ -79,12 +71,30 @@ export function filterConditions(filter: KeyFilter, now: Seconds): Conditions {
   if (filter.unsaved !== undefined) add('unsaved', 'unsaved = ?', filter.unsaved ? 1 : 0);
   if (filter.overdue) join('overdue', overdueCondition(filter.overdue, now));
   if (filter.exposed) join('exposed', exposedCondition(filter.exposed, now));
-  return { list, gathered: match !== null, match };
+  return { list, gathered: match !== undefined, match: match ?? null };
 }
 
-/** The keys that have all trigrams of a text: among them are those that contain it. */
+/** The keys that may have all trigrams of a text: among them are those that contain it. */
 export function inTextIndex(match: string): Sql {
-  return { sql: 'ref IN (SELECT rowid FROM key_text WHERE key_text MATCH ?)', bound: [match] };
+  return { sql: `ref IN (${TEXT_CANDIDATES})`, bound: [match] };
+}
+
+/** The words of a search, folded, each once. @throws QUERY_INVALID */
+export function searchTerms(text = ''): readonly string[] {
+  const words = text.split(/[\s\p{Cc}]+/u).filter(Boolean);
+  const terms = [...new Set(words.map(fold))];
+  if (terms.length <= MAX_TERMS) return terms;
+  throw new KeysmithError(
+    'QUERY_INVALID',
+    `The search has ${terms.length} words. Allowed are up to ${MAX_TERMS}.`,
+    { field: 'search' },
+  );
+}
+
+/** What the trigram index is asked for the texts that may have all terms; undefined when none is long enough for it. */
+export function trigramMatch(terms: readonly string[]): string | undefined {
+  const indexed = terms.filter(term => [...term].length >= TRIGRAM);
+  return indexed.length > 0 ? indexed.map(toTrigrams).join(' AND ') : undefined;
 }
 
 export function allOf(conditions: readonly Sql[]): Sql {

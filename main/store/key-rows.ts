@@ -144,7 +144,20 @@ export function heldEntries(key: Draft<Key>, catalog: readonly CatalogRow[]): re
     held.add(`role/${role}`);
     if (Array.isArray(accounts)) for (const account of accounts) held.add(`account/${account}`);
   }
-  return held.size === 0 ? [] : catalog.filter(row => held.has(`${row.type}/${row.id}`));
+  if (held.size === 0) return [];
+  const entries = entriesOf(catalog);
+  return [...held].flatMap(name => entries.get(name) ?? []);
+}
+
+const byName = new WeakMap<readonly CatalogRow[], ReadonlyMap<string, CatalogRow>>();
+
+/** Made once a catalog: many keys ask for theirs. */
+function entriesOf(catalog: readonly CatalogRow[]): ReadonlyMap<string, CatalogRow> {
+  const known = byName.get(catalog);
+  if (known) return known;
+  const entries = new Map(catalog.map(row => [`${row.type}/${row.id}`, row]));
+  byName.set(catalog, entries);
+  return entries;
 }
 
 /** The rows of `key_ip` of a key: family, prefix length, network. */

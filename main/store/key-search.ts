@@ -4,19 +4,19 @@ import type { KeyCursor, KeyFilter, KeyQuery, SortField } from '../keys/key-quer
 import type { Connection } from './connection.ts';
 import { allOf, type Conditions, filterConditions } from './key-conditions.ts';
 import type { Order } from './key-ways.ts';
-import { openList, type Planner } from './list-page.ts';
+import { openList, type Tuning } from './list-page.ts';
 import type { SqlValue } from './seals.ts';
 
-const CREATED: Order = { value: 'created_at', index: 'key_by_created', covers: true };
+const CREATED: Order = { value: 'created_at', index: 'key_by_created' };
 
 const ORDERS: Readonly<Record<Exclude<SortField, GroupField>, Order>> = {
   created: CREATED,
-  name: { value: 'name_fold', index: 'key_by_name', covers: true },
-  expires: { value: 'exp_sort', index: 'key_by_expiry', covers: true },
-  id: { value: 'id', index: 'sqlite_autoindex_key_1', covers: false },
+  name: { value: 'name_fold', index: 'key_by_name' },
+  expires: { value: 'exp_sort', index: 'key_by_expiry' },
+  id: { value: 'id', index: 'sqlite_autoindex_key_1' },
   // Keys with the same permissions or roles stand together.
-  permissions: { value: 'permissions || roles', index: 'key_by_grants', covers: false, computed: true },
-  'last-four': { value: 'substr(hint, -4)', index: 'key_by_last_four', covers: false, computed: true },
+  permissions: { value: 'permissions || roles', index: 'key_by_grants', computed: true },
+  'last-four': { value: 'substr(hint, -4)', index: 'key_by_last_four', computed: true },
 };
 
 /** Orders of groups, each of which is in the order of creation. */
@@ -52,12 +52,7 @@ export interface RefPage {
  * The references of one page of keys, in order: along an index that has the order, or by gathering all that matches
  * where that is little and sorting it, as the planner decides.
  */
-export function searchRefs(
-  connection: Connection,
-  query: KeyQuery,
-  time: Seconds,
-  planner?: Planner,
-): RefPage {
+export function searchRefs(connection: Connection, query: KeyQuery, time: Seconds, tuning?: Tuning): RefPage {
   const { sort, limit, after, offset, ...asked } = query;
   const { filter, now } = settle(connection, asked, time);
   const found: KeyCursor[] = [];
@@ -66,7 +61,7 @@ export function searchRefs(
     const wanted = limit + 1 - found.length;
     const conditions = filterConditions(narrowed, now);
     const order = ORDERS[sort.field as keyof typeof ORDERS] ?? CREATED;
-    const list = openList(connection, { filter: narrowed, conditions, order, now }, sort.descending, planner);
+    const list = openList(connection, { filter: narrowed, conditions, order, now }, sort.descending, tuning);
     const isWithin = after?.group === group;
     // A page that starts beyond this group passes over all of it.
     if (skip > 0 && !isWithin && !isLast && list.size() <= skip) {

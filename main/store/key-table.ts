@@ -1,12 +1,20 @@
 import { KeysmithError } from '../keys/errors.ts';
 import type { CredentialId, KeyId, Ref, Seconds, ServiceSlug } from '../keys/ids.ts';
 import type { Credential, Key, Tombstone } from '../keys/key.ts';
-import type { FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from '../keys/key-query.ts';
-import type { Draft, Stamp } from '../keys/ports.ts';
+import type {
+  CountedFacets,
+  FacetQuery,
+  KeyFacets,
+  KeyFilter,
+  KeyPage,
+  KeyQuery,
+} from '../keys/key-query.ts';
+import type { Draft, NewKey, Stamp } from '../keys/ports.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
 import { fold } from '../keys/text.ts';
 import type { Connection, SealedRow } from './connection.ts';
-import { countKey, readCounter } from './counters.ts';
+import { countExpiring, countedFacets, countedKeys } from './counted-facets.ts';
+import { countKey, countKeys, readCounter, readExpiring } from './counters.ts';
 import { countFacets } from './key-facets.ts';
 import {
   credentialToRow,
@@ -21,6 +29,7 @@ import {
 } from './key-rows.ts';
 import { countRefs, searchIds, searchRefs } from './key-search.ts';
 import type { Row, SqlValue } from './seals.ts';
+import { addToBacklog, isInBacklog, TEXT_CANDIDATES } from './text-backlog.ts';
 
 /** What reading and writing keys needs of their services. */
 export interface Services {
@@ -64,12 +73,9 @@ export function keyReader(connection: Connection, services: Services) {
   return {
     holders: (entry: Ref): number =>
       prepare('SELECT count(*) AS n FROM key_grant WHERE catalog_ref = ?').get(entry)?.n as number,
-    activeKeys(serviceRef: Ref, now: Seconds): number {
-      const expired = prepare(
-        "SELECT count(*) AS n FROM key INDEXED BY key_by_expiry WHERE exp_sort <= ? AND service_ref = ? AND status = 'active'",
-      ).get(now, serviceRef);
-      return readCounter(connection, serviceRef, 'status', 'active') - (expired?.n as number);
-    },
+    activeKeys: (serviceRef: Ref, now: Seconds): number =>
+      readCounter(connection, serviceRef, 'status', 'active') -
+      readExpiring(connection, serviceRef, 'active', now),
     key: (id: KeyId): Key | undefined => toKey(get('key', 'WHERE t.id = ?', id)),
     keyByRef,
     keyByName(serviceRef: Ref, name: string): Key | undefined {
@@ -84,11 +90,14 @@ export function keyReader(connection: Connection, services: Services) {
       }
       return key;
     },
+    isNameTaken: (serviceRef: Ref, name: string): boolean =>
+      prepare('SELECT 1 FROM key WHERE service_ref = ? AND name_fold = ?').get(serviceRef, fold(name)) !==
+      undefined,
     keysByLastFour: (four: string, limit: number): readonly Key[] =>
       withServices(
         select(
           'key',
-          "WHERE t.ref IN (SELECT rowid FROM key_text WHERE key_text MATCH ?) AND t.hint LIKE '%_…____' AND substr(t.hint, -4) = ? ORDER BY t.ref DESC LIMIT ?",
+          `WHERE t.ref IN (${TEXT_CANDIDATES}) AND t.hint LIKE '%_…____' AND substr(t.hint, -4) = ? ORDER BY t.ref DESC LIMIT ?`,
           lastFourMatch(four),
           four,
           limit,
@@ -100,6 +109,10 @@ export function keyReader(connection: Connection, services: Services) {
       return { keys: keysByRef(refs), next };
     },
     countKeys: (filter: KeyFilter, now: Seconds): number => countRefs(connection, filter, now),
+    countedKeys: (filter: KeyFilter): number | undefined => countedKeys(connection, filter),
+    countedFacets: (query: Pick<FacetQuery, 'filter' | 'grants'>, now: Seconds): CountedFacets | undefined =>
+      countedFacets(connection, query, now),
+    expiringKeys: (within: Seconds, now: Seconds): number => countExpiring(connection, within, now),
     keyIds: (filter: KeyFilter, now: Seconds, limit: number): readonly KeyId[] =>
       searchIds(connection, filter, now, limit),
     facets: (query: FacetQuery, now: Seconds): KeyFacets => countFacets(connection, query, now),
@@ -150,7 +163,13 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
   /** Everything that is derived from a key and stands beside it. */
   const index = (key: Draft<Key>, row: Row, catalog: readonly CatalogRow[]) => {
     const ref = row.ref as Ref;
-    run('INSERT INTO key_text (rowid, txt) VALUES (?, ?)', ref, row.txt as string);
+    if (!isInBacklog(connection, ref))
+      run('INSERT INTO key_text (rowid, txt) VALUES (?, ?)', ref, row.txt as string);
+    list(key, ref, catalog);
+    countKey(connection, key, catalog, 1);
+  };
+  /** By what it holds, and where it may be used. */
+  const list = (key: Draft<Key>, ref: Ref, catalog: readonly CatalogRow[]) => {
     // A row that is there already was put there by hand; it stops no change, and is what it should be from now on.
     for (const entry of heldEntries(key, catalog))
       run(
@@ -164,7 +183,6 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
         ...network,
         ref,
       );
-    countKey(connection, key, catalog, 1);
   };
   const unindex = (key: Key, catalog: readonly CatalogRow[]) => {
     run('DELETE FROM key_text WHERE rowid = ?', key.ref);
@@ -200,6 +218,23 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
       connection.insert('credential', credentialToRow({ ...credential, keyRef: ref }, ref), seq);
       index(key, row, catalog);
       return { ...key, ref, auditSeq: seq, tampered: false };
+    },
+    addKeys(keys: readonly NewKey[]): void {
+      const [first, last] = [keys[0]?.stamp.ref, keys.at(-1)?.stamp.ref];
+      if (first === undefined || last === undefined) return;
+      for (const { key, credential, stamp } of keys) {
+        const { ref, seq } = stamp;
+        const catalog = services.catalog(key.serviceRef);
+        connection.insert('key', keyToRow(key, ref, catalog), seq);
+        connection.insert('credential', credentialToRow({ ...credential, keyRef: ref }, ref), seq);
+        list(key, ref, catalog);
+      }
+      addToBacklog(connection, first, last);
+      countKeys(
+        connection,
+        keys.map(({ key }) => key),
+        services.catalog,
+      );
     },
     updateKey(before: Key, after: Key, stamp: Stamp, credentials = reader.credentials(before.ref)): Key {
       const catalog = services.catalog(before.serviceRef);

@@ -3,6 +3,9 @@ import type { Connection } from './connection.ts';
 /** How many answers are kept. */
 const MAX_KEPT = 200;
 
+/** Answers a question from memory, or once and for all until something changes. */
+export type Recall = <T>(question: string, answer: () => T) => T;
+
 interface Memory {
   version: string;
   readonly found: Map<string, unknown>;
@@ -14,7 +17,7 @@ const memories = new WeakMap<Connection, Memory>();
  * What was found out about the keys as they are at this moment: sizes, and places in lists. All of it is forgotten as
  * soon as anything changed, in this process or in another one, or a change was taken back.
  */
-export function recallList(connection: Connection): <T>(question: string, answer: () => T) => T {
+export function recallList(connection: Connection): Recall {
   const memory = memories.get(connection) ?? { version: '', found: new Map() };
   memories.set(connection, memory);
   const version = versionOf(connection);

@@ -1,20 +1,28 @@
+import type { Ref } from '../keys/ids.ts';
 import type { Connection } from './connection.ts';
 import { allOf, type Sql } from './key-conditions.ts';
-import { type List, waysOf } from './key-ways.ts';
+import { type List, trailsOf } from './key-ways.ts';
 import { recallList } from './list-memory.ts';
-import { type Need, type Plan, planQuery, trifle, type Way } from './plan-query.ts';
-import { countList, type Place, placeAlong, readList, type Stretch } from './read-list.ts';
+import { type Plan, planQuery, trifle, type Way } from './plan-query.ts';
+import { priceTrail } from './price-trail.ts';
+import { countList, type Place, placeAlong, placesOf, readList } from './read-list.ts';
+import { shareOfKeys, UNSEEN } from './sample-keys.ts';
 
-/** Decides which way is gone; tests put their own choice in its place. */
-export type Planner = (ways: readonly Way[], need: Need) => Plan;
+/** What decides how a list is read; tests put their own in its place. */
+export interface Tuning {
+  readonly plan: typeof planQuery;
+  /** On a walk to a far place, a mark is left every so many keys… */
+  readonly stride: number;
+  /** …or after so many microseconds, where few keys match. */
+  readonly strideCost: number;
+  /** Keys of a walk after which it is looked at whether the page is full; four times as many in each step. */
+  readonly step: number;
+}
 
-/** Keys that are looked at to say how many of all match. */
-const SAMPLE = 256;
+export const TUNING: Tuning = { plan: planQuery, stride: 10_000, strideCost: 4000, step: 1000 };
 
-/** On a walk to a far place, places are remembered so that none is further than this many keys from the next… */
-const STRIDE = 10_000;
-/** …or than this many microseconds, where few of the keys match. */
-const STRIDE_COST = 4000;
+/** Up to so many references of a gathered list are kept, for the pages further down. */
+const KEPT = 100_000;
 
 /** A place in a list, and how many keys of it come before it. */
 interface Mark {
@@ -22,76 +30,100 @@ interface Mark {
   readonly after: Place | undefined;
 }
 
-/** What a list is read with, once per list: the ways to its keys and how many they are. */
-export function openList(
-  connection: Connection,
-  list: List,
-  descending: boolean,
-  planner: Planner = planQuery,
-) {
+/** A list, ready to be read: the ways to its keys are known, and what was read of it before, while nothing changed. */
+export function openList(connection: Connection, list: List, descending: boolean, tuning: Tuning = TUNING) {
   const recall = recallList(connection);
   const where = allOf(list.conditions.list.filter(({ implied }) => !implied));
   const asked = `${list.order.value} ${toText(where)}`;
   const share = (condition: Sql) =>
-    recall(`share ${toText(condition)}`, () => shareOf(connection, recall, condition));
-  const ways = recall(`ways ${asked}`, () => waysOf(connection, list, share));
-  const matching = () => {
-    const least = Math.min(...ways.map(({ size }) => size));
-    const total = Math.max(...ways.map(({ size }) => size));
-    return Math.min(least, Math.max(share(where), 0.5 / SAMPLE) * total);
-  };
-  const marks = recall(`marks ${descending} ${asked}`, (): Mark[] => [{ passed: 0, after: undefined }]);
+    recall(`share ${toText(condition)}`, () => shareOfKeys(connection, recall, condition));
+  const { ways, total } = recall(`ways ${asked}`, () => {
+    const trails = trailsOf(connection, list, share);
+    const all = Math.max(...trails.map(({ size }) => size));
+    return { ways: trails.map(trail => priceTrail(trail, list, all, share)), total: all };
+  });
+  const least = Math.min(...ways.map(({ size }) => size));
+  const matching = () => Math.min(least, shareOfAll(list, share) * total);
+  const known = recall(`read ${descending} ${asked}`, () => ({
+    marks: [{ passed: 0, after: undefined }] as Mark[],
+    refs: undefined as readonly Ref[] | undefined,
+  }));
 
-  const plan = (wanted: number): Plan => {
-    const small = planner === planQuery ? trifle(ways) : undefined;
+  const choose = (among: readonly Way[], wanted: number): Plan => {
+    const small = tuning.plan === planQuery ? trifle(among) : undefined;
     return small
       ? { first: small, patience: small.size, other: null }
-      : planner(ways, { wanted, matching: matching() });
+      : tuning.plan(among, { wanted, matching: matching() });
+  };
+  const read = (way: Way, after: Place | undefined, limit: number, skip = 0) =>
+    readList(connection, list, way, { descending, after, skip, limit });
+
+  /** Walks in steps until the page is full or patience ends; undefined then. */
+  const tryWalk = (
+    { first, patience }: Plan,
+    after: Place | undefined,
+    limit: number,
+  ): Place[] | undefined => {
+    const found: Place[] = [];
+    let from = after;
+    for (let passed = 0, step = tuning.step; passed < patience; passed += step, step *= 4) {
+      step = Math.min(step, patience - passed);
+      const until = placeAlong(connection, list, first, { descending, after: from, skip: step });
+      const rows = readList(connection, list, first, {
+        descending,
+        after: from,
+        until,
+        skip: 0,
+        limit: limit - found.length,
+      });
+      found.push(...rows);
+      if (found.length === limit || !until) return found;
+      from = until;
+    }
+    return undefined;
+  };
+
+  /** The place that many keys on, with marks left on the way; undefined when the list ends before. */
+  const walkTo = (way: Way, start: Mark, skip: number, limit: number): Mark | undefined => {
+    const cheap = (tuning.strideCost / way.cost / Math.max(1, way.size)) * matching();
+    const stride = Math.max(limit, Math.min(tuning.stride, Math.ceil(cheap)));
+    let mark = start;
+    while (skip - mark.passed > stride) {
+      const [after] = read(way, mark.after, 1, stride - 1);
+      if (!after) return undefined;
+      mark = { passed: mark.passed + stride, after };
+      remember(known.marks, mark);
+    }
+    return mark;
   };
 
   return {
     size: (): number =>
       recall(`size ${asked}`, () => {
-        const [least] = [...ways].sort((a, b) => a.size * a.cost - b.size * b.cost);
-        return least ? countList(connection, list, least) : 0;
+        const [cheapest] = [...ways].sort((a, b) => a.size * a.cost - b.size * b.cost);
+        return cheapest ? countList(connection, list, cheapest) : 0;
       }),
 
-    /** The keys after a place. */
+    /** The keys after a place, or the first ones. */
     after(place: Place | undefined, limit: number): readonly Place[] {
-      const { first, patience, other } = plan(limit);
-      const stretch: Stretch = { descending, after: place, skip: 0, limit };
-      if (!other) return readList(connection, list, first, stretch);
-      const until = placeAlong(connection, list, first, { descending, after: place, skip: patience });
-      const found = readList(connection, list, first, { ...stretch, until });
-      return found.length >= limit || !until ? found : readList(connection, list, other, stretch);
+      const plan = choose(ways, limit);
+      if (!plan.other) return read(plan.first, place, limit);
+      return tryWalk(plan, place, limit) ?? read(plan.other, place, limit);
     },
 
-    /** The keys from a place of the list on, given by its number. */
+    /** The keys from a place on that is given by its number. */
     from(skip: number, limit: number): readonly Place[] {
-      let mark = nearest(marks, skip);
-      const { first } = plan(skip - mark.passed + limit);
-      const stride = Math.max(
-        limit,
-        Math.min(STRIDE, Math.ceil((STRIDE_COST / first.cost / first.size) * matching())),
-      );
-      while (first.ordered && skip - mark.passed > stride) {
-        const [place] = readList(connection, list, first, {
-          descending,
-          after: mark.after,
-          skip: stride - 1,
-          limit: 1,
-        });
-        if (!place) return [];
-        mark = { passed: mark.passed + stride, after: place };
-        remember(marks, mark);
+      const { marks } = known;
+      const start = marks[marks.findLastIndex(({ passed }) => passed <= skip)] as Mark;
+      const among = matching() <= KEPT ? ways : ways.filter(({ ordered }) => ordered);
+      const { first } = choose(among, skip - start.passed + limit);
+      if (known.refs || !first.ordered) {
+        known.refs ??= read(first, undefined, -1).map(({ ref }) => ref);
+        return placesOf(connection, list, known.refs.slice(skip, skip + limit));
       }
-      const page = readList(connection, list, first, {
-        descending,
-        after: mark.after,
-        skip: skip - mark.passed,
-        limit,
-      });
-      // The last key is only there to say that the list goes on.
+      const mark = walkTo(first, start, skip, limit);
+      const page = mark ? read(first, mark.after, limit, skip - mark.passed) : [];
+      // The last key of a full page only says that the list goes on.
       const last = page[limit - 2];
       if (last) remember(marks, { passed: skip + limit - 1, after: last });
       return page;
@@ -99,9 +131,16 @@ export function openList(
   };
 }
 
-/** The last mark before a place. */
-function nearest(marks: readonly Mark[], skip: number): Mark {
-  return marks[marks.findLastIndex(({ passed }) => passed <= skip)] as Mark;
+/** What is too rare for the sample is what its parts are together, were they independent. */
+function shareOfAll({ conditions }: List, share: (condition: Sql) => number): number {
+  const tests = conditions.list.filter(({ implied }) => !implied);
+  const seen = share(allOf(tests));
+  return seen > UNSEEN
+    ? seen
+    : Math.min(
+        seen,
+        tests.reduce((product, test) => product * share(test), 1),
+      );
 }
 
 function remember(marks: Mark[], mark: Mark): void {
@@ -109,33 +148,7 @@ function remember(marks: Mark[], mark: Mark): void {
   if (marks[at]?.passed !== mark.passed) marks.splice(at + 1, 0, mark);
 }
 
-/** The share of keys that meet a condition, of some that were created at even intervals. */
-function shareOf(
-  { prepare }: Connection,
-  recall: ReturnType<typeof recallList>,
-  { sql, bound }: Sql,
-): number {
-  const sample = recall('sample', () => {
-    const span = prepare(
-      'SELECT (SELECT min(ref) FROM key) AS first, (SELECT max(ref) FROM key) AS last',
-    ).get();
-    const [first, last] = [Number(span?.first ?? 0), Number(span?.last ?? 0)];
-    const places = Array.from(
-      { length: SAMPLE },
-      (_, nth) => first + Math.floor((nth * (last - first)) / SAMPLE),
-    );
-    const refs = prepare(
-      'SELECT DISTINCT (SELECT min(ref) FROM key WHERE ref >= place.value) AS ref FROM json_each(?) AS place',
-    ).all(JSON.stringify(places));
-    return JSON.stringify(refs.map(({ ref }) => ref));
-  });
-  const row = prepare(
-    `SELECT count(*) AS n, sum(${sql}) AS met FROM key NOT INDEXED WHERE ref IN (SELECT value FROM json_each(?))`,
-  ).get(...bound, sample);
-  return Number(row?.met ?? 0) / Math.max(1, Number(row?.n));
-}
-
-/** A condition as a text that no other condition has. */
+/** A condition as a text that no other one has. */
 function toText({ sql, bound }: Sql): string {
   return JSON.stringify([sql, bound], (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
 }

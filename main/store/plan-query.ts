@@ -33,6 +33,9 @@ export interface Need {
 /** What one step of a sort costs, in microseconds. */
 const SORT_STEP = 0.3;
 
+/** How much of the price of the safe way is staked on a walk. */
+const PATIENCE = 0.5;
+
 /** What going a way costs until the page is there, in microseconds. */
 function costOf(way: Way, { matching, wanted }: Need): number {
   const found = Math.min(Math.max(matching, 1), Math.max(way.size, 1));
@@ -43,8 +46,8 @@ function costOf(way: Way, { matching, wanted }: Need): number {
 /**
  * Takes the cheapest way to a page.
  *
- * A walk in order is a bet that what matches is spread evenly. It is given up once it cost as much as gathering all
- * that matches: what is lost then is no more than what the safe way costs anyway.
+ * A walk in order is a bet that what matches is spread evenly. It is given up once it cost half of what gathering all
+ * that matches does: a bet that is lost makes a page half as slow again, and no more.
  *
  * @param ways at least one
  */
@@ -53,7 +56,7 @@ export function planQuery(ways: readonly Way[], need: Need): Plan {
   if (!first) throw new Error('no way leads to the keys');
   const other = rest.find(way => !way.ordered) ?? null;
   if (!first.ordered || !other) return { first, patience: first.size, other: null };
-  const patience = Math.ceil(costOf(other, need) / first.cost);
+  const patience = Math.ceil((PATIENCE * costOf(other, need)) / first.cost);
   return patience < first.size ? { first, patience, other } : { first, patience: first.size, other: null };
 }
 

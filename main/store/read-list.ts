@@ -52,16 +52,16 @@ function readAlong(
   { descending, after, until, skip, limit }: Stretch,
 ): Place[] {
   const [onward, back, direction] = descending ? ['<', '>', 'DESC'] : ['>', '<', 'ASC'];
-  // An end may lie further on: what comes after it is in order, too.
-  const endAt = (place: Place): Sql =>
-    computed
-      ? { sql: `${value} ${back}= ?`, bound: [place.value] }
-      : { sql: `(${value}, ref) ${back}= (?, ?)`, bound: [place.value, place.ref] };
-  const select = (start: readonly Sql[]): Sql => {
+  const endAt = (place: Place): Sql => {
+    const end = { sql: `(${value}, ref) ${back}= (?, ?)`, bound: [place.value, place.ref] };
+    // By the first part SQLite knows where in the index to stop.
+    return computed ? allOf([{ sql: `${value} ${back}= ?`, bound: [place.value] }, end]) : end;
+  };
+  const select = (start: readonly Sql[], orderBy = `${value} ${direction}, ref ${direction}`): Sql => {
     const end = until ? [endAt(until)] : [];
     const where = allOf([way.given, ...start, ...end, ...conditions]);
     return {
-      sql: `SELECT ref, ${value} AS value FROM key ${by(way)} WHERE ${where.sql} ORDER BY ${value} ${direction}, ref ${direction} LIMIT`,
+      sql: `SELECT ref, ${value} AS value FROM key ${by(way)} WHERE ${where.sql} ORDER BY ${orderBy} LIMIT`,
       bound: where.bound,
     };
   };
@@ -78,14 +78,27 @@ function readAlong(
     return toPlaces(prepare(`${sql} ? OFFSET ?`).all(...bound, limit, skip));
   }
   // The rest of the equal ones, then the others: SQLite finds both places in the index, but not the two in one.
-  const rest = select([{ sql: `${value} = ? AND ref ${onward} ?`, bound: [after.value, after.ref] }]);
-  const others = select([{ sql: `${value} ${onward} ?`, bound: [after.value] }]);
-  return toPlaces(
-    prepare(`SELECT * FROM (${rest.sql} -1) UNION ALL SELECT * FROM (${others.sql} -1) LIMIT ? OFFSET ?`).all(
-      ...rest.bound,
-      ...others.bound,
-      limit,
-      skip,
-    ),
+  const rest = select(
+    [{ sql: `${value} = ? AND ref ${onward} ?`, bound: [after.value, after.ref] }],
+    `ref ${direction}`,
   );
+  const others = select([{ sql: `${value} ${onward} ?`, bound: [after.value] }]);
+  const found = prepare(`${rest.sql} ? OFFSET ?`).all(...rest.bound, limit, skip);
+  if (found.length === limit) return toPlaces(found);
+  const passed = found.length > 0 || skip === 0 ? skip : countOf(prepare, rest, skip);
+  const more = prepare(`${others.sql} ? OFFSET ?`).all(...others.bound, limit - found.length, skip - passed);
+  return toPlaces([...found, ...more]);
+}
+
+function countOf(prepare: Connection['prepare'], { sql, bound }: Sql, limit: number): number {
+  return prepare(`SELECT count(*) AS n FROM (${sql} ?)`).get(...bound, limit)?.n as number;
+}
+
+/** Where keys stand in a list's order. Those that are gone are left out. */
+export function placesOf({ prepare }: Connection, { order }: List, refs: readonly Ref[]): Place[] {
+  const value = prepare(`SELECT ${order.value} AS value FROM key WHERE ref = ?`);
+  return refs.flatMap(ref => {
+    const row = value.get(ref);
+    return row ? [{ ref, value: row.value as Place['value'] }] : [];
+  });
 }

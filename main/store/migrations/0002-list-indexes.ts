@@ -16,9 +16,9 @@ export function up(db: Database): void {
     DROP INDEX key_by_creator;
     CREATE INDEX key_by_creator ON key (created_by, created_at, ref);
     CREATE INDEX key_by_service ON key (service_ref, created_at, ref);
-    CREATE INDEX key_not_active ON key (status, created_at, ref) WHERE status <> 'active';
-    CREATE INDEX key_public ON key (created_at, ref, service_ref, status, exp_sort, grants_0, grants_1) WHERE kind = 'public';
-    CREATE INDEX key_unsaved ON key (created_at, ref) WHERE unsaved = 1;
+    CREATE INDEX key_not_active ON key (status, created_at, ref, service_ref, kind, exp_sort, secret_at, unsaved, has_ip, created_by, grants_0, grants_1) WHERE status <> 'active';
+    CREATE INDEX key_public ON key (created_at, ref, service_ref, status, kind, exp_sort, grants_0, grants_1) WHERE kind = 'public';
+    CREATE INDEX key_unsaved ON key (created_at, ref, service_ref, status, kind, exp_sort, secret_at, has_ip, created_by, grants_0, grants_1, unsaved) WHERE unsaved = 1;
     CREATE INDEX key_by_secret_age ON key (service_ref, secret_at, exp_sort) WHERE kind = 'private' AND status = 'active';
     CREATE INDEX key_by_grants ON key (permissions || roles, ref);
     CREATE INDEX key_by_last_four ON key (substr(hint, -4), ref);
