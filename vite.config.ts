@@ -23,8 +23,8 @@ const executableCli: Plugin = {
  * One configuration for three programs and a library; `vite build --app` builds all of them.
  * - client: the renderer, a web page without Node, every asset bundled.
  * - preload: CommonJS, because a sandboxed preload cannot be an ES module.
- * - main: ES modules for Node, with one entry for the desktop, one for the command line, and one for what both do in
- *   the background.
+ * - main: ES modules for Node, with one entry for the desktop, one for the command line, one for what both do in the
+ *   background, and one for the thread that counts.
  * - verify: one ES module with all that it needs, so that a service can take that single file. `tsc` adds its types.
  */
 export default defineConfig({
@@ -68,7 +68,7 @@ export default defineConfig({
         target: 'node22',
         minify: false,
         rolldownOptions: {
-          input: { index: 'main/index.ts', cli: 'main/cli.ts', worker: 'main/worker.ts' },
+          input: { index: 'main/index.ts', cli: 'main/cli.ts', worker: 'main/worker.ts', 'counts-worker': 'main/counts-worker.ts' },
           external,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },

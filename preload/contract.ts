@@ -10,7 +10,7 @@ import type { BulkResult } from '../main/keys/bulk-change.ts';
 import type { Failure } from '../main/keys/errors.ts';
 import { VAULT_KINDS } from '../main/keys/installation.ts';
 import { KINDS } from '../main/keys/key.ts';
-import { type KeyFacets, PAGE_LIMIT } from '../main/keys/key-query.ts';
+import { type KeyCount, type KeyFacets, PAGE_LIMIT } from '../main/keys/key-query.ts';
 import { AUDIT_VERBS } from './audit-verbs.ts';
 import { EXCHANGE_VERBS } from './exchange-verbs.ts';
 import { type Layout, layoutSchema } from './layout.ts';
@@ -68,6 +68,7 @@ export { INVENTORY_FORMATS, type InventoryFormat, KEY_FIELDS, type KeyField } fr
 export {
   EXPIRY_WINDOWS,
   type ExpiryWindow,
+  type KeyCount,
   type KeyFacets,
   SORT_FIELDS,
   type SortField,
@@ -96,7 +97,7 @@ export {
 } from '../main/keys/text.ts';
 export { ID_IN_TEXT, LAST_FOUR } from '../main/keys/token-patterns.ts';
 export type * from './audit-views.ts';
-export { EVENT_NAMES, type EventName, type Events, type MenuCommand } from './events.ts';
+export { EVENT_NAMES, type EventName, type Events, type MenuCommand, type UpdateStage } from './events.ts';
 export type * from './exchange-views.ts';
 export { DEFAULT_LAYOUT, type Layout } from './layout.ts';
 export type * from './operator-views.ts';
@@ -173,7 +174,7 @@ export const CONTRACT = {
     }),
   ),
   /** How many keys match; asked beside the page, so that no page waits for it. */
-  'keys:count': verb<number>()(keyFilter),
+  'keys:count': verb<KeyCount>()(keyFilter),
   /** Counts beside each choice of the filter panel. */
   'keys:facets': verb<KeyFacets>()(keyFilter),
   /** What the banner points out, over all services. */

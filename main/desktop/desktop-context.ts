@@ -2,10 +2,12 @@ import type { BrowserWindow } from 'electron';
 import type { AppState } from '../../preload/contract.ts';
 import type { Clock } from '../keys/ids.ts';
 import type { AppSession } from './app-session.ts';
+import type { Counts } from './counts.ts';
 import type { Reveals } from './reveals.ts';
 import type { RunningExports } from './running-exports.ts';
 import type { SecretClipboard } from './secret-clipboard.ts';
 import type { Settings } from './settings.ts';
+import type { WatchedUpdate } from './watched-update.ts';
 
 /** What the verbs of the window work with. */
 export interface DesktopContext {
@@ -15,10 +17,12 @@ export interface DesktopContext {
   readonly clipboard: SecretClipboard;
   readonly settings: Settings;
   readonly exports: RunningExports;
+  readonly counts: Counts;
   /** Files and folders that were exported since the app was started. */
   readonly exported: Set<string>;
   /** The program of background threads. */
   readonly worker: URL;
+  readonly updating: WatchedUpdate;
   /** Passes a result on after telling the window that something changed. */
   readonly changed: <T>(result: T) => T;
   /** Locks, and says where the app stands then. @throws LOCK_STATE while the lock is off */

@@ -1,7 +1,10 @@
 import { MAX_BULK } from '../keys/bulk-actions.ts';
 import { KeysmithError } from '../keys/errors.ts';
+import { addDuration, parseDuration } from '../keys/expiry.ts';
 import { resolveCriteria, resolveFacets } from '../keys/key-criteria.ts';
+import type { FacetQuery, KeyNeeds } from '../keys/key-query.ts';
 import type { Reader } from '../keys/ports.ts';
+import type { CountRequest, CountResult } from '../store/answer-counts.ts';
 import type { Handlers } from './answer.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { keyViewer } from './key-view.ts';
@@ -12,12 +15,26 @@ export type ListChannel = `keys:${'page' | 'count' | 'facets' | 'attention' | 'i
 /** How soon a key must expire to be pointed out. */
 const EXPIRING = '14d';
 
-/** Which keys there are, and how many. */
-export function listVerbs({ sessions, clock }: DesktopContext): Pick<Handlers, ListChannel> {
+/**
+ * Which keys there are, and how many. Of an unfiltered list the counters know most; whatever else is counted, another
+ * thread counts, so that no page waits for a number.
+ */
+export function listVerbs({ sessions, clock, counts }: DesktopContext): Pick<Handlers, ListChannel> {
   const read = <T>(work: (reader: Reader, now: number) => T): T => {
     const now = clock();
     return sessions.require().store.snapshot(reader => work(reader, now));
   };
+  const ask = <R extends CountRequest>(request: R): Promise<CountResult<R>> =>
+    counts.ask(sessions.require(), request);
+  /** Nothing is overdue where nothing rotates, and nothing exposed where no key is public: no need to look. */
+  const needsOf = async (
+    query: FacetQuery,
+    { public: publicKeys }: { readonly public: number },
+    now: number,
+  ): Promise<KeyNeeds> =>
+    query.overdue.length === 0 && publicKeys === 0
+      ? { overdue: 0, exposed: 0 }
+      : ask({ kind: 'needs', query, now });
   return {
     'keys:page': ({ sort, offset, limit, ...criteria }) =>
       read((reader, now) => {
@@ -25,21 +42,32 @@ export function listVerbs({ sessions, clock }: DesktopContext): Pick<Handlers, L
         const { keys } = reader.keys({ ...filter, sort, offset, limit }, now);
         return { keys: keys.map(keyViewer(reader, now)) };
       }),
-    'keys:count': criteria =>
-      read((reader, now) => reader.countKeys(resolveCriteria(reader, criteria, now), now)),
-    'keys:facets': criteria =>
-      read((reader, now) => reader.facets(resolveFacets(reader, criteria, now), now)),
-    'keys:attention': () =>
-      read((reader, now) => {
-        const count = (criteria: Parameters<typeof resolveCriteria>[1]) =>
-          reader.countKeys(resolveCriteria(reader, criteria, now), now);
-        return {
-          unsaved: count({ unsaved: true, statuses: ['active', 'disabled', 'expired'] }),
-          expiring: count({ expires: EXPIRING, statuses: ['active'] }),
-          overdue: count({ overdue: true }),
-          exposed: count({ exposed: true }),
-        };
-      }),
+    'keys:count': async criteria => {
+      const { filter, counted, now } = read((reader, now) => {
+        const filter = resolveCriteria(reader, criteria, now);
+        return { filter, counted: reader.countedKeys(filter), now };
+      });
+      return counted === undefined ? ask({ kind: 'count', filter, now }) : { keys: counted, isMore: false };
+    },
+    'keys:facets': async criteria => {
+      const { query, counted, now } = read((reader, now) => {
+        const query = resolveFacets(reader, criteria, now);
+        return { query, counted: reader.countedFacets(query, now), now };
+      });
+      return counted
+        ? { ...counted, ...(await needsOf(query, counted.kinds, now)), isMore: false }
+        : ask({ kind: 'facets', query, now });
+    },
+    'keys:attention': async () => {
+      const { query, counted, expiring, now } = read((reader, now) => {
+        const query = resolveFacets(reader, {}, now);
+        const within = parseDuration(EXPIRING) ?? { months: 0, seconds: 0 };
+        const expiring = reader.expiringKeys(addDuration(now, within) - now, now);
+        return { query, counted: reader.countedFacets({ filter: {}, grants: [] }, now), expiring, now };
+      });
+      if (!counted) throw new Error('an unfiltered list is counted');
+      return { unsaved: counted.unsaved, expiring, ...(await needsOf(query, counted.kinds, now)) };
+    },
     'keys:ids': criteria =>
       read((reader, now) => {
         const filter = resolveCriteria(reader, criteria, now);

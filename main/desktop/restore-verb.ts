@@ -42,7 +42,9 @@ export function restoreVerb(context: DesktopContext): Pick<Handlers, 'backups:re
       } as const;
       try {
         const restored = await context.replace(() =>
-          sessions.restore(ports => exports.run(id, watch => restoreBackup(ports, request, watch))),
+          sessions.restore(ports =>
+            exports.run(id, watch => restoreBackup(ports, context.worker, request, watch)),
+          ),
         );
         tell(context, 'info', 'The backup was restored.', restoredWords(restored));
       } catch (error) {

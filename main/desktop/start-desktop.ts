@@ -12,6 +12,7 @@ import { backupVerbs } from './backup-verbs.ts';
 import { benchVerbs } from './bench-verbs.ts';
 import { bundleVerbs } from './bundle-verbs.ts';
 import { watchChanges } from './change-watch.ts';
+import { createCounts } from './counts.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { exportVerbs } from './export-verbs.ts';
 import { headKeeper } from './head-keeper.ts';
@@ -33,6 +34,7 @@ import { serviceVerbs } from './service-verbs.ts';
 import { openSettings } from './settings.ts';
 import { settingsVerbs } from './settings-verbs.ts';
 import { signingKeyVerbs } from './signing-key-verbs.ts';
+import { watchedUpdate } from './watched-update.ts';
 
 const DIST = join(import.meta.dirname, '..');
 const clock: Clock = () => Math.floor(Date.now() / 1000);
@@ -40,13 +42,16 @@ const clock: Clock = () => Math.floor(Date.now() / 1000);
 /** Everything from the ready app to its window. */
 export function startDesktop(folder: string): void {
   let showMenu: ReturnType<typeof setUpMenu>;
+  let main: MainWindow;
+  const worker = pathToFileURL(join(DIST, 'main', 'worker.js'));
+  // Nothing is told before the window is there: a thread's messages wait for this one.
+  const updating = watchedUpdate(worker, stage => main.send('update-progress', stage));
   const sessions = createAppSession(
-    { folder, keychain: systemKeychain(), clock, random: randomBytes },
+    { folder, keychain: systemKeychain(), clock, random: randomBytes, update: updating.update },
     // Nobody asks for the state before the page, which comes after the menu.
     state => showMenu(state),
   );
   const head = headKeeper(sessions);
-  let main: MainWindow;
   const tellChanged = () => {
     head.changed();
     main.send('changed', null);
@@ -61,10 +66,11 @@ export function startDesktop(folder: string): void {
   });
   const clipboard = createSecretClipboard(() => main.send('clipboard-cleared', null));
   const exports = createRunningExports(progress => main.send('export-progress', progress));
+  const counts = createCounts(pathToFileURL(join(DIST, 'main', 'counts-worker.js')));
   const settings = openSettings(folder);
   const appLock = createAppLock({
     sessions,
-    putAway: [reveals.clear, clipboard.clear, exports.stop, head.stop],
+    putAway: [reveals.clear, clipboard.clear, exports.stop, counts.stop, head.stop],
     showAnew: () => main.showAnew(),
     report,
   });
@@ -75,8 +81,10 @@ export function startDesktop(folder: string): void {
     clipboard,
     settings,
     exports,
+    counts,
     exported: new Set(),
-    worker: pathToFileURL(join(DIST, 'main', 'worker.js')),
+    worker,
+    updating,
     changed: result => {
       tellChanged();
       return result;
@@ -127,10 +135,11 @@ export function startDesktop(folder: string): void {
   });
   app.on('second-instance', () => main.focus());
   quitInOrder(async () => {
+    updating.stop();
     watch.stop();
     selfLock.stop();
     reveals.clear();
-    await exports.stop();
+    await Promise.all([exports.stop(), counts.stop()]);
     // Each for itself: a clipboard that does not answer must not keep the log's head from being saved.
     const ended = await Promise.allSettled([clipboard.clear(), head.stop().then(() => sessions.close())]);
     for (const end of ended)

@@ -166,7 +166,7 @@ export interface ImportProgress extends Progress {
 }
 
 /** What whoever starts a job sees of it, and how it is ended early. */
-export interface Watch {
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+export interface Watch<P = Progress> {
+  readonly onProgress?: ((progress: P) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

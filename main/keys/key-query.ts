@@ -90,6 +90,16 @@ export interface FacetQuery {
   readonly exposed: readonly CatalogRow[];
 }
 
+/** Names of creators that the panel lists. */
+export const TOP_CREATORS = 20;
+
+/** A number of keys. Where a search finds too many to try each, it is what was counted, and there may be more. */
+export interface KeyCount {
+  readonly keys: number;
+  /** True when there may be more. */
+  readonly isMore: boolean;
+}
+
 /**
  * How many keys each choice of the filter panel would show, with all other groups of choices as they are.
  * Within one group several choices mean any of them, so a group's own choice does not narrow its counts.
@@ -107,7 +117,15 @@ export interface KeyFacets {
   readonly unsaved: number;
   readonly overdue: number;
   readonly exposed: number;
+  /** True when each number is the least that there are: a search finds too many keys to try each. */
+  readonly isMore: boolean;
 }
+
+/** What counters know of an unfiltered list. */
+export type CountedFacets = Omit<KeyFacets, 'overdue' | 'exposed' | 'isMore'>;
+
+/** What they do not. */
+export type KeyNeeds = Pick<KeyFacets, 'overdue' | 'exposed'>;
 
 export const PAGE_LIMIT = { default: 100, max: 10_000 } as const;
 export const DEFAULT_SORT: KeySort = { field: 'created', descending: true };

@@ -5,7 +5,7 @@ import type { Clock, CredentialId, ImportId, KeyId, Ref, Seconds } from './ids.t
 import type { Installation } from './installation.ts';
 import type { Credential, Key, Tombstone } from './key.ts';
 import type { KeyImport } from './key-import.ts';
-import type { FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from './key-query.ts';
+import type { CountedFacets, FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from './key-query.ts';
 import type { Actor, Operator } from './operator.ts';
 import type { CatalogRow, Service } from './service.ts';
 import type { SigningAlg, SigningKey, SigningPurpose } from './signing-key.ts';
@@ -89,6 +89,12 @@ export interface Reader {
   keysByLastFour(four: string, limit: number): readonly Key[];
   keys(query: KeyQuery, now: Seconds): KeyPage;
   countKeys(filter: KeyFilter, now: Seconds): number;
+  /** How many keys an unfiltered list has, without reading any; undefined when something beside the service narrows it. */
+  countedKeys(filter: KeyFilter): number | undefined;
+  /** The same of what the filter panel shows. */
+  countedFacets(query: Pick<FacetQuery, 'filter' | 'grants'>, now: Seconds): CountedFacets | undefined;
+  /** How many active keys expire within so many seconds from now on. */
+  expiringKeys(within: Seconds, now: Seconds): number;
   /** The IDs of the keys that match, oldest first, at most `limit`. */
   keyIds(filter: KeyFilter, now: Seconds, limit: number): readonly KeyId[];
   /** What the filter panel shows beside each choice. */
@@ -99,6 +105,8 @@ export interface Reader {
   tombstoneByRef(ref: Ref): Tombstone | undefined;
   /** Every credential the key ever had, oldest first. */
   credentials(keyRef: Ref): readonly Credential[];
+  /** The same for many keys at a time, by key; one that has none is not there. */
+  credentialsOf(keyRefs: readonly Ref[]): ReadonlyMap<Ref, readonly Credential[]>;
   credentialByDigest(digest: Buffer): Credential | undefined;
   /** A JWT's credential by its `jti`. */
   credentialByTokenId(id: CredentialId): Credential | undefined;

@@ -1,12 +1,16 @@
-import type { Ref } from '../keys/ids.ts';
+import type { Ref, Seconds } from '../keys/ids.ts';
 import type { Key } from '../keys/key.ts';
 import type { Draft } from '../keys/ports.ts';
 import type { CatalogRow } from '../keys/service.ts';
 import type { Connection } from './connection.ts';
+import { DAY, expiryDay } from './expiry-days.ts';
 import { heldEntries, isUnsaved } from './key-rows.ts';
 
-/** What is counted of keys, by service: unfiltered counts are read from here, never computed. */
-export type CounterField = 'status' | 'kind' | 'grant' | 'has_ip' | 'created_by' | 'unsaved';
+/**
+ * What is counted of keys, by service: unfiltered counts are read from here, never computed. `expires` counts the keys
+ * that are not revoked by stored status and day of expiry: how many are expired is a sum of days.
+ */
+export type CounterField = 'status' | 'kind' | 'grant' | 'has_ip' | 'created_by' | 'unsaved' | 'expires';
 
 type Counted = readonly (readonly [CounterField, string])[];
 
@@ -17,6 +21,9 @@ function countedOf(key: Draft<Key>, catalog: readonly CatalogRow[]): Counted {
     ['has_ip', key.allowedIps.length > 0 ? '1' : '0'],
     ['created_by', key.createdBy],
     ...(isUnsaved(key) ? ([['unsaved', '1']] as const) : []),
+    ...(key.status === 'revoked'
+      ? []
+      : ([['expires', `${key.status} ${expiryDay(key.expiresAt)}`]] as const)),
     ...heldEntries(key, catalog).map(({ ref }) => ['grant', String(ref)] as const),
   ];
 }
@@ -55,16 +62,52 @@ export function countKeys(
   for (const { of, keys: count } of sums.values()) statement.run(...of, count);
 }
 
+/** One counter, for one service or summed over all. */
 export function readCounter(
-  { prepare }: Connection,
-  serviceRef: Ref,
+  { prepare }: Pick<Connection, 'prepare'>,
+  serviceRef: Ref | undefined,
   field: CounterField,
   value: string,
 ): number {
-  const row = prepare('SELECT keys FROM counter WHERE service_ref = ? AND field = ? AND value = ?').get(
-    serviceRef,
-    field,
-    value,
-  );
-  return (row?.keys as number | undefined) ?? 0;
+  const row = prepare(
+    `SELECT sum(keys) AS keys FROM counter WHERE ${ofServices(serviceRef)} AND field = ? AND value = ?`,
+  ).get(serviceRef ?? null, field, value);
+  return (row?.keys as number | null | undefined) ?? 0;
+}
+
+/** Every value of a field with its number of keys, for one service or summed over all. */
+export function readCounters(
+  { prepare }: Pick<Connection, 'prepare'>,
+  serviceRef: Ref | undefined,
+  field: CounterField,
+): ReadonlyMap<string, number> {
+  const rows = prepare(
+    `SELECT value, sum(keys) AS keys FROM counter WHERE ${ofServices(serviceRef)} AND field = ? GROUP BY value`,
+  ).all(serviceRef ?? null, field);
+  return new Map(rows.map(({ value, keys }) => [value as string, keys as number]));
+}
+
+/** How many keys of a stored status, revoked ones aside, expire at or before a time. */
+export function readExpiring(
+  { prepare }: Pick<Connection, 'prepare'>,
+  serviceRef: Ref | undefined,
+  status: 'active' | 'disabled',
+  until: Seconds,
+): number {
+  const today = expiryDay(until);
+  const days = prepare(
+    `SELECT sum(keys) AS keys FROM counter WHERE ${ofServices(serviceRef)} AND field = 'expires' AND value >= ? AND value < ?`,
+  ).get(serviceRef ?? null, `${status} `, `${status} ${today}`);
+  // What the last day has of it, the index says. The plus keeps SQLite from an index that begins with the service.
+  const rest = prepare(
+    `SELECT count(*) AS keys FROM key WHERE exp_sort >= ? AND exp_sort <= ? AND +status = ? ${serviceRef === undefined ? '' : 'AND +service_ref = ?'}`,
+  ).get(Number(today) * DAY, until, status, ...(serviceRef === undefined ? [] : [serviceRef]));
+  return ((days?.keys as number | null | undefined) ?? 0) + (rest?.keys as number);
+}
+
+/** The key of the table begins with the service: without one, each is looked up, instead of reading all counters. */
+function ofServices(serviceRef: Ref | undefined): string {
+  return serviceRef === undefined
+    ? '(service_ref IN (SELECT ref FROM service) AND ? IS NULL)'
+    : 'service_ref = ?';
 }

@@ -1,7 +1,7 @@
 import { addDuration, parseDuration } from '../keys/expiry.ts';
 import type { Seconds } from '../keys/ids.ts';
 import { KINDS, STATUSES } from '../keys/key.ts';
-import { EXPIRY_WINDOWS, type FacetQuery, type KeyFacets } from '../keys/key-query.ts';
+import { EXPIRY_WINDOWS, type FacetQuery, type KeyFacets, TOP_CREATORS } from '../keys/key-query.ts';
 import type { CatalogRow, CatalogType } from '../keys/service.ts';
 import type { Connection } from './connection.ts';
 import {
@@ -18,9 +18,6 @@ import {
 } from './key-conditions.ts';
 import { fromKeys } from './key-search.ts';
 import type { Row } from './seals.ts';
-
-/** Names of creators that the panel lists. */
-const CREATORS = 20;
 
 /** More permissions than one walk tests on each key: they are counted from the list of grants instead. */
 const MAX_IN_WALK = 64;
@@ -59,6 +56,7 @@ export function countFacets(connection: Connection, query: FacetQuery, now: Seco
     unsaved: read('unsaved'),
     overdue: read('overdue'),
     exposed: read('exposed'),
+    isMore: false,
   };
 }
 
@@ -144,7 +142,7 @@ function countGrants(
 function countCreators({ prepare }: Connection, conditions: Conditions): KeyFacets['createdBy'] {
   const where = allOf(conditions.list.filter(({ group }) => group !== 'createdBy'));
   return prepare(
-    `SELECT created_by AS name, count(*) AS keys ${fromKeys(conditions)} WHERE ${where.sql} GROUP BY created_by ORDER BY keys DESC, name LIMIT ${CREATORS}`,
+    `SELECT created_by AS name, count(*) AS keys ${fromKeys(conditions)} WHERE ${where.sql} GROUP BY created_by ORDER BY keys DESC, name LIMIT ${TOP_CREATORS}`,
   )
     .all(...where.bound)
     .map(row => ({ name: row.name as string, keys: row.keys as number }));

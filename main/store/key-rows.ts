@@ -58,6 +58,8 @@ export function rowToKey(row: SealedRow, service: OwnService): Key {
 
 /** A row that was edited by hand may hold anything: what is not of the right shape is passed over. */
 function parseTexts(json: unknown): readonly string[] {
+  // Most lists are empty, and a million keys have three each.
+  if (json === '[]') return [];
   return onlyTexts(parseJson<unknown[]>(json, []));
 }
 
@@ -66,6 +68,7 @@ function onlyTexts(list: unknown): readonly string[] {
 }
 
 function parseRoles(json: unknown): readonly RoleGrant[] {
+  if (json === '[]') return [];
   return onlyRoles(parseJson<unknown[]>(json, []));
 }
 

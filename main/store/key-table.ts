@@ -1,12 +1,20 @@
 import { KeysmithError } from '../keys/errors.ts';
 import type { CredentialId, KeyId, Ref, Seconds, ServiceSlug } from '../keys/ids.ts';
 import type { Credential, Key, Tombstone } from '../keys/key.ts';
-import type { FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from '../keys/key-query.ts';
+import type {
+  CountedFacets,
+  FacetQuery,
+  KeyFacets,
+  KeyFilter,
+  KeyPage,
+  KeyQuery,
+} from '../keys/key-query.ts';
 import type { Draft, NewKey, Stamp } from '../keys/ports.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
 import { fold } from '../keys/text.ts';
 import type { Connection, SealedRow } from './connection.ts';
-import { countKey, countKeys, readCounter } from './counters.ts';
+import { countExpiring, countedFacets, countedKeys } from './counted-facets.ts';
+import { countKey, countKeys, readCounter, readExpiring } from './counters.ts';
 import { countFacets } from './key-facets.ts';
 import {
   credentialToRow,
@@ -33,28 +41,41 @@ export interface Services {
 
 export function keyReader(connection: Connection, services: Services) {
   const { get, select, prepare } = connection;
-  /** A key whose service is gone stops no list: it is shown as tampered, under a name that no service can have. */
-  const withService = <T>(row: SealedRow | undefined, read: (row: SealedRow, service: OwnService) => T) => {
-    if (!row) return undefined;
-    const ref = row.service_ref as Ref;
-    const service = services.find(ref);
-    return service
-      ? read(row, service)
-      : read({ ...row, tampered: true }, { ref, slug: '(gone)' as ServiceSlug, format: 'opaque' });
+  /**
+   * Gives rows that were read together their services, each looked up once. A key whose service is gone stops no list:
+   * it is shown as tampered, under a name that no service can have.
+   */
+  const withServices = <T>(
+    rows: readonly SealedRow[],
+    read: (row: SealedRow, service: OwnService) => T,
+  ): T[] => {
+    const found = new Map<Ref, OwnService | undefined>();
+    return rows.map(row => {
+      const ref = row.service_ref as Ref;
+      if (!found.has(ref)) found.set(ref, services.find(ref));
+      const service = found.get(ref);
+      return service
+        ? read(row, service)
+        : read({ ...row, tampered: true }, { ref, slug: '(gone)' as ServiceSlug, format: 'opaque' });
+    });
   };
-  const toKey = (row: SealedRow | undefined) => withService(row, rowToKey);
-  const toTombstone = (row: SealedRow | undefined) => withService(row, rowToTombstone);
+  const toKey = (row: SealedRow | undefined) => (row ? withServices([row], rowToKey)[0] : undefined);
+  const toTombstone = (row: SealedRow | undefined) =>
+    row ? withServices([row], rowToTombstone)[0] : undefined;
   const keyByRef = (ref: Ref): Key | undefined => toKey(get('key', 'WHERE t.ref = ?', ref));
+  /** Keys in the order of their references here; those that are gone are left out. */
+  const keysByRef = (refs: readonly Ref[]): readonly Key[] => {
+    const rows = select('key', `WHERE t.ref IN ${EACH_OF}`, JSON.stringify(refs));
+    const keys = new Map(withServices(rows, rowToKey).map(key => [key.ref, key]));
+    return refs.flatMap(ref => keys.get(ref) ?? []);
+  };
 
   return {
     holders: (entry: Ref): number =>
       prepare('SELECT count(*) AS n FROM key_grant WHERE catalog_ref = ?').get(entry)?.n as number,
-    activeKeys(serviceRef: Ref, now: Seconds): number {
-      const expired = prepare(
-        "SELECT count(*) AS n FROM key INDEXED BY key_by_expiry WHERE exp_sort <= ? AND service_ref = ? AND status = 'active'",
-      ).get(now, serviceRef);
-      return readCounter(connection, serviceRef, 'status', 'active') - (expired?.n as number);
-    },
+    activeKeys: (serviceRef: Ref, now: Seconds): number =>
+      readCounter(connection, serviceRef, 'status', 'active') -
+      readExpiring(connection, serviceRef, 'active', now),
     key: (id: KeyId): Key | undefined => toKey(get('key', 'WHERE t.id = ?', id)),
     keyByRef,
     keyByName(serviceRef: Ref, name: string): Key | undefined {
@@ -73,39 +94,58 @@ export function keyReader(connection: Connection, services: Services) {
       prepare('SELECT 1 FROM key WHERE service_ref = ? AND name_fold = ?').get(serviceRef, fold(name)) !==
       undefined,
     keysByLastFour: (four: string, limit: number): readonly Key[] =>
-      select(
-        'key',
-        `WHERE t.ref IN (${TEXT_CANDIDATES}) AND t.hint LIKE '%_…____' AND substr(t.hint, -4) = ? ORDER BY t.ref DESC LIMIT ?`,
-        lastFourMatch(four),
-        four,
-        limit,
-      ).flatMap(row => toKey(row) ?? []),
+      withServices(
+        select(
+          'key',
+          `WHERE t.ref IN (${TEXT_CANDIDATES}) AND t.hint LIKE '%_…____' AND substr(t.hint, -4) = ? ORDER BY t.ref DESC LIMIT ?`,
+          lastFourMatch(four),
+          four,
+          limit,
+        ),
+        rowToKey,
+      ),
     keys(query: KeyQuery, now: Seconds): KeyPage {
       const { refs, next } = searchRefs(connection, query, now);
-      return { keys: refs.flatMap(ref => keyByRef(ref) ?? []), next };
+      return { keys: keysByRef(refs), next };
     },
     countKeys: (filter: KeyFilter, now: Seconds): number => countRefs(connection, filter, now),
+    countedKeys: (filter: KeyFilter): number | undefined => countedKeys(connection, filter),
+    countedFacets: (query: Pick<FacetQuery, 'filter' | 'grants'>, now: Seconds): CountedFacets | undefined =>
+      countedFacets(connection, query, now),
+    expiringKeys: (within: Seconds, now: Seconds): number => countExpiring(connection, within, now),
     keyIds: (filter: KeyFilter, now: Seconds, limit: number): readonly KeyId[] =>
       searchIds(connection, filter, now, limit),
     facets: (query: FacetQuery, now: Seconds): KeyFacets => countFacets(connection, query, now),
     keysOf: (serviceRef: Ref, after: Ref | null, limit: number): readonly Key[] =>
       // The plus keeps SQLite from the index of names: a walk in the order of the table reads every page once.
-      select(
-        'key',
-        'WHERE +t.service_ref = ? AND t.ref > ? ORDER BY t.ref LIMIT ?',
-        serviceRef,
-        after ?? 0,
-        limit,
-      ).flatMap(row => toKey(row) ?? []),
+      withServices(
+        select(
+          'key',
+          'WHERE +t.service_ref = ? AND t.ref > ? ORDER BY t.ref LIMIT ?',
+          serviceRef,
+          after ?? 0,
+          limit,
+        ),
+        rowToKey,
+      ),
     tombstone: (id: KeyId): Tombstone | undefined => toTombstone(get('tombstone', 'WHERE t.id = ?', id)),
     tombstones: (after: Ref | null, limit: number): readonly Tombstone[] =>
-      select('tombstone', 'WHERE t.ref > ? ORDER BY t.ref LIMIT ?', after ?? 0, limit).flatMap(
-        row => toTombstone(row) ?? [],
+      withServices(
+        select('tombstone', 'WHERE t.ref > ? ORDER BY t.ref LIMIT ?', after ?? 0, limit),
+        rowToTombstone,
       ),
     tombstoneByRef: (ref: Ref): Tombstone | undefined =>
       toTombstone(get('tombstone', 'WHERE t.ref = ?', ref)),
     credentials: (keyRef: Ref): readonly Credential[] =>
       select('credential', 'WHERE t.key_ref = ? ORDER BY t.ref', keyRef).map(rowToCredential),
+    credentialsOf(keyRefs: readonly Ref[]): ReadonlyMap<Ref, readonly Credential[]> {
+      const rows = select(
+        'credential',
+        `WHERE t.key_ref IN ${EACH_OF} ORDER BY t.ref`,
+        JSON.stringify(keyRefs),
+      );
+      return Map.groupBy(rows.map(rowToCredential), ({ keyRef }) => keyRef);
+    },
     credentialByTokenId(id: CredentialId): Credential | undefined {
       const row = get('credential', "WHERE t.id = ? AND t.format = 'jwt'", id);
       return row && rowToCredential(row);
@@ -216,6 +256,9 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
     },
   };
 }
+
+/** A list that is bound as JSON: one statement for however many there are. */
+const EACH_OF = '(SELECT value FROM json_each(?))';
 
 /** The two trigrams of four characters, folded as the index is. */
 function lastFourMatch(four: string): string {

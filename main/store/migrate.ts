@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { KeysmithError } from '../keys/errors.ts';
 import { up as foundation } from './migrations/0001-foundation.ts';
+import { up as listIndexes } from './migrations/0002-list-indexes.ts';
+import { up as expiryCounters } from './migrations/0003-expiry-counters.ts';
 import { up as keyImport } from './migrations/0004-key-import.ts';
 
 /** One step of the schema; its version is its place in the list, starting at 1. */
@@ -12,7 +14,9 @@ export interface Migration {
 
 export const MIGRATIONS: readonly Migration[] = [
   { subject: 'foundation', up: foundation },
-  { subject: 'key import', up: keyImport },
+  { subject: 'list-indexes', up: listIndexes },
+  { subject: 'expiry-counters', up: expiryCounters },
+  { subject: 'key-import', up: keyImport },
 ];
 
 /** How far the steps are: `step` of `steps` is under way, and so many of its parts are done. */

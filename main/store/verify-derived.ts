@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts';
+import { EXPIRY_DAY_SQL } from './expiry-days.ts';
 import { deriveColumns, heldEntries, networksOf, rowToKey } from './key-rows.ts';
 import type { Row, SqlValue } from './seals.ts';
 import { rowToCatalogRow, rowToService } from './service-rows.ts';
@@ -72,6 +73,7 @@ export function* verifyCounters({ db }: Connection): Generator<Finding> {
     UNION ALL SELECT service_ref, 'has_ip', CAST(has_ip AS TEXT), count(*) FROM key GROUP BY 1, 3
     UNION ALL SELECT service_ref, 'created_by', created_by, count(*) FROM key GROUP BY 1, 3
     UNION ALL SELECT service_ref, 'unsaved', '1', count(*) FROM key WHERE unsaved = 1 GROUP BY 1
+    UNION ALL SELECT service_ref, 'expires', status || ' ' || ${EXPIRY_DAY_SQL}, count(*) FROM key WHERE status <> 'revoked' GROUP BY 1, 3
     UNION ALL SELECT c.service_ref, 'grant', CAST(catalog_ref AS TEXT), count(*) FROM key_grant JOIN catalog c ON c.ref = catalog_ref GROUP BY 1, 3`;
   const stored = 'SELECT service_ref, field, value, keys FROM counter WHERE keys <> 0';
   const rows = db.prepare<[], Row>(

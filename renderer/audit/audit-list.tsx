@@ -4,12 +4,12 @@ import { type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { nextRow } from '../keys/next-row.ts';
-import { rowsAround } from '../keys/rows-around.ts';
 import { formatCount } from '../ui/dates.ts';
 import { useDelayed } from '../ui/use-delayed.ts';
 import { useNow } from '../ui/use-now.ts';
 import classes from './audit.module.css';
 import { AuditRow } from './audit-row.tsx';
+import { rowsAround } from './rows-around.ts';
 import type { AuditLog } from './use-audit-log.ts';
 
 const ROW_HEIGHT = 34;

@@ -1,6 +1,6 @@
 import { Radio, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ServiceView } from '../../preload/contract.ts';
+import type { KeyCount, ServiceView } from '../../preload/contract.ts';
 import { countQuery } from '../keys/key-queries.ts';
 import { isNarrowed, toKeyFilter } from '../keys/list-view.ts';
 import { serviceQuery } from '../services/service-queries.ts';
@@ -18,7 +18,7 @@ interface Choice {
   readonly value: InventoryChoice;
   readonly label: string;
   /** Undefined until it is known. */
-  readonly count: number | undefined;
+  readonly count: KeyCount | undefined;
   readonly words: string;
 }
 
@@ -37,7 +37,7 @@ export function InventoryKeys({ at: { keys, listed, picked }, services, onChange
           {
             value: 'picked' as const,
             label: 'The keys you picked',
-            count: picked.length,
+            count: { keys: picked.length, isMore: false },
             words: pickedWords(picked),
           },
         ]
@@ -67,7 +67,7 @@ export function InventoryKeys({ at: { keys, listed, picked }, services, onChange
             size="xs"
             value={value}
             iconColor="var(--ks-on-fill)"
-            label={count === undefined ? label : `${label} (${formatCount(count)})`}
+            label={count === undefined ? label : `${label} (${formatCount(count.keys, count.isMore)})`}
             description={words}
           />
         ))}

@@ -23,11 +23,11 @@ export function AddressCard({ address, view, onView }: Props) {
   return (
     <section className={classes.card} aria-label={`Address: ${address}`}>
       <div className={classes.words}>
-        <strong>{all === 1 ? '1 key' : `${formatCount(all)} keys`}</strong> could be used from{' '}
-        <span className="mono">{address}</span> (of them {formatCount(bound)} {bound === 1 ? 'is' : 'are'}{' '}
-        bound to addresses).
+        <strong>{all.keys === 1 ? '1 key' : `${formatCount(all.keys, all.isMore)} keys`}</strong> could be
+        used from <span className="mono">{address}</span> (of them {formatCount(bound.keys, bound.isMore)}{' '}
+        {bound.keys === 1 ? 'is' : 'are'} bound to addresses).
       </div>
-      {all > 0 && (
+      {all.keys > 0 && (
         <Button variant="default" onClick={() => onView(change)}>
           Show them
         </Button>

@@ -1,18 +1,21 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../ui/call.ts';
+import { forgetOldPages } from './kept-pages.ts';
+import { latestFirst } from './latest-first.ts';
 import { type KeyFilter, type ListView, toKeyFilter } from './list-view.ts';
-import { enqueue } from './page-queue.ts';
+import { PAGE_SIZE } from './page-size.ts';
 
-/** Rows of one request. */
-export const PAGE_SIZE = 100;
+const enqueuePage = latestFirst();
+/** Counts are another thread's work: pages do not wait for them. */
+const enqueueCount = latestFirst();
 
 /** One page of the list by its number. */
 export function pageQuery(view: ListView, page: number) {
   const filter = toKeyFilter(view);
   return queryOptions({
     queryKey: ['keys', 'page', filter, view.sort, page],
-    queryFn: ({ signal }) =>
-      enqueue(signal, () =>
+    queryFn: async ({ signal, client }) => {
+      const rows = await enqueuePage(signal, () =>
         call(
           window.keysmith.keys.page({
             ...filter,
@@ -21,7 +24,10 @@ export function pageQuery(view: ListView, page: number) {
             limit: PAGE_SIZE,
           }),
         ),
-      ),
+      );
+      forgetOldPages(client);
+      return rows;
+    },
   });
 }
 
@@ -29,7 +35,7 @@ export function pageQuery(view: ListView, page: number) {
 export function countQuery(filter: KeyFilter) {
   return queryOptions({
     queryKey: ['keys', 'count', filter],
-    queryFn: () => call(window.keysmith.keys.count(filter)),
+    queryFn: ({ signal }) => enqueueCount(signal, () => call(window.keysmith.keys.count(filter))),
   });
 }
 
@@ -41,7 +47,7 @@ export function idsQuery(filter: KeyFilter) {
   });
 }
 
-/** Counting many keys takes main a while, so it is not asked about a filter that is changed again at once. */
+/** A filter that is changed again at once is not asked about. Where it is changed later, main gives the old one up. */
 const FACETS_PAUSE = 150;
 
 /** The counts beside each choice of the filter panel. */

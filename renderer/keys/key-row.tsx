@@ -1,16 +1,14 @@
-import { ActionIcon } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
-import { FlexRender, type Row as TableRow } from '@tanstack/react-table';
+import type { Row as TableRow } from '@tanstack/react-table';
 import { type KeyboardEvent, type MouseEvent, memo } from 'react';
 import type { KeyView } from '../../preload/contract.ts';
-import { Tick } from '../ui/tick.tsx';
-import { columnStyle } from './column-style.ts';
+import { KeyCells } from './key-cells.tsx';
 import type { KeyPlace, keyTableFeatures } from './key-columns.tsx';
 import type { KeyRequest } from './key-request.ts';
 import classes from './key-table.module.css';
-import { RowActions } from './row-actions.tsx';
 
 export const ROW_HEIGHT = 36;
+/** The header, which stays above the rows. */
+export const HEAD_HEIGHT = 30;
 
 /** Which columns there are and how wide: the same object until one of them changes. */
 export interface RowLayout {
@@ -26,6 +24,8 @@ interface Props {
   readonly selected: boolean;
   /** True for the one row that Tab reaches. */
   readonly home: boolean;
+  /** Where it stands, in pixels from the first row. */
+  readonly top: number;
   readonly layout: RowLayout;
   readonly onActive: (index: number) => void;
   readonly onPick: (index: number, key: KeyView, how: Pick) => void;
@@ -34,7 +34,7 @@ interface Props {
 }
 
 /** One key of the list, or its placeholder until its page has arrived. */
-function Row({ row, selected, home, layout, onActive, onPick, onRequest, onMenu }: Props) {
+function Row({ row, selected, home, top, layout, onActive, onPick, onRequest, onMenu }: Props) {
   const { index, key } = row.original;
   const cells = row.getVisibleCells();
 
@@ -67,7 +67,7 @@ function Row({ row, selected, home, layout, onActive, onPick, onRequest, onMenu 
       data-key={key?.id}
       data-focus-home={home || undefined}
       className={classes.row}
-      style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
+      style={{ transform: `translateY(${top}px)` }}
       onFocus={() => onActive(index)}
       onMouseDown={event => {
         if (!event.shiftKey) return;
@@ -82,53 +82,24 @@ function Row({ row, selected, home, layout, onActive, onPick, onRequest, onMenu 
         if (key) onMenu(key, { x: event.clientX, y: event.clientY }, event.currentTarget);
       }}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: see the row */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the checkbox in it has the focus */}
-      <div role="gridcell" aria-colindex={1} className={classes.tick}>
-        {key && (
-          <Tick
-            label={`Select ${key.name}`}
-            checked={selected}
-            tabIndex={home ? 0 : -1}
-            onTick={range => onPick(index, key, range ? 'range' : 'toggle')}
-          />
-        )}
-      </div>
-      {cells.map((cell, nth) => (
+      {key ? (
+        <KeyCells
+          cells={cells}
+          keyView={key}
+          selected={selected}
+          home={home}
+          layout={layout}
+          onTick={range => onPick(index, key, range ? 'range' : 'toggle')}
+          onRequest={onRequest}
+          onMenu={onMenu}
+        />
+      ) : (
         // biome-ignore lint/a11y/useSemanticElements: see the row
         // biome-ignore lint/a11y/useFocusableInteractive: the row has the focus, not its cells
-        <div
-          key={cell.id}
-          role="gridcell"
-          aria-colindex={nth + 2}
-          className={classes.cell}
-          style={columnStyle(cell.column.id, layout.sizing[cell.column.id])}
-        >
-          {key ? <FlexRender cell={cell} /> : <span className={classes.placeholder} />}
+        <div role="gridcell" aria-colindex={1} aria-colspan={cells.length + 2} className={classes.waiting}>
+          <span className={classes.placeholder} />
         </div>
-      ))}
-      {/* biome-ignore lint/a11y/useSemanticElements: see the row */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the button in it has the focus */}
-      <div role="gridcell" aria-colindex={cells.length + 2} className={classes.actions}>
-        {key?.format === 'jwt' && <RowActions keyView={key} home={home} onRequest={onRequest} />}
-        {key && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={26}
-            tabIndex={home ? 0 : -1}
-            aria-label={`Actions for ${key.name}`}
-            aria-haspopup="menu"
-            onClick={event => {
-              event.stopPropagation();
-              const box = event.currentTarget.getBoundingClientRect();
-              onMenu(key, { x: box.right - 190, y: box.bottom + 2 }, event.currentTarget);
-            }}
-          >
-            <IconDots size={16} />
-          </ActionIcon>
-        )}
-      </div>
+      )}
     </div>
   );
 }
@@ -141,6 +112,7 @@ export const KeyRow = memo(
     before.row.original.key === after.row.original.key &&
     before.selected === after.selected &&
     before.home === after.home &&
+    before.top === after.top &&
     before.onPick === after.onPick &&
     before.layout === after.layout,
 );

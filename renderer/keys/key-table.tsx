@@ -1,28 +1,28 @@
 import { useCallbackRef } from '@mantine/hooks';
-import { type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { KeyView, ServiceView } from '../../preload/contract.ts';
+import type { KeyCount, KeyView, ServiceView } from '../../preload/contract.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import { tableWidths } from './column-style.ts';
 import type { KeyPlace } from './key-columns.tsx';
 import type { KeyRequest } from './key-request.ts';
-import { KeyRow, type Pick, ROW_HEIGHT, type RowLayout } from './key-row.tsx';
+import { HEAD_HEIGHT, KeyRow, type Pick, ROW_HEIGHT, type RowLayout } from './key-row.tsx';
 import classes from './key-table.module.css';
 import { KeyTableHeader } from './key-table-header.tsx';
 import type { ListSort, ListView } from './list-view.ts';
 import { nextRow } from './next-row.ts';
-import { rowsAround } from './rows-around.ts';
 import { TitlesContext } from './titles-context.ts';
 import { useGrantsWord } from './use-grants-word.ts';
 import { useKeyTable } from './use-key-table.ts';
+import { useListLength } from './use-list-length.ts';
 import { usePages } from './use-pages.ts';
+import { useRowWindow } from './use-row-window.ts';
 import type { Selection } from './use-selection.ts';
 import { useServicesInView } from './use-services-in-view.ts';
 
 interface Props {
   readonly view: ListView;
-  readonly total: number;
+  readonly count: KeyCount;
   readonly services: readonly ServiceView[];
   readonly selection: Selection;
   readonly onSort: (sort: ListSort) => void;
@@ -32,28 +32,25 @@ interface Props {
 }
 
 /** The list of keys. Only the rows in view exist; their keys come by pages, whatever the length of the list. */
-export function KeyTable({ view, total, services, selection, onSort, onRequest, onMenu }: Props) {
+export function KeyTable({ view, count, services, selection, onSort, onRequest, onMenu }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
+  const { length: total, grow } = useListLength(view, count);
   const home = Math.min(active, Math.max(0, total - 1));
-  const virtualizer = useVirtualizer({
-    count: total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-    scrollPaddingStart: 31,
-    // The row that has the focus stays in the page, or scrolling would lose the focus.
-    rangeExtractor: useCallback((range: Range) => rowsAround(range, home), [home]),
+  const { span, rows, height, shift, reveal } = useRowWindow({
+    scroller,
+    total,
+    rowHeight: ROW_HEIGHT,
+    headHeight: HEAD_HEIGHT,
+    home,
   });
-  const items = virtualizer.getVirtualItems();
-  const span = { first: virtualizer.range?.startIndex ?? 0, last: virtualizer.range?.endIndex ?? 0 };
-  const keyAt = usePages(view, span, total);
-  const places = useMemo<KeyPlace[]>(
-    () => items.map(({ index }) => ({ index, key: keyAt(index) })),
-    [items, keyAt],
-  );
+  const pages = usePages(view, span, total);
+  grow(pages);
+  const { keyAt } = pages;
+  const places = useMemo<KeyPlace[]>(() => rows.map(index => ({ index, key: keyAt(index) })), [rows, keyAt]);
   const { titles, severalKinds } = useServicesInView(
-    [...new Set(places.flatMap(({ key }) => (key ? [key.service] : [])))],
+    // In one order, whichever comes first: another order would render every row anew.
+    [...new Set(places.flatMap(({ key }) => (key ? [key.service] : [])))].sort(),
     services,
   );
   const grants = useGrantsWord(view.service, services);
@@ -73,7 +70,7 @@ export function KeyTable({ view, total, services, selection, onSort, onRequest, 
 
   function moveTo(index: number, how: 'look' | 'extend' | 'leave' = 'look') {
     flushSync(() => setActive(index));
-    virtualizer.scrollToIndex(index, { align: 'auto' });
+    reveal(index);
     scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true });
     const key = keyAt(index);
     if (how === 'extend') void selection.extendTo(view, index, home);
@@ -106,7 +103,7 @@ export function KeyTable({ view, total, services, selection, onSort, onRequest, 
           role="grid"
           aria-label="Keys"
           aria-multiselectable
-          aria-rowcount={total + 1}
+          aria-rowcount={count.isMore ? -1 : total + 1}
           aria-colcount={table.getVisibleLeafColumns().length + 2}
           className={classes.grid}
           style={tableWidths(
@@ -123,13 +120,14 @@ export function KeyTable({ view, total, services, selection, onSort, onRequest, 
             onLeave={() => moveTo(home)}
           />
           {/* biome-ignore lint/a11y/useSemanticElements: see the grid */}
-          <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+          <div role="rowgroup" className={classes.body} style={{ height }}>
             {table.getRowModel().rows.map(row => (
               <KeyRow
                 key={row.id}
                 row={row}
                 selected={row.original.key !== undefined && selection.ids.has(row.original.key.id)}
                 home={row.original.index === home}
+                top={row.original.index * ROW_HEIGHT - shift}
                 layout={layout}
                 onActive={setActive}
                 onPick={pick}

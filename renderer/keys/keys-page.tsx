@@ -65,7 +65,7 @@ export function KeysPage(props: Props) {
         {above}
         <ListBar
           view={view}
-          total={settled.loaded ? settled.total : undefined}
+          count={settled.loaded ? settled.count : undefined}
           selection={selection}
           services={services}
           filter={wide ? null : filter}
@@ -77,10 +77,10 @@ export function KeysPage(props: Props) {
         {settled.slow && <div className={classes.progress} />}
         {settled.error && <ProblemAlert problem={problemOf(settled.error)} />}
         {!settled.loaded && !settled.error && <LoadingScreen />}
-        {settled.loaded && arranged && settled.total > 0 && (
+        {settled.loaded && arranged && settled.count.keys > 0 && (
           <KeyTable
             view={settled.view}
-            total={settled.total}
+            count={settled.count}
             services={services}
             selection={selection}
             onSort={sort => onView({ sort })}
@@ -88,7 +88,7 @@ export function KeysPage(props: Props) {
             onMenu={(key, at, origin) => setMenu({ key, at, origin })}
           />
         )}
-        {settled.loaded && settled.total === 0 && (
+        {settled.loaded && settled.count.keys === 0 && (
           <EmptyList
             narrowed={isNarrowed(settled.view)}
             onClear={onClear}

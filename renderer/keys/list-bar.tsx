@@ -1,7 +1,7 @@
 import { Button, Popover, Text } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { BulkAction, ServiceView } from '../../preload/contract.ts';
+import type { BulkAction, KeyCount, ServiceView } from '../../preload/contract.ts';
 import { formatCount } from '../ui/dates.ts';
 import type { KeyDeed, KeyRequest } from './key-request.ts';
 import classes from './keys-page.module.css';
@@ -12,7 +12,7 @@ import type { Selection } from './use-selection.ts';
 interface Props {
   readonly view: ListView;
   /** Undefined until it is known. */
-  readonly total: number | undefined;
+  readonly count: KeyCount | undefined;
   readonly selection: Selection;
   readonly services: readonly ServiceView[];
   /** The filter panel, where it has no place of its own. */
@@ -26,14 +26,14 @@ interface Props {
 
 /** What stands above the table: how many keys there are, or what can be done with those that are selected. */
 export function ListBar(props: Props) {
-  const { view, total, selection, services, filter, onClear, onRequest, onBulk, onExport } = props;
+  const { view, count, selection, services, filter, onClear, onRequest, onBulk, onExport } = props;
   const choices = countChoices(view);
   const selected = selection.ids.size > 0 && `${formatCount(selection.ids.size)} selected`;
-  const count = selected || (total !== undefined && `${formatCount(total)} ${total === 1 ? 'key' : 'keys'}`);
+  const total = count && `${formatCount(count.keys, count.isMore)} ${count.keys === 1 ? 'key' : 'keys'}`;
   return (
     <div className={classes.bar}>
       <Text fw={600} size="sm" flex="none" role="status">
-        {count}
+        {selected || total}
       </Text>
       {selection.ids.size > 0 ? (
         <SelectionTools

@@ -2,8 +2,9 @@ import type { QueryClient } from '@tanstack/react-query';
 import { MAX_BULK } from '../../preload/contract.ts';
 import { CallFailure, call } from '../ui/call.ts';
 import { formatCount } from '../ui/dates.ts';
-import { PAGE_SIZE, pageQuery } from './key-queries.ts';
+import { pageQuery } from './key-queries.ts';
 import { type ListView, toKeyFilter } from './list-view.ts';
+import { PAGE_SIZE } from './page-size.ts';
 
 /** Rows of one request for what is not in the cache. */
 const CHUNK = PAGE_SIZE * 5;

@@ -51,7 +51,9 @@ function age(at: number, now: number, format: Intl.RelativeTimeFormat): string {
   return format.format(far < 10 ? 0 : Math.round(distance / seconds), unit);
 }
 
-/** A whole number in the user's locale. */
-export function formatCount(count: number): string {
-  return count.toLocaleString();
+const COUNT = new Intl.NumberFormat();
+
+/** A whole number in the user's locale; `10,000+` where there may be more. */
+export function formatCount(count: number, isMore = false): string {
+  return isMore ? `${COUNT.format(count)}+` : COUNT.format(count);
 }

@@ -9,7 +9,7 @@ export function ExpiresCell({ keyView: { expiresAt } }: { keyView: KeyView }) {
   if (expiresAt === null) return <span className={classes.dim}>Never</span>;
   return (
     <span className={classes.expires} title={`${formatDateTime(expiresAt)}, ${relativeAge(expiresAt, now)}`}>
-      {formatDate(expiresAt)} <span className={classes.age}>{relativeAge(expiresAt, now)}</span>
+      <span>{formatDate(expiresAt)}</span> <span className={classes.age}>{relativeAge(expiresAt, now)}</span>
     </span>
   );
 }

@@ -16,7 +16,11 @@ export function GrantTags({ keyView: { service, permissions, roles } }: { keyVie
   if (first === undefined) return <span className={classes.dim}>None</span>;
   const words = grants.map(({ title, accounts }) => (accounts === null ? title : `${title} · ${accounts}`));
   return (
-    <span className={classes.grants} title={words.slice(0, 40).join(', ')}>
+    <span
+      className={classes.grants}
+      data-accounts={first.accounts !== null || undefined}
+      title={words.slice(0, 40).join(', ')}
+    >
       <span className={classes.tags}>
         <Tag>{first.title}</Tag>
         {first.accounts !== null && <span className={classes.accounts}>· {first.accounts}</span>}

@@ -1,6 +1,7 @@
 import { Checkbox, Radio } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, use, useId } from 'react';
 import { formatCount } from '../../ui/dates.ts';
+import { AtLeastContext } from './at-least-context.ts';
 import classes from './filter.module.css';
 
 interface Props {
@@ -16,21 +17,24 @@ interface Props {
 /** One choice with its count. A choice that would show nothing stays usable: the next change may fill it. */
 export function FilterChoice({ label, checked, count, single, onChange }: Props) {
   const countId = useId();
+  const isMore = use(AtLeastContext);
+  // That there are none among some keys says nothing of the others.
+  const known = isMore && count === 0 ? null : count;
   const shared = {
     label,
     checked,
     className: classes.box ?? '',
     classNames: { label: classes.label ?? '' },
-    ...(count == null ? {} : { 'aria-describedby': countId }),
+    ...(known == null ? {} : { 'aria-describedby': countId }),
   };
   return (
-    <div className={classes.choice} data-none={count === 0 || undefined}>
+    <div className={classes.choice} data-none={known === 0 || undefined}>
       {single === undefined ? (
         <Checkbox {...shared} onChange={event => onChange(event.currentTarget.checked)} />
       ) : (
         <Radio {...shared} size="xs" name={single} onChange={() => onChange(true)} />
       )}
-      <Count id={countId}>{count == null ? null : formatCount(count)}</Count>
+      <Count id={countId}>{known == null ? null : formatCount(known, isMore)}</Count>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { kindWord } from '../cells/kind-word.tsx';
 import { facetsQuery } from '../key-queries.ts';
 import { type ListView, type Narrowing, toKeyFilter } from '../list-view.ts';
 import { AddressField } from './address-field.tsx';
+import { AtLeastContext } from './at-least-context.ts';
 import { ChoiceGroup } from './choice-group.tsx';
 import { ExpiryGroup } from './expiry-group.tsx';
 import classes from './filter.module.css';
@@ -44,71 +45,73 @@ export function FilterPanel({ view, services, settled, onChange }: Props) {
   const creators = [...new Set([...(facets?.createdBy.map(({ name }) => name) ?? []), ...view.createdBy])];
 
   return (
-    <div className={classes.groups} data-old={!settled || isFetching || undefined}>
-      <ChoiceGroup
-        title="Status"
-        values={STATUSES}
-        chosen={view.statuses}
-        wordOf={statusWord}
-        countOf={status => facets?.statuses[status]}
-        onChange={statuses => onChange({ statuses })}
-      />
-      <FilterGroup title="Needs attention">
-        {NEEDS.map(([need, label]) => (
-          <FilterChoice
-            key={need}
-            label={label}
-            checked={view[need]}
-            count={facets?.[need]}
-            onChange={checked => onChange({ [need]: checked })}
-          />
-        ))}
-      </FilterGroup>
-      <ChoiceGroup
-        title="Kind"
-        values={KINDS}
-        chosen={view.kinds}
-        wordOf={kindWord}
-        countOf={kind => facets?.kinds[kind]}
-        onChange={kinds => onChange({ kinds })}
-      />
-      <ExpiryGroup
-        chosen={view.expires}
-        counts={facets?.expiry}
-        onChange={expires => onChange({ expires })}
-      />
-      {service !== null &&
-        GRANTS.map(of => (
-          <GrantGroup
-            key={`${service} ${of}`}
-            of={of}
-            service={service}
-            chosen={view[of]}
-            counts={facets?.[of]}
-            onChange={chosen => onChange({ [of]: chosen })}
-          />
-        ))}
-      <div>
+    <AtLeastContext value={facets?.isMore ?? false}>
+      <div className={classes.groups} data-old={!settled || isFetching || undefined}>
         <ChoiceGroup
-          title="Allowed IPs"
-          values={IPS}
-          chosen={view.ips}
-          wordOf={choice => IP_WORDS[choice]}
-          countOf={choice => facets?.ips[choice]}
-          onChange={ips => onChange({ ips })}
+          title="Status"
+          values={STATUSES}
+          chosen={view.statuses}
+          wordOf={statusWord}
+          countOf={status => facets?.statuses[status]}
+          onChange={statuses => onChange({ statuses })}
         />
-        <AddressField value={view.admits} onChange={admits => onChange({ admits })} />
+        <FilterGroup title="Needs attention">
+          {NEEDS.map(([need, label]) => (
+            <FilterChoice
+              key={need}
+              label={label}
+              checked={view[need]}
+              count={facets?.[need]}
+              onChange={checked => onChange({ [need]: checked })}
+            />
+          ))}
+        </FilterGroup>
+        <ChoiceGroup
+          title="Kind"
+          values={KINDS}
+          chosen={view.kinds}
+          wordOf={kindWord}
+          countOf={kind => facets?.kinds[kind]}
+          onChange={kinds => onChange({ kinds })}
+        />
+        <ExpiryGroup
+          chosen={view.expires}
+          counts={facets?.expiry}
+          onChange={expires => onChange({ expires })}
+        />
+        {service !== null &&
+          GRANTS.map(of => (
+            <GrantGroup
+              key={`${service} ${of}`}
+              of={of}
+              service={service}
+              chosen={view[of]}
+              counts={facets?.[of]}
+              onChange={chosen => onChange({ [of]: chosen })}
+            />
+          ))}
+        <div>
+          <ChoiceGroup
+            title="Allowed IPs"
+            values={IPS}
+            chosen={view.ips}
+            wordOf={choice => IP_WORDS[choice]}
+            countOf={choice => facets?.ips[choice]}
+            onChange={ips => onChange({ ips })}
+          />
+          <AddressField value={view.admits} onChange={admits => onChange({ admits })} />
+        </div>
+        {creators.length > 0 && (
+          <ChoiceGroup
+            title="Created by"
+            values={creators}
+            chosen={view.createdBy}
+            wordOf={name => name}
+            countOf={name => facets && (facets.createdBy.find(each => each.name === name)?.keys ?? 0)}
+            onChange={createdBy => onChange({ createdBy })}
+          />
+        )}
       </div>
-      {creators.length > 0 && (
-        <ChoiceGroup
-          title="Created by"
-          values={creators}
-          chosen={view.createdBy}
-          wordOf={name => name}
-          countOf={name => facets && (facets.createdBy.find(each => each.name === name)?.keys ?? 0)}
-          onChange={createdBy => onChange({ createdBy })}
-        />
-      )}
-    </div>
+    </AtLeastContext>
   );
 }

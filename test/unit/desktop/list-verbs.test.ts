@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createCounts } from '../../../main/desktop/counts.ts';
 import type { DesktopContext } from '../../../main/desktop/desktop-context.ts';
 import { listVerbs } from '../../../main/desktop/list-verbs.ts';
 import { MAX_BULK } from '../../../main/keys/bulk-actions.ts';
@@ -6,19 +7,23 @@ import { createKey } from '../../../main/keys/create-key.ts';
 import { createService } from '../../../main/keys/create-service.ts';
 import { disableKey } from '../../../main/keys/disable-key.ts';
 import { importCatalog } from '../../../main/keys/import-catalog.ts';
+import { KINDS } from '../../../main/keys/key.ts';
 import type { Store } from '../../../main/keys/ports.ts';
 import { revokeKey } from '../../../main/keys/revoke-key.ts';
 import { refusal } from '../../fixtures/expect-failure.ts';
-import { NOW, testInstallation } from '../../fixtures/installation.ts';
+import { COUNTS_WORKER, NOW, type TestInstallation, testInstallation } from '../../fixtures/installation.ts';
 import { CROWD_NOW, populate } from '../../fixtures/key-crowd.ts';
 
 const DAY = 86_400;
 
-/** The verbs over a store, and a clock that is the installation's. */
-function verbsOver(store: Store, clock: { readonly now: number }) {
-  const context: Pick<DesktopContext, 'clock'> & { sessions: unknown } = {
+/** The verbs over a store, a clock that is the installation's, and the thread that counts. */
+function verbsOver({ readAccess }: TestInstallation, clock: { readonly now: number }, store: Store) {
+  const counts = createCounts(COUNTS_WORKER);
+  onTestFinished(counts.stop);
+  const context: Pick<DesktopContext, 'clock' | 'counts'> & { sessions: unknown } = {
     clock: () => clock.now,
-    sessions: { require: () => ({ store }) },
+    sessions: { require: () => ({ store, readAccess }) },
+    counts,
   };
   return listVerbs(context as DesktopContext);
 }
@@ -30,9 +35,9 @@ describe('the list of the window', () => {
     const installation = await testInstallation();
     populate(installation);
     const { store, clock } = installation;
-    const verbs = verbsOver(store, clock);
+    const verbs = verbsOver(installation, clock, store);
     const criteria = { service: 'support-api' };
-    const count = await verbs['keys:count'](criteria);
+    const { keys: count } = await verbs['keys:count'](criteria);
     const page = async (offset: number, limit: number) =>
       (await verbs['keys:page']({ ...criteria, sort: SORT, offset, limit })).keys.map(({ id }) => id);
     const all = await page(0, 1000);
@@ -44,8 +49,25 @@ describe('the list of the window', () => {
     expect(kinds.private + kinds.public).toBe(count);
   });
 
+  it('counts the same whether the counters know it or the keys are looked through', async () => {
+    const installation = await testInstallation();
+    populate(installation);
+    const { store, clock } = installation;
+    const verbs = verbsOver(installation, clock, store);
+    const everyKind = () => ({ kinds: [...KINDS] });
+    for (const service of [{}, { service: 'support-api' }, { service: 'wide' }]) {
+      const counted = await verbs['keys:facets'](service);
+      const looked = await verbs['keys:facets']({ ...service, ...everyKind() });
+      expect(counted).toEqual(looked);
+      expect(await verbs['keys:count'](service)).toEqual(
+        await verbs['keys:count']({ ...service, ...everyKind() }),
+      );
+    }
+  });
+
   it('points out what wants attention, by the clock', async () => {
-    const { store, ports, actor, clock } = await testInstallation();
+    const installation = await testInstallation();
+    const { store, ports, actor, clock } = installation;
     createService(ports, actor, { service: 'support-api', template: 'public-private-keys' });
     const issue = (name: string, change: object = {}) =>
       createKey(ports, actor, { service: 'support-api', name, ...change }).key;
@@ -56,7 +78,7 @@ describe('the list of the window', () => {
     disableKey(ports, actor, { key: issue('disabled', { ...kept, expires: '7d' }).id });
     revokeKey(ports, actor, { key: issue('revoked', { expires: '7d' }).id });
     issue('web', { kind: 'public', permissions: ['sessions:create'] });
-    const verbs = verbsOver(store, clock);
+    const verbs = verbsOver(installation, clock, store);
     expect(await verbs['keys:attention'](undefined)).toEqual({
       unsaved: 1,
       expiring: 1,
@@ -90,12 +112,13 @@ describe('the list of the window', () => {
     const some = (count: number) => Array.from({ length: count }, () => 'ak_0000000000000000');
     const holding = (count: number) =>
       verbsOver(
+        installation,
+        { now: CROWD_NOW },
         {
           ...store,
           snapshot: work =>
             work({ ...store, keyIds: (_, __, limit) => some(Math.min(count, limit)) as never }),
         },
-        { now: CROWD_NOW },
       );
     expect(await holding(MAX_BULK)['keys:ids']({})).toHaveLength(10_000);
     expect(refusal('QUERY_INVALID', () => holding(MAX_BULK + 1)['keys:ids']({})).field).toBe('keys');

@@ -3,40 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { createKey } from '../../../main/keys/create-key.ts';
 import { createService } from '../../../main/keys/create-service.ts';
 import { importCatalog } from '../../../main/keys/import-catalog.ts';
-import { type Key, KINDS, STATUSES } from '../../../main/keys/key.ts';
 import { type KeyCriteria, resolveFacets } from '../../../main/keys/key-criteria.ts';
-import { EXPIRY_WINDOWS, type KeyFacets } from '../../../main/keys/key-query.ts';
+import { countByScan } from '../../fixtures/counted-by-scan.ts';
 import { NOW, testInstallation } from '../../fixtures/installation.ts';
-import { CREATORS, CROWD_NOW, populate } from '../../fixtures/key-crowd.ts';
+import { CROWD_NOW, populate } from '../../fixtures/key-crowd.ts';
 import { addedOperator } from '../../fixtures/operators.ts';
-import { anyCriteria, plainScan, type Scan } from '../../fixtures/plain-scan.ts';
-
-/** The counts as a scan gives them: each choice in place of what its group has now, all other groups as they are. */
-function countByScan(
-  scan: Scan,
-  keys: readonly Key[],
-  asked: KeyCriteria,
-  permissions: readonly string[],
-): KeyFacets {
-  const count = (choice: KeyCriteria) => keys.filter(key => scan({ ...asked, ...choice }, key)).length;
-  const record = <Name extends string>(names: readonly Name[], choice: (name: Name) => KeyCriteria) =>
-    Object.fromEntries(names.map(name => [name, count(choice(name))])) as Record<Name, number>;
-  return {
-    statuses: record(STATUSES, status => ({ statuses: [status] })),
-    kinds: record(KINDS, kind => ({ kinds: [kind] })),
-    permissions: record(permissions, id => ({ permissions: [id] })),
-    roles: {},
-    expiry: record([...EXPIRY_WINDOWS, 'never'], expires => ({ expires })),
-    ips: { set: count({ hasIps: true }), unset: count({ hasIps: false }) },
-    createdBy: [...CREATORS]
-      .map(name => ({ name, keys: count({ createdBy: [name] }) }))
-      .filter(each => each.keys > 0)
-      .sort((a, b) => b.keys - a.keys || (a.name < b.name ? -1 : 1)),
-    unsaved: count({ unsaved: true }),
-    overdue: count({ overdue: true }),
-    exposed: count({ exposed: true }),
-  };
-}
+import { anyCriteria, plainScan } from '../../fixtures/plain-scan.ts';
 
 async function crowd() {
   const installation = await testInstallation();
@@ -90,6 +62,7 @@ describe('the counts beside each choice', () => {
       unsaved: 0,
       overdue: 0,
       exposed: 0,
+      isMore: false,
     });
   });
 

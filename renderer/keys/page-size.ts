@@ -1,0 +1,2 @@
+/** Rows of one request. */
+export const PAGE_SIZE = 100;

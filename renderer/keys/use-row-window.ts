@@ -1,0 +1,102 @@
+import { useCallbackRef } from '@mantine/hooks';
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { type RowSpan, rowsAround, spanInView } from './row-window.ts';
+import { type Extent, followScroll, placeAt, type ScrollPlace, scrolledHeight } from './scroll-scale.ts';
+
+interface Options {
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly total: number;
+  readonly rowHeight: number;
+  /** What stays above the rows in the frame. */
+  readonly headHeight: number;
+  /** The row that has or would get the focus: it stays in the page, or scrolling would lose the focus. */
+  readonly home: number;
+}
+
+export interface RowWindow {
+  /** The rows in view. */
+  readonly span: RowSpan;
+  /** The rows to render. */
+  readonly rows: readonly number[];
+  /** How high the element around the rows is. */
+  readonly height: number;
+  /** How far up rows stand from their place in the whole list: it may be higher than an element can be. */
+  readonly shift: number;
+  /** Brings a row into view, by the shortest way. */
+  readonly reveal: (row: number) => void;
+}
+
+interface Shown extends RowSpan {
+  readonly shift: number;
+}
+
+const TOP: ScrollPlace = { offset: 0, scrollTop: 0 };
+
+/** Which rows of a list of any length exist. All rows are equally high, so a place is a matter of arithmetic. */
+export function useRowWindow({ scroller, total, rowHeight, headHeight, home }: Options): RowWindow {
+  const place = useRef(TOP);
+  const [view, setView] = useState(0);
+  const [shown, setShown] = useState<Shown>({ first: 0, last: 0, shift: 0 });
+  const extent: Extent = { height: total * rowHeight, view };
+
+  /** Renders anew only when other rows are in view, or the same ones stand elsewhere. */
+  const show = useCallbackRef((next: ScrollPlace, render: (work: () => void) => void) => {
+    place.current = next;
+    const span = spanInView(next.offset, view, rowHeight, total);
+    const shift = next.offset - next.scrollTop;
+    if (span.first === shown.first && span.last === shown.last && shift === shown.shift) return;
+    render(() => setShown({ ...span, shift }));
+  });
+
+  const move = useCallbackRef((next: ScrollPlace, render: (work: () => void) => void) => {
+    show(next, render);
+    const element = scroller.current;
+    if (element && element.scrollTop !== next.scrollTop) {
+      element.scrollTop = next.scrollTop;
+      // Browsers round: what they made of it is where the next move starts from.
+      place.current = { ...next, scrollTop: element.scrollTop };
+    }
+  });
+
+  const scrolled = useCallbackRef(() => {
+    const { scrollTop } = scroller.current ?? TOP;
+    if (scrollTop === place.current.scrollTop) return;
+    const next = followScroll(place.current, scrollTop, extent);
+    // Rendered before the frame is painted: otherwise it would show the rows of the frame before.
+    if (next.scrollTop === scrollTop) show(next, flushSync);
+    else move(next, flushSync);
+  });
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const measure = () => setView(Math.max(0, element.clientHeight - headHeight));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    element.addEventListener('scroll', scrolled, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', scrolled);
+    };
+  }, [scroller, headHeight, scrolled]);
+
+  // A list that became longer or shorter, or a frame of another size, stays at its place as far as there is one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height stands for the extent
+  useLayoutEffect(() => {
+    move(placeAt(place.current.offset, extent), work => work());
+  }, [extent.height, view, move]);
+
+  const reveal = useCallbackRef((row: number) => {
+    const top = row * rowHeight;
+    const { offset } = place.current;
+    if (top >= offset && top + rowHeight <= offset + view) return;
+    move(placeAt(top < offset ? top : top + rowHeight - view, extent), flushSync);
+  });
+
+  const { first, last, shift } = shown;
+  const rows = useMemo(() => rowsAround({ first, last }, total, home), [first, last, total, home]);
+  const span = useMemo(() => ({ first, last }), [first, last]);
+  return { span, rows, height: scrolledHeight(extent), shift, reveal };
+}

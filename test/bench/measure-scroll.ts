@@ -1,0 +1,156 @@
+import type { Page } from '@playwright/test';
+
+/** How a walk through the list was drawn. Times in milliseconds. */
+export interface ScrollMeasure {
+  /** `wheel`: notch by notch from the top; `drag`: the thumb from end to end and back. */
+  readonly by: 'wheel' | 'drag';
+  /** Whether the rows of the walk were seen before. */
+  readonly rows: 'cold' | 'warm';
+  readonly frames: number;
+  /** From one frame to the next. */
+  readonly p50: number;
+  readonly p95: number;
+  readonly longest: number;
+  /** What the page itself did in a frame: events, rendering, layout. Other programs of the machine lengthen it least. */
+  readonly workP95: number;
+}
+
+/** What the page tells of each frame. */
+type Frame = readonly [apart: number, work: number];
+
+/** Frames of one walk. */
+const FRAMES = 240;
+/** Pixels of one notch of the wheel, one notch each second frame. */
+const NOTCH = 120;
+
+/**
+ * Scrolls through the list of keys that is on the screen, by wheel and by the scroll bar, over rows that were not seen
+ * yet and over the same rows again, and measures every frame.
+ *
+ * @param page shows the list of keys
+ */
+export async function measureScroll(page: Page): Promise<readonly ScrollMeasure[]> {
+  const grid = page.getByRole('grid', { name: 'Keys' });
+  const box = await grid.boundingBox();
+  if (!box) throw new Error('there is no list of keys to scroll');
+  const measures: ScrollMeasure[] = [];
+  for (const rows of ['cold', 'warm'] as const) {
+    await toTop(page);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    const counted = countFrames(page);
+    for (let notch = 0; notch < FRAMES / 2; notch += 1) {
+      await page.mouse.wheel(0, NOTCH);
+      await nextFrames(page, 2);
+    }
+    await endFrames(page);
+    measures.push(summary('wheel', rows, await counted));
+  }
+  for (const rows of ['cold', 'warm'] as const) {
+    await toTop(page);
+    measures.push(summary('drag', rows, await drag(page)));
+  }
+  await toTop(page);
+  return measures;
+}
+
+/** Counts frames until {@link endFrames}. */
+function countFrames(page: Page): Promise<readonly Frame[]> {
+  return page.evaluate(
+    () =>
+      new Promise<(readonly [number, number])[]>(resolve => {
+        const frames: (readonly [number, number])[] = [];
+        const { port1, port2 } = new MessageChannel();
+        let begun = 0;
+        let last = 0;
+        // Told after layout and paint of the frame: from its beginning to here, the page was at work.
+        port1.onmessage = () => frames.push([last, performance.now() - begun]);
+        const frame = (at: number) => {
+          last = at - begun;
+          const first = begun === 0;
+          begun = at;
+          if (document.documentElement.dataset.framesEnd !== undefined) {
+            delete document.documentElement.dataset.framesEnd;
+            resolve(frames);
+            return;
+          }
+          if (!first) port2.postMessage(null);
+          requestAnimationFrame(frame);
+        };
+        requestAnimationFrame(frame);
+      }),
+  );
+}
+
+async function endFrames(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.documentElement.dataset.framesEnd = '';
+  });
+}
+
+async function nextFrames(page: Page, count: number): Promise<void> {
+  await page.evaluate(
+    left =>
+      new Promise<void>(resolve => {
+        const frame = (still: number) =>
+          still === 0 ? resolve() : requestAnimationFrame(() => frame(still - 1));
+        frame(left);
+      }),
+    count,
+  );
+}
+
+/** Moves the thumb a little each frame, down to the end and back: what the browser does while it is dragged. */
+async function drag(page: Page): Promise<readonly Frame[]> {
+  const counted = countFrames(page);
+  await page.evaluate(
+    frames =>
+      new Promise<void>(resolve => {
+        const grid = document.querySelector('[role=grid]') as HTMLElement;
+        const end = grid.scrollHeight - grid.clientHeight;
+        let nth = 0;
+        const frame = () => {
+          nth += 1;
+          const part = nth / frames;
+          grid.scrollTop = end * (part < 0.5 ? part * 2 : 2 - part * 2);
+          if (nth === frames) resolve();
+          else requestAnimationFrame(frame);
+        };
+        requestAnimationFrame(frame);
+      }),
+    FRAMES,
+  );
+  await endFrames(page);
+  return counted;
+}
+
+/** Back to the first row, once the rows in view are there. */
+async function toTop(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const grid = document.querySelector('[role=grid]') as HTMLElement;
+    grid.scrollTop = 0;
+  });
+  await page.locator('[role=row][data-row="0"][data-key]').waitFor();
+  await nextFrames(page, 30);
+}
+
+function summary(
+  by: ScrollMeasure['by'],
+  rows: ScrollMeasure['rows'],
+  frames: readonly Frame[],
+): ScrollMeasure {
+  const ranked = (values: readonly number[]) => {
+    const sorted = values.toSorted((a, b) => a - b);
+    return (part: number) => sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? 0;
+  };
+  const apart = ranked(frames.map(([distance]) => distance));
+  const work = ranked(frames.map(([, done]) => done));
+  return {
+    by,
+    rows,
+    frames: frames.length,
+    p50: apart(0.5),
+    p95: apart(0.95),
+    longest: apart(1),
+    workP95: work(0.95),
+  };
+}
