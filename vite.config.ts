@@ -67,7 +67,12 @@ export default defineConfig({
         target: 'node22',
         minify: false,
         rolldownOptions: {
-          input: { index: 'main/index.ts', cli: 'main/cli.ts', worker: 'main/worker.ts', 'counts-worker': 'main/counts-worker.ts' },
+          input: {
+            index: 'main/index.ts',
+            cli: 'main/cli.ts',
+            worker: 'main/worker.ts',
+            'counts-worker': 'main/counts-worker.ts',
+          },
           external,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },

@@ -22,6 +22,7 @@ import {
   AuditPage,
   ExportPage,
   FrameDialogs,
+  ImportPage,
   loadScreens,
   SettingsPage,
   SigningKeysPage,
@@ -30,10 +31,14 @@ import { Navigation } from './navigation.tsx';
 import { NoService } from './no-service.tsx';
 import { OperatorMenu } from './operator-menu.tsx';
 import { reviewOf } from './reviews.ts';
+import type { Screen } from './screens.ts';
 import { TopBar } from './top-bar.tsx';
 import { useCommands } from './use-commands.ts';
 import { usePlace } from './use-place.ts';
 import { useReviewEnd } from './use-review-end.ts';
+
+/** Screens that stay as they are while others are shown. */
+const KEPT: ReadonlySet<Screen> = new Set(['export', 'audit', 'import']);
 
 /** The window of an installation that is ready: navigation, top bar, the place where the admin is. */
 export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
@@ -77,6 +82,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
   }
   const commands = {
     'create-key': creates ? () => request({ kind: 'create', like: null }) : null,
+    'import-keys': rights.managesAny && services?.length !== 0 ? () => place.open('import') : null,
     'create-service': rights.may('service.create') ? () => request({ kind: 'create-service' }) : null,
     search: place.focusSearch,
     palette: openPalette,
@@ -96,6 +102,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
       exporting={bundlesOf}
       onReview={place.review}
       onExport={place.openBundles}
+      onImport={place.screen === 'import' ? null : commands['import-keys']}
       onBackup={place.screen === 'settings' ? null : commands.settings}
     />
   );
@@ -127,6 +134,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
                   />
                 }
                 onCreate={commands['create-key']}
+                onImport={commands['import-keys']}
                 onPalette={commands.palette}
               />
               <div className={classes.content}>
@@ -151,8 +159,17 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
                       />
                     </Activity>
                   )}
-                  {place.screen === 'export' || place.screen === 'audit' ? null : place.screen ===
-                    'signing-keys' ? (
+                  {place.importSeen && (
+                    <Activity mode={place.screen === 'import' ? 'visible' : 'hidden'}>
+                      <ImportPage
+                        services={services ?? []}
+                        service={place.importing}
+                        above={place.screen === 'import' && banner}
+                        onService={place.changeImport}
+                      />
+                    </Activity>
+                  )}
+                  {KEPT.has(place.screen) ? null : place.screen === 'signing-keys' ? (
                     <SigningKeysPage
                       above={banner}
                       onRequest={asked => setOpen({ kind: 'signing-key', request: asked })}
