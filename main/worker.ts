@@ -1,24 +1,48 @@
-/** The program of a background thread: reads the database on its own connection, does one job, and ends. */
+/** The program of a background thread: does one job on its own connection to the database, and ends. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { WorkerMessage, WorkerTask } from './exchange/background.ts';
+import type { ImportJob, ReadingJob } from './exchange/jobs.ts';
+import { runFileJob } from './exchange/run-file-job.ts';
+import { runImport } from './exchange/run-import.ts';
 import { runJob } from './exchange/run-job.ts';
 import { KeysmithError } from './keys/errors.ts';
 import { createStore } from './store/create-store.ts';
 import { openForReading } from './store/open-database.ts';
 import { createSeals } from './trust/derived-keys.ts';
+import type { ReadAccess } from './trust/session.ts';
+import { openForWriting } from './trust/write-access.ts';
 
-const { access, job } = workerData as WorkerTask;
+const task = workerData as WorkerTask;
 const tell = (message: WorkerMessage) => parentPort?.postMessage(message);
+const onProgress = (progress: unknown) => tell({ kind: 'progress', progress });
 
 try {
-  const store = createStore(openForReading(access.database), createSeals(access.sealKeys));
-  try {
-    const onProgress = (progress: { done: number; total: number }) => tell({ kind: 'progress', progress });
-    tell({ kind: 'done', result: runJob(store, job, onProgress) });
-  } finally {
-    store.close();
-  }
+  tell({ kind: 'done', result: await work(task) });
 } catch (error) {
   if (!(error instanceof KeysmithError)) throw error;
   tell({ kind: 'failed', failure: error.toFailure() });
+}
+
+function work({ access, job }: WorkerTask): Promise<unknown> {
+  if (access === null) return runFileJob(job, onProgress);
+  return job.kind === 'import' ? write(job) : read(access, job);
+}
+
+async function read(access: ReadAccess, job: ReadingJob): Promise<unknown> {
+  const store = createStore(openForReading(access.database), createSeals(access.sealKeys));
+  try {
+    return await runJob(store, job, onProgress);
+  } finally {
+    store.close();
+  }
+}
+
+async function write(job: ImportJob): Promise<unknown> {
+  const open = openForWriting(job.access);
+  const isCancelled = () => Atomics.load(task.stop, 0) === 1;
+  try {
+    return await runImport(open, job, { onProgress, isCancelled });
+  } finally {
+    open.close();
+  }
 }

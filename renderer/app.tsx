@@ -4,6 +4,8 @@ import { appStateQuery } from './first-run/app-state-query.ts';
 import { FailedScreen } from './first-run/failed-screen.tsx';
 import { FirstRun } from './first-run/first-run.tsx';
 import { Unlock } from './first-run/unlock.tsx';
+import { UpdatingScreen } from './first-run/updating-screen.tsx';
+import { useUpdateStage } from './first-run/use-update-stage.ts';
 import { Frame } from './frame/frame.tsx';
 import { LockScreen } from './lock/lock-screen.tsx';
 import { problemOf } from './ui/call.ts';
@@ -13,7 +15,9 @@ import { useLiveData } from './ui/use-live-data.ts';
 /** The whole window: one screen for each state that the installation can be in. */
 export function App() {
   useLiveData();
+  const stage = useUpdateStage();
   const { data: state, error } = useQuery(appStateQuery);
+  if (stage) return <UpdatingScreen stage={stage} />;
   if (!state) return error ? <FailedScreen problem={problemOf(error)} /> : <LoadingScreen />;
   switch (state.kind) {
     case 'first-run':

@@ -2,7 +2,7 @@
  * The whole test run, as `npm test` starts it: prepares the machine, builds, runs every suite, and ends with one
  * line alone: `N passed, N failed`, and `, N skipped` where some were.
  */
-import { hasPlaywrightSuite, PLAYWRIGHT_CONFIGS, runPlaywright } from './rig/playwright-suite.ts';
+import { PLAYWRIGHT_SUITES, runPlaywright } from './rig/playwright-suite.ts';
 import { runTool } from './rig/run-tool.ts';
 import { runStaticSuite, STATIC_SUITES } from './rig/static-suites.ts';
 import { prepareSystem } from './rig/system-packages.ts';
@@ -15,9 +15,7 @@ const suites: readonly Suite[] = [
   ['build', build],
   ...STATIC_SUITES.map((suite): Suite => [suite.name, () => runStaticSuite(suite)]),
   ...['unit', 'integration'].map((project): Suite => [project, () => runVitest(project)]),
-  ...Object.entries(PLAYWRIGHT_CONFIGS)
-    .filter(([, config]) => hasPlaywrightSuite(config))
-    .map(([name, config]): Suite => [name, () => runPlaywright(name, config)]),
+  ...Object.entries(PLAYWRIGHT_SUITES).map(([name, args]): Suite => [name, () => runPlaywright(name, args)]),
 ];
 
 prepareSystem();

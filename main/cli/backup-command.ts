@@ -27,7 +27,7 @@ export function backupCommand(io: Io): Command {
           passphrase: () => chooseBackupPassphrase(io, passphraseFile),
           scryptLogN: io.scryptLogN,
         };
-        const done = await io.interruptible(signal => createBackup(session, request, { signal }));
+        const done = await io.interruptible(signal => createBackup(session, io.worker, request, { signal }));
         print(
           io,
           options,

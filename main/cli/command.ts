@@ -7,6 +7,7 @@ import { whyNotRead } from '../store/file-reasons.ts';
 import { openInstallation } from '../trust/open-installation.ts';
 import type { InstallationPorts, Session } from '../trust/session.ts';
 import type { Io } from './io.ts';
+import { shownUpdate } from './show-update.ts';
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -84,6 +85,7 @@ export function installationPorts(io: Io, options: CommonOptions): InstallationP
     keychain: io.keychain,
     clock: io.clock,
     random: io.random,
+    update: shownUpdate(io, options),
     passphrase: once((operator?: string) =>
       readPassphrase(io, options.passphraseFile, 'KEYSMITH_PASSPHRASE', operator),
     ),

@@ -18,6 +18,8 @@ export interface Io {
   err(text: string): void;
   /** Standard input to its end, as text. */
   readInput(): Promise<string>;
+  /** Whether a person reads standard error, at a terminal. */
+  readonly terminal?: boolean | undefined;
   /** Asks at the terminal without echo; undefined where there is no terminal. */
   readonly ask: ((prompt: string) => Promise<string>) | undefined;
   /** The program that does long work beside this one. */
@@ -48,6 +50,7 @@ export function systemIo(worker: URL): Io {
       for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
       return Buffer.concat(chunks).toString('utf8');
     },
+    terminal: process.stderr.isTTY,
     ask: interactive ? askHidden : undefined,
     worker,
     interruptible: untilInterrupted,

@@ -12,6 +12,7 @@ import {
 } from './key-change-commands.ts';
 import { keyCreateCommand } from './key-create-command.ts';
 import { keyFindCommand } from './key-find-command.ts';
+import { keyImportCommand } from './key-import-command.ts';
 import { keyListCommand } from './key-list-command.ts';
 import {
   keyCopyCommand,
@@ -43,6 +44,7 @@ export function keyCommand(io: Io): Command {
       keyFindCommand(io),
       keySavedCommand(io),
       keyBulkCommand(io),
+      keyImportCommand(io),
     ],
   );
 }

@@ -56,7 +56,7 @@ export function restoreCommand(io: Io): Command {
         mayReplace: async (replaced: ReplacedDatabase) => options.yes ?? mayReplace(io, replaced),
       } as const;
       const restored = await io
-        .interruptible(signal => restoreBackup(ports, request, { signal }))
+        .interruptible(signal => restoreBackup(ports, io.worker, request, { signal }))
         .catch((error: unknown) => {
           if (error instanceof KeysmithError && /^VAULT_(NO_SERVICE|LOCKED|DENIED)$/.test(error.code))
             remark(io, options, 'Without a keychain: keysmith restore FILE --vault passphrase');

@@ -26,7 +26,7 @@ function status(io: Io): Command {
   return newCommand('status', 'Say where the master key is kept and whether it can be read.').action(
     async (options: CommonOptions) => {
       const ports = installationPorts(io, options);
-      const { db, installation } = openClosed(ports.folder);
+      const { db, installation } = await openClosed(ports);
       db.close();
       const state = installation.lockEnabled
         ? { state: 'lock-on', message: 'Operators open it with their own passphrases.' }

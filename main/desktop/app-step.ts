@@ -1,6 +1,5 @@
 import type { AppState } from '../../preload/contract.ts';
 import { type Failure, KeysmithError } from '../keys/errors.ts';
-import type { Seconds } from '../keys/ids.ts';
 import { prepareDataFolder } from '../store/data-folder.ts';
 import { openClosed } from '../trust/closed-installation.ts';
 import type { InstallationPorts, Session } from '../trust/session.ts';
@@ -29,27 +28,23 @@ export type AppStep =
   | { readonly kind: 'ready'; readonly session: Session };
 
 /** What a failure to open means for the window. */
-export async function stateOf(
-  error: unknown,
-  { folder, keychain, clock }: AppPorts,
-  last: string | null,
-): Promise<AppStep> {
+export async function stateOf(error: unknown, ports: AppPorts, last: string | null): Promise<AppStep> {
   if (!(error instanceof KeysmithError)) throw error;
   switch (error.code) {
     case 'STORE_MISSING':
-      return firstRun(folder, keychain);
+      return firstRun(ports.folder, ports.keychain);
     case 'VAULT_PASSPHRASE_REQUIRED':
-      return { kind: 'passphrase', installation: installationName(folder), failure: null };
+      return { kind: 'passphrase', installation: await installationName(ports), failure: null };
     case 'VAULT_PASSPHRASE_WRONG':
-      return { kind: 'passphrase', installation: installationName(folder), failure: error.toFailure() };
+      return { kind: 'passphrase', installation: await installationName(ports), failure: error.toFailure() };
     // Nobody was asked yet.
     case 'PASSPHRASE_REQUIRED':
     case 'OPERATOR_REQUIRED':
-      return { kind: 'locked', ...whoMayOpen(folder, clock()), last, failure: null };
+      return { kind: 'locked', ...(await whoMayOpen(ports)), last, failure: null };
     case 'PASSPHRASE_WRONG':
     case 'UNLOCK_TOO_SOON':
     case 'OPERATOR_NOT_FOUND':
-      return { kind: 'locked', ...whoMayOpen(folder, clock()), last, failure: error.toFailure() };
+      return { kind: 'locked', ...(await whoMayOpen(ports)), last, failure: error.toFailure() };
     default:
       return { kind: 'failed', failure: error.toFailure() };
   }
@@ -76,14 +71,15 @@ async function keychainFailure(keychain: AppPorts['keychain']): Promise<Failure 
   }
 }
 
-function installationName(folder: string): string {
-  const { db, installation } = openClosed(folder);
+async function installationName(ports: AppPorts): Promise<string> {
+  const { db, installation } = await openClosed(ports);
   db.close();
   return installation.name;
 }
 
-function whoMayOpen(folder: string, now: Seconds) {
-  const { db, installation } = openClosed(folder);
+async function whoMayOpen(ports: AppPorts) {
+  const { db, installation } = await openClosed(ports);
+  const now = ports.clock();
   try {
     const operators = closedOperators(db).map(operator => ({
       name: operator.name,

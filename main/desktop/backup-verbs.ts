@@ -33,7 +33,7 @@ export function backupVerbs(context: DesktopContext): Pick<Handlers, BackupChann
       const session = sessions.require();
       // The dialog asked whether an existing file may go.
       const request = { out, replace: true, passphrase: async () => passphrase };
-      const done = await exports.run(id, watch => createBackup(session, request, watch));
+      const done = await exports.run(id, watch => createBackup(session, context.worker, request, watch));
       exported.add(done.out);
       return changed({ path: done.out, size: done.size });
     },

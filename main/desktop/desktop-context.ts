@@ -7,6 +7,7 @@ import type { Reveals } from './reveals.ts';
 import type { RunningExports } from './running-exports.ts';
 import type { SecretClipboard } from './secret-clipboard.ts';
 import type { Settings } from './settings.ts';
+import type { WatchedUpdate } from './watched-update.ts';
 
 /** What the verbs of the window work with. */
 export interface DesktopContext {
@@ -21,6 +22,7 @@ export interface DesktopContext {
   readonly exported: Set<string>;
   /** The program of background threads. */
   readonly worker: URL;
+  readonly updating: WatchedUpdate;
   /** Passes a result on after telling the window that something changed. */
   readonly changed: <T>(result: T) => T;
   /** Locks, and says where the app stands then. @throws LOCK_STATE while the lock is off */

@@ -16,6 +16,7 @@ import { createCounts } from './counts.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { exportVerbs } from './export-verbs.ts';
 import { headKeeper } from './head-keeper.ts';
+import { importVerbs } from './import-verbs.ts';
 import { hostContract } from './ipc-host.ts';
 import { keyVerbs } from './key-verbs.ts';
 import { listVerbs } from './list-verbs.ts';
@@ -34,6 +35,7 @@ import { serviceVerbs } from './service-verbs.ts';
 import { openSettings } from './settings.ts';
 import { settingsVerbs } from './settings-verbs.ts';
 import { signingKeyVerbs } from './signing-key-verbs.ts';
+import { watchedUpdate } from './watched-update.ts';
 
 const DIST = join(import.meta.dirname, '..');
 const clock: Clock = () => Math.floor(Date.now() / 1000);
@@ -41,13 +43,16 @@ const clock: Clock = () => Math.floor(Date.now() / 1000);
 /** Everything from the ready app to its window. */
 export function startDesktop(folder: string): void {
   let showMenu: ReturnType<typeof setUpMenu>;
+  let main: MainWindow;
+  const worker = pathToFileURL(join(DIST, 'main', 'worker.js'));
+  // Nothing is told before the window is there: a thread's messages wait for this one.
+  const updating = watchedUpdate(worker, stage => main.send('update-progress', stage));
   const sessions = createAppSession(
-    { folder, keychain: systemKeychain(), clock, random: randomBytes },
+    { folder, keychain: systemKeychain(), clock, random: randomBytes, update: updating.update },
     // Nobody asks for the state before the page, which comes after the menu.
     state => showMenu(state),
   );
   const head = headKeeper(sessions);
-  let main: MainWindow;
   const tellChanged = () => {
     head.changed();
     main.send('changed', null);
@@ -79,7 +84,8 @@ export function startDesktop(folder: string): void {
     exports,
     counts,
     exported: new Set(),
-    worker: pathToFileURL(join(DIST, 'main', 'worker.js')),
+    worker,
+    updating,
     changed: result => {
       tellChanged();
       return result;
@@ -103,6 +109,7 @@ export function startDesktop(folder: string): void {
       ...revealVerbs(context),
       ...signingKeyVerbs(context),
       ...exportVerbs(context),
+      ...importVerbs(context),
       ...backupVerbs(context),
       ...bundleVerbs(context),
       ...benchVerbs(context),
@@ -119,10 +126,14 @@ export function startDesktop(folder: string): void {
     mustAsk: () => reveals.current() !== undefined,
   });
   showMenu = setUpMenu(command => main.send('command', command), { packaged: app.isPackaged });
-  const watch = watchChanges(sessions, () => {
-    if (sessions.current()?.outlived) appLock.follow();
-    else tellChanged();
-  });
+  const watch = watchChanges(
+    sessions,
+    () => {
+      if (sessions.current()?.outlived) appLock.follow();
+      else tellChanged();
+    },
+    exports.any,
+  );
   const selfLock = lockBySelf({
     minutes: () => settings.preferences().lockAfterMinutes,
     busy: () => reveals.current() !== undefined || exports.any(),
@@ -130,6 +141,7 @@ export function startDesktop(folder: string): void {
   });
   app.on('second-instance', () => main.focus());
   quitInOrder(async () => {
+    updating.stop();
     watch.stop();
     selfLock.stop();
     reveals.clear();

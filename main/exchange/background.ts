@@ -1,19 +1,32 @@
 import { Worker } from 'node:worker_threads';
 import { type Failure, KeysmithError } from '../keys/errors.ts';
 import type { ReadAccess } from '../trust/session.ts';
+import { handedOver } from '../trust/write-access.ts';
+import type { FileJob, FileJobProgress, FileJobResult } from './file-jobs.ts';
 import type { Job, JobResult, Progress, Watch } from './jobs.ts';
 
 /** What a worker tells. */
 export type WorkerMessage =
-  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'progress'; readonly progress: unknown }
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+/**
+ * Megabytes for what lives briefly. A job that reads makes rows and drops them a page at a time: left to itself, V8
+ * takes several times as much for that before it cleans up.
+ */
+const YOUNG_MB = 12;
+
+/** What a worker is to do, and by what it opens the database. */
+type Work =
+  | { readonly access: ReadAccess; readonly job: Job }
+  | { readonly access: null; readonly job: FileJob };
+
 /** What a worker is started with. */
-export interface WorkerTask {
-  readonly access: ReadAccess;
-  readonly job: Job;
-}
+export type WorkerTask = Work & {
+  /** Becomes 1 when a job is to end by itself, as soon as nothing is left half done. */
+  readonly stop: Int32Array<SharedArrayBuffer>;
+};
 
 /**
  * Runs a job in a thread of its own, on its own connection to the database: whoever waits stays responsive.
@@ -23,39 +36,63 @@ export interface WorkerTask {
 export type RunJob = <J extends Job>(job: J, watch?: Watch) => Promise<JobResult<J>>;
 
 export function createBackground(program: URL, access: ReadAccess): RunJob {
-  return <J extends Job>(job: J, { onProgress, signal }: Watch = {}) =>
-    new Promise<JobResult<J>>((resolve, reject) => {
-      if (signal?.aborted) return reject(cancelled());
-      const worker = new Worker(program, { workerData: { access, job } satisfies WorkerTask });
-      let settle = () => reject(new Error(`the job ${job.kind} ended without an answer`));
-      const cancel = () => {
-        settle = () => reject(cancelled());
-        void worker.terminate();
-      };
-      // Once it is cancelled, nothing that the thread still says counts.
-      const end = (outcome: () => void) => {
-        if (!signal?.aborted) settle = outcome;
-      };
-      signal?.addEventListener('abort', cancel, { once: true });
-      worker.on('message', (message: WorkerMessage) => {
-        switch (message.kind) {
-          case 'progress':
-            onProgress?.(message.progress);
-            break;
-          case 'done':
-            end(() => resolve(message.result as JobResult<J>));
-            break;
-          case 'failed':
-            end(() => reject(toError(message.failure)));
-        }
-      });
-      worker.on('error', error => end(() => reject(error)));
-      // Only when the thread is gone: until then it may still have the files open that are cleared away.
-      worker.on('exit', () => {
-        signal?.removeEventListener('abort', cancel);
-        settle();
-      });
+  return <J extends Job>(job: J, watch: Watch = {}) =>
+    inThread<JobResult<J>, Progress>(program, { access, job }, watch);
+}
+
+/** The same for work on files, for which nothing has to be open. */
+export type RunFileJob = <J extends FileJob>(
+  job: J,
+  watch?: Watch<FileJobProgress<J>>,
+) => Promise<FileJobResult<J>>;
+
+export function createFileBackground(program: URL): RunFileJob {
+  return <J extends FileJob>(job: J, watch: Watch<FileJobProgress<J>> = {}) =>
+    inThread<FileJobResult<J>, FileJobProgress<J>>(program, { access: null, job }, watch);
+}
+
+function inThread<R, P>(program: URL, work: Work, { onProgress, signal }: Watch<P>): Promise<R> {
+  return new Promise<R>((resolve, reject) => {
+    if (signal?.aborted) return reject(cancelled());
+    const { job } = work;
+    const stop = new Int32Array(new SharedArrayBuffer(4));
+    // What writes ends by itself, between two of its changes, and says how far it came.
+    const endsItself = job.kind === 'import';
+    const worker = new Worker(program, {
+      workerData: { ...work, stop } satisfies WorkerTask,
+      transferList: job.kind === 'import' ? handedOver(job.access) : [],
+      ...(!endsItself && { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }),
     });
+    let settle = () => reject(new Error(`the job ${job.kind} ended without an answer`));
+    const cancel = () => {
+      if (endsItself) return void Atomics.store(stop, 0, 1);
+      settle = () => reject(cancelled());
+      void worker.terminate();
+    };
+    // Once it is cancelled, nothing that the thread still says counts.
+    const end = (outcome: () => void) => {
+      if (endsItself || !signal?.aborted) settle = outcome;
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    worker.on('message', (message: WorkerMessage) => {
+      switch (message.kind) {
+        case 'progress':
+          onProgress?.(message.progress as P);
+          break;
+        case 'done':
+          end(() => resolve(message.result as R));
+          break;
+        case 'failed':
+          end(() => reject(toError(message.failure)));
+      }
+    });
+    worker.on('error', error => end(() => reject(error)));
+    // Only when the thread is gone: until then it may still have the files open that are cleared away.
+    worker.on('exit', () => {
+      signal?.removeEventListener('abort', cancel);
+      settle();
+    });
+  });
 }
 
 export function cancelled(): KeysmithError {

@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Seconds } from '../keys/ids.ts';
 import { requireRight } from '../keys/rights.ts';
-import { putSecret, reserveSecret } from '../store/backup-secret.ts';
-import { copyDatabase, copyPath, removeLeftCopies } from '../store/copy-database.ts';
+import { copyPath, removeLeftCopies } from '../store/copy-database.ts';
 import { placeFile } from '../store/durable-file.ts';
 import { packSecrets } from '../trust/secrets.ts';
 import type { Session } from '../trust/session.ts';
-import { cancelled } from './background.ts';
-import { encryptFile } from './backup-file.ts';
+import { cancelled, createFileBackground } from './background.ts';
 import { requireBackupPassphrase } from './backup-passphrase.ts';
 import { draftError } from './draft-error.ts';
 import { placeTaken, requireFilePlace } from './file-place.ts';
@@ -43,13 +41,15 @@ export interface CreatedBackup {
  * else goes on. It is there whole and recorded, or not at all. A damaged installation is backed up as well: that may
  * be all there is, and a restore says what does not hold.
  *
+ * @param worker the program of background threads, one of which copies and encrypts
  * @throws NOT_ALLOWED, BACKUP_PASSPHRASE_WEAK, FILE_EXISTS, FILE_UNWRITABLE, CANCELLED, STORE_*; nothing is left
  *   behind then, and a file of that name is as it was
  */
 export async function createBackup(
   session: Session,
+  worker: URL,
   { out: place, replace, passphrase: ask, scryptLogN }: BackupRequest,
-  { onProgress, signal }: Watch = {},
+  watch: Watch = {},
 ): Promise<CreatedBackup> {
   const { store, actor, ports, readAccess } = session;
   requireRight(actor, 'installation.backup');
@@ -61,32 +61,14 @@ export async function createBackup(
   const unique = randomBytes(6).toString('hex');
   const copy = copyPath(readAccess.database, unique);
   const draft = `${out}.new-${unique}`;
-  const requireWanted = () => {
-    if (signal?.aborted) throw cancelled();
-  };
   const secret = packSecrets(session.secrets);
   const at = ports.clock();
-  removeLeftCopies(readAccess.database);
+  const { database } = readAccess;
+  removeLeftCopies(database);
   try {
-    const headSeq = await copyDatabase(readAccess.database, copy, (done, pages) => {
-      requireWanted();
-      onProgress?.({ done, total: 2 * pages });
-    });
-    const places = putSecret(reserveSecret(copy, secret.length, at), secret);
-    const { size: total } = statSync(copy);
-    let done = total;
-    const written = await encryptFile(copy, draft, {
-      passphrase,
-      scryptLogN,
-      onPiece: piece => {
-        requireWanted();
-        places.into(piece);
-        done += piece.length;
-        onProgress?.({ done, total: 2 * total });
-      },
-    });
-    places.requireOnce();
-    requireWanted();
+    const job = { kind: 'backup', database, copy, draft, passphrase, secret, at, scryptLogN } as const;
+    const { headSeq, ...written } = await createFileBackground(worker)(job, watch);
+    if (watch.signal?.aborted) throw cancelled();
     record(session, { out, draft, replace, headSeq, written });
     const saved = await session.savedHead.load();
     return {
@@ -100,7 +82,8 @@ export async function createBackup(
     throw draftError(error, draft, out);
   } finally {
     secret.fill(0);
-    for (const path of [draft, copy, `${copy}-journal`]) rmSync(path, { force: true });
+    for (const path of [draft, copy, ...['-journal', '-wal', '-shm'].map(suffix => copy + suffix)])
+      rmSync(path, { force: true });
   }
 }
 

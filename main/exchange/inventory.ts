@@ -1,10 +1,11 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Json } from '../keys/audit.ts';
-import { formatTime } from '../keys/expiry.ts';
 import type { Seconds } from '../keys/ids.ts';
 import type { Key } from '../keys/key.ts';
 import { type InventoryFormat, type KeyField, type KeyRecord, toKeyRecord } from '../keys/key-json.ts';
 import { rolesText } from '../keys/roles.ts';
+import { csvLine } from './csv-line.ts';
+import { timeWriter } from './csv-times.ts';
+import type { InventoryHalf } from './jobs.ts';
 
 /** A key of the list, or one that was removed and is listed only on demand. */
 export interface InventoryRow {
@@ -17,6 +18,8 @@ export interface InventoryOptions {
   readonly columns: readonly KeyField[];
   /** Start a CSV with a byte order mark. */
   readonly bom: boolean;
+  /** `last`: rows that are put after others, so that a CSV has no header row. */
+  readonly half?: InventoryHalf;
   /** The moment whose status is shown; seconds since the epoch. */
   readonly now: Seconds;
 }
@@ -46,35 +49,50 @@ export function* writeInventory(
   }
 }
 
-const CSV = { record_delimiter: '\r\n', quoted_match: /[\r\n]/ } as const;
 const CSV_TIMES: ReadonlySet<KeyField> = new Set(['created_at', 'expires_at', 'rotated_at', 'revoked_at']);
 
 function* writeCsv(
   pages: Iterable<readonly InventoryRow[]>,
-  { columns, bom, now }: InventoryOptions,
+  { columns, bom, now, half }: InventoryOptions,
 ): Generator<string> {
-  yield (bom ? '\uFEFF' : '') + stringify([[...columns]], CSV);
+  if (half !== 'last') yield (bom ? '\uFEFF' : '') + csvLine(columns);
+  const timeOf = timeWriter();
+  const writers = columns.map(column => cellWriter(column, timeOf));
   for (const rows of pages) {
     if (rows.length === 0) continue;
-    const cells = rows.map(row => {
+    let lines = '';
+    for (const row of rows) {
       const record = recordOf(row, now);
-      return columns.map(column =>
-        guard(column === 'roles' ? rolesText(row.key.roles) : cell(column, record[column])),
-      );
-    });
-    yield stringify(cells, CSV);
+      lines += csvLine(writers.map(write => write(record, row)));
+    }
+    yield lines;
   }
 }
 
-function cell(column: KeyField, value: Json): string {
-  if (value === null) return '';
-  if (Array.isArray(value)) return value.join(' ');
-  return CSV_TIMES.has(column) && typeof value === 'number' ? formatTime(value) : String(value);
+/** What makes the cells of a column: asked once, for however many rows. */
+function cellWriter(
+  column: KeyField,
+  timeOf: (at: Seconds) => string,
+): (record: KeyRecord, row: InventoryRow) => string {
+  if (column === 'roles') return (_, { key }) => guard(rolesText(key.roles));
+  const isTime = CSV_TIMES.has(column);
+  return record => {
+    const value = record[column];
+    return isTime && typeof value === 'number' ? timeOf(value) : guard(plainCell(value));
+  };
 }
 
+function plainCell(value: Json): string {
+  if (typeof value === 'string') return value;
+  if (value === null) return '';
+  return Array.isArray(value) ? value.join(' ') : String(value);
+}
+
+const GUARDED: ReadonlySet<number> = new Set(Array.from("=+-@\t\r'", character => character.charCodeAt(0)));
+
 /** SECURITY: a spreadsheet runs what looks like a formula; names and descriptions come from people. */
-function guard(text: string): string {
-  return /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
+export function guard(text: string): string {
+  return GUARDED.has(text.charCodeAt(0)) ? `'${text}` : text;
 }
 
 function* writeJson(pages: Iterable<readonly InventoryRow[]>, options: InventoryOptions): Generator<string> {

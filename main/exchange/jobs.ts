@@ -1,8 +1,12 @@
+import type { KeyDraft } from '../keys/draft-key.ts';
 import type { Seconds } from '../keys/ids.ts';
 import type { KeyCriteria } from '../keys/key-criteria.ts';
+import type { ImportColumn } from '../keys/key-import.ts';
 import type { InventoryFormat, KeyField } from '../keys/key-json.ts';
 import type { KeySort } from '../keys/key-query.ts';
 import type { StoreReport } from '../store/verify-store.ts';
+import type { WriteAccess } from '../trust/write-access.ts';
+import type { ImportMistake } from './import-rows.ts';
 
 /** Which keys an inventory lists: those that match, or those that were picked. */
 export type InventoryKeys =
@@ -20,7 +24,12 @@ export interface InventoryJob {
   readonly columns: readonly KeyField[];
   readonly bom: boolean;
   readonly now: Seconds;
+  /** Half of the rows, in a file that the other half is put after; absent: all of them. */
+  readonly half?: InventoryHalf;
 }
+
+/** The first half starts with what stands before the first row; removed keys are in the last. */
+export type InventoryHalf = 'first' | 'last';
 
 /** A file that was written: SHA-256 in hex, size in bytes. */
 export interface WrittenFile {
@@ -30,6 +39,8 @@ export interface WrittenFile {
 
 export interface InventoryWritten extends WrittenFile {
   readonly rows: number;
+  /** The newest entry of the audit log then, and its MAC in hex: two halves of one inventory have the same. */
+  readonly head: string;
 }
 
 /** Writes what a bundle says of a service's credentials into a new folder: everything that needs no signature. */
@@ -79,23 +90,90 @@ export interface VerifyJob {
   readonly kind: 'verify';
 }
 
+/** Checks a file of keys to issue; changes nothing. */
+export interface ImportCheckJob {
+  readonly kind: 'import-check';
+  readonly file: string;
+  /** Of the file, in bytes; for progress. */
+  readonly size: number;
+  /** A slug. */
+  readonly service: string;
+  /** So many rows were issued already. */
+  readonly skip: number;
+  readonly now: Seconds;
+}
+
+export interface CheckedFile {
+  /** SHA-256 in hex; empty when the file was not read to its end. */
+  readonly sha256: string;
+  /** Keys that the file asks for; lines of the header and empty ones do not count. */
+  readonly rows: number;
+  /** In the order of the file. */
+  readonly columns: readonly ImportColumn[];
+  /** The first thousand, by line. */
+  readonly mistakes: readonly ImportMistake[];
+  /** How many there are. */
+  readonly mistakeCount: number;
+  /** The first rows without a mistake, as they would be issued. */
+  readonly preview: readonly KeyDraft[];
+}
+
+/** Issues the keys of a file that was checked, or goes on with that. */
+export interface ImportJob {
+  readonly kind: 'import';
+  readonly file: string;
+  readonly service: string;
+  readonly out: string;
+  /** An age recipient; null: the secrets are written as they are. */
+  readonly recipient: string | null;
+  /** Go on with an import that was begun. */
+  readonly resume: boolean;
+  /** The file as it was checked; hex. */
+  readonly sha256: string;
+  readonly rows: number;
+  /** Keys of one transaction. */
+  readonly batch: number;
+  readonly access: WriteAccess;
+}
+
+export interface ImportDone {
+  /** Keys that this run issued. */
+  readonly issued: number;
+  /** Keys that the file asked for. */
+  readonly rows: number;
+}
+
+/** What an import is at: reading the file, issuing keys, indexing their texts, encrypting their secrets. */
+export type ImportPhase = 'checking' | 'issuing' | 'indexing' | 'encrypting';
+
 /** What each job answers. */
 export interface JobResults {
   readonly inventory: InventoryWritten;
   readonly bundle: BundleWritten;
   readonly audit: AuditWritten;
   readonly verify: StoreReport;
+  readonly 'import-check': CheckedFile;
+  readonly import: ImportDone;
 }
-export type Job = InventoryJob | BundleJob | AuditJob | VerifyJob;
+/** Jobs on a connection that only reads. */
+export type ReadingJob = InventoryJob | BundleJob | AuditJob | VerifyJob | ImportCheckJob;
+export type Job = ReadingJob | ImportJob;
 export type JobResult<J extends Job> = JobResults[J['kind']];
 
 export interface Progress {
   readonly done: number;
   readonly total: number;
+  /** What is being done, where a job does several things one after the other. */
+  readonly phase?: ImportPhase;
+}
+
+/** Of the file in bytes while it is checked, of keys from then on. */
+export interface ImportProgress extends Progress {
+  readonly phase: ImportPhase;
 }
 
 /** What whoever starts a job sees of it, and how it is ended early. */
-export interface Watch {
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+export interface Watch<P = Progress> {
+  readonly onProgress?: ((progress: P) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

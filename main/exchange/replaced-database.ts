@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import type { AuditHead } from '../keys/audit.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import type { VaultKind } from '../keys/installation.ts';
+import { openUpToDate } from '../store/bring-up-to-date.ts';
 import { createStore, type OpenStore } from '../store/create-store.ts';
 import { databasePath } from '../store/data-folder.ts';
 import { type Database, openAlone } from '../store/open-database.ts';
 import type { Seals } from '../store/seals.ts';
 import { translateError } from '../store/store-errors.ts';
+import type { ClosedPorts } from '../trust/closed-installation.ts';
 import { savedHead } from '../trust/saved-head.ts';
 import type { VaultPorts } from '../trust/vault.ts';
 
@@ -42,7 +44,7 @@ const NOTHING = () => undefined;
  * @throws STORE_BUSY when another process has it open, STORE_READ_ONLY
  */
 export async function openReplaced(
-  ports: VaultPorts,
+  ports: VaultPorts & ClosedPorts,
   restored: OpenStore,
   seals: Seals,
 ): Promise<ReplacedDatabase> {
@@ -50,6 +52,8 @@ export async function openReplaced(
   if (!existsSync(path)) return { kind: 'none', close: NOTHING };
   let db: Database;
   try {
+    // What it refused counts, also where it is of an older version.
+    (await openUpToDate(path, ports.update)).close();
     db = openAlone(path);
   } catch (error) {
     if (!isUnreadable(error)) throw error;

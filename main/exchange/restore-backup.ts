@@ -6,18 +6,16 @@ import type { VaultKind } from '../keys/installation.ts';
 import type { Actor } from '../keys/operator.ts';
 import { createStore, type OpenStore } from '../store/create-store.ts';
 import { databasePath, prepareDataFolder, protectDataFolder } from '../store/data-folder.ts';
-import { openBackup } from '../store/open-backup.ts';
-import { DATABASE_FILE } from '../store/open-database.ts';
+import { DATABASE_FILE, openRestored } from '../store/open-database.ts';
 import { commitReplacement, finishReplacement, stageReplacement } from '../store/replace-data.ts';
-import { verifyStore } from '../store/verify-store.ts';
+import type { StoreReport } from '../store/verify-store.ts';
 import { createSealKeys, createSeals } from '../trust/derived-keys.ts';
 import { giveVault, type RestoredVault, replacedHead } from '../trust/restored-vault.ts';
 import { forgetSecrets, openSecrets, type Secrets } from '../trust/secrets.ts';
 import type { InstallationPorts } from '../trust/session.ts';
 import { createSigning } from '../trust/signing.ts';
 import { type Applied, applyRestore } from './apply-restore.ts';
-import { cancelled } from './background.ts';
-import { decryptFile } from './backup-file.ts';
+import { cancelled, createBackground, createFileBackground } from './background.ts';
 import { draftError } from './draft-error.ts';
 import { gatherLater, type Later } from './gather-later.ts';
 import type { Watch } from './jobs.ts';
@@ -59,17 +57,19 @@ export interface RestoredInstallation {
  *
  * No session of the installation may be open, in this process or another.
  *
+ * @param worker the program of background threads, which unpack the backup and verify it
  * @throws BACKUP_PASSPHRASE_WRONG, FILE_INVALID, FILE_UNREADABLE, TAMPERED for a backup that does not hold, CANCELLED,
  *   BundleError, VAULT_*, STORE_*
  */
 export async function restoreBackup(
   ports: InstallationPorts,
+  worker: URL,
   request: RestoreRequest,
-  { onProgress, signal }: Watch = {},
+  watch: Watch = {},
 ): Promise<RestoredInstallation> {
   const { folder } = ports;
   const requireWanted = () => {
-    if (signal?.aborted) throw cancelled();
+    if (watch.signal?.aborted) throw cancelled();
   };
   const passphrase = await request.passphrase();
   const file = resolve(request.file);
@@ -81,20 +81,22 @@ export async function restoreBackup(
   let secrets: Secrets | undefined;
   try {
     const path = join(staged, DATABASE_FILE);
-    let done = 0;
-    await decryptFile(file, path, passphrase, size => {
-      requireWanted();
-      done += size;
-      onProgress?.({ done, total: done });
-    }).catch((error: unknown) => {
-      throw draftError(error, path, databasePath(folder));
-    });
-    const { db, secret, madeAt } = openBackup(path);
+    const job = { kind: 'unpack', file, path, passphrase } as const;
+    const { secret, madeAt } = await createFileBackground(worker)(job, half(watch, 0)).catch(
+      (error: unknown) => {
+        throw draftError(error, path, databasePath(folder));
+      },
+    );
+    secrets = secretsOf(Buffer.from(secret));
+    secret.fill(0);
+    const sealKeys = createSealKeys(secrets);
+    const seals = createSeals(sealKeys);
+    const db = openRestored(path);
     open.push(db);
-    secrets = secretsOf(secret);
-    const seals = createSeals(createSealKeys(secrets));
     const store = createStore(db, seals);
-    requireWhole(store);
+    requireWhole(
+      await createBackground(worker, { database: path, sealKeys })({ kind: 'verify' }, half(watch, 1)),
+    );
     const replaced = await openReplaced(ports, store, seals);
     open.push(replaced);
     if (replaced.kind !== 'none' && !(await request.mayReplace(replaced))) throw cancelled();
@@ -154,6 +156,14 @@ export async function restoreBackup(
   }
 }
 
+/** The first or second half of a progress: a backup is unpacked, then verified. */
+function half({ onProgress, signal }: Watch, before: 0 | 1): Watch {
+  return {
+    signal,
+    onProgress: ({ done, total }) => onProgress?.({ done: before * total + done, total: 2 * total }),
+  };
+}
+
 function makeFolder(folder: string): void {
   if (existsSync(databasePath(folder))) protectDataFolder(folder);
   else prepareDataFolder(folder);
@@ -171,8 +181,7 @@ function secretsOf(packed: Buffer): Secrets {
 }
 
 /** @throws TAMPERED */
-function requireWhole({ connection }: OpenStore): void {
-  const { findings } = verifyStore(connection);
+function requireWhole({ findings }: StoreReport): void {
   const [first] = findings;
   if (!first) return;
   throw new KeysmithError(

@@ -1,5 +1,6 @@
 import type { OpenStore } from '../store/create-store.ts';
 import { verifyStore } from '../store/verify-store.ts';
+import { checkImport } from './check-import.ts';
 import type { Job, JobResult, Progress } from './jobs.ts';
 import { writeAuditFile } from './write-audit-file.ts';
 import { writeBundleFiles } from './write-bundle-files.ts';
@@ -10,7 +11,7 @@ export function runJob<J extends Job>(
   store: OpenStore,
   job: J,
   onProgress: (progress: Progress) => void,
-): JobResult<J>;
+): JobResult<J> | Promise<JobResult<J>>;
 export function runJob(store: OpenStore, job: Job, onProgress: (progress: Progress) => void) {
   switch (job.kind) {
     case 'inventory':
@@ -21,5 +22,9 @@ export function runJob(store: OpenStore, job: Job, onProgress: (progress: Progre
       return store.snapshot(reader => writeAuditFile(reader, job, onProgress));
     case 'verify':
       return verifyStore(store.connection, onProgress);
+    case 'import-check':
+      return checkImport(store, job, onProgress);
+    case 'import':
+      throw new Error('an import writes, and a reader was asked for it');
   }
 }

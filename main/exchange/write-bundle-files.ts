@@ -29,6 +29,12 @@ const BITS = 2;
 /** A byte of four places, each INVALID. */
 const UNASSIGNED = 0b01010101;
 
+/** Keys that are bound to addresses. The credentials of a key come one after the other. */
+interface Unmapped {
+  keys: number;
+  last: string;
+}
+
 type Mutable<T> = { -readonly [member in keyof T]: T[member] };
 
 /**
@@ -50,7 +56,7 @@ export function writeBundleFiles(
   const lines = openSortedLines();
   try {
     const total = reader.countKeys({ serviceRef: service.ref }, job.now);
-    const unmapped = new Set<string>();
+    const unmapped: Unmapped = { keys: 0, last: '' };
     let done = 0;
     for (const page of walkBundled(reader, service, job.now)) {
       for (const each of page) {
@@ -62,7 +68,7 @@ export function writeBundleFiles(
       done += page.length;
       onProgress({ done, total: Math.max(total, done) });
     }
-    counts.notInMap = unmapped.size;
+    counts.notInMap = unmapped.keys;
     const files = writeFiles(service, job, lines);
     const { seq, mac } = reader.head();
     return { files, lists: lists.compress(), counts, audit: { seq, head: mac.toString('hex') } };
@@ -79,7 +85,7 @@ export function writeBundleFiles(
  *
  * @returns false when it was left out
  */
-function addLines(lines: SortedLines, each: BundledCredential, unmapped: Set<string>): boolean {
+function addLines(lines: SortedLines, each: BundledCredential, unmapped: Unmapped): boolean {
   switch (each.kind) {
     case 'tampered':
       return false;
@@ -102,12 +108,13 @@ function addLines(lines: SortedLines, each: BundledCredential, unmapped: Set<str
 function addToMaps(
   lines: SortedLines,
   { credential, key, notAfter }: ValidCredential,
-  unmapped: Set<string>,
+  unmapped: Unmapped,
 ): void {
   if (credential.digest === null || key.status !== 'active') return;
   // A gateway that only looks up keys cannot hold a client to addresses: such a key is not let through there.
   if (key.allowedIps.length > 0) {
-    unmapped.add(key.id);
+    if (unmapped.last !== key.id) unmapped.keys += 1;
+    unmapped.last = key.id;
     return;
   }
   lines.add(

@@ -9,6 +9,7 @@ export const SUBJECT_KINDS = [
   'signing-key',
   'status-list',
   'bundle',
+  'key-import',
 ] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
@@ -46,6 +47,10 @@ export const AUDIT_ACTIONS = [
   'key.revoke',
   'key.remove',
   'key.saved',
+  'key-import.begin',
+  'key-import.batch',
+  'key-import.seal',
+  'key-import.end',
   'signing-key.create',
   'signing-key.rotate',
   'signing-key.compromise',

@@ -4,6 +4,7 @@ import type { Credential, Key, RefusalReason } from './key.ts';
 import { isIntact } from './look-up.ts';
 import type { Reader } from './ports.ts';
 import type { Service } from './service.ts';
+import type { SigningKey } from './signing-key.ts';
 import { walkPages } from './walk-pages.ts';
 
 /** A credential that services accept, or would if its key were enabled. */
@@ -51,31 +52,51 @@ export function* walkBundled(
       .filter(({ tampered }) => !tampered)
       .map(({ ref }) => ref),
   );
+  const signers = rememberedSigners(reader);
   for (const keys of walkPages(after => reader.keysOf(service.ref, after, PAGE))) {
-    yield keys.flatMap(key => bundleKey(reader, key, lists, now));
+    const credentials = reader.credentialsOf(keys.map(({ ref }) => ref));
+    yield keys.flatMap(key => bundleKey(key, credentials.get(key.ref) ?? [], { signers, lists, now }));
   }
   for (const tombstones of walkPages(after => reader.tombstones(after, PAGE))) {
-    yield tombstones
-      .filter(({ serviceRef }) => serviceRef === service.ref)
-      .flatMap(({ ref, id, removedAt }) =>
-        reader
-          .credentials(ref)
-          .map(credential => refused(credential, id, { reason: 'removed', at: removedAt })),
-      );
+    const removed = tombstones.filter(({ serviceRef }) => serviceRef === service.ref);
+    const credentials = reader.credentialsOf(removed.map(({ ref }) => ref));
+    yield removed.flatMap(({ ref, id, removedAt }) =>
+      (credentials.get(ref) ?? []).map(credential =>
+        refused(credential, id, { reason: 'removed', at: removedAt }),
+      ),
+    );
   }
 }
 
+type Signers = Pick<Reader, 'signingKeyByRef'>;
+
+/** Few keys sign many tokens: each is read, and its seal checked, once a walk. */
+function rememberedSigners(reader: Signers): Signers {
+  const known = new Map<Ref, SigningKey | undefined>();
+  return {
+    signingKeyByRef(ref) {
+      if (!known.has(ref)) known.set(ref, reader.signingKeyByRef(ref));
+      return known.get(ref);
+    },
+  };
+}
+
+interface Surroundings {
+  readonly signers: Signers;
+  /** Status lists whose seal holds. */
+  readonly lists: ReadonlySet<Ref>;
+  readonly now: Seconds;
+}
+
 function bundleKey(
-  reader: Reader,
   key: Key,
-  lists: ReadonlySet<Ref>,
-  now: Seconds,
+  stored: readonly Credential[],
+  { signers, lists, now }: Surroundings,
 ): readonly BundledCredential[] {
-  const stored = reader.credentials(key.ref);
   // SECURITY: what was edited by hand is not passed on as valid, nor is anything that goes with it.
   const intact = isIntact(key, stored);
   return stored.map((each): BundledCredential => {
-    const credential = credentialNow(reader, each, now);
+    const credential = credentialNow(signers, each, now);
     if (credential.state === 'refused' || key.status === 'revoked')
       return refused(credential, key.id, { reason: 'revoked', at: key.revokedAt ?? now });
     const listed = credential.statusListRef === null || lists.has(credential.statusListRef);

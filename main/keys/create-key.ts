@@ -1,32 +1,18 @@
 import { addAccounts } from './add-accounts.ts';
-import { resolveAllowedIps } from './allowed-ips.ts';
+import { completeKey, creationOf, draftWithoutRoles, type KeyRequest } from './draft-key.ts';
 import { given, KeysmithError } from './errors.ts';
-import { resolveExpiry } from './expiry.ts';
-import { parsePermissions, requireKind } from './grants.ts';
 import { newKeyId, type Ref } from './ids.ts';
 import { issueCredential } from './issue-credential.ts';
-import type { Key, Kind, RoleGrant } from './key.ts';
-import { toAuditRecord } from './key-json.ts';
+import type { Key } from './key.ts';
 import { requireClock, requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports, Reader } from './ports.ts';
 import { resolveRoles } from './roles.ts';
-import { parseDescription, parseName, parseOwner } from './text.ts';
 
-export interface CreateKeyRequest {
+export interface CreateKeyRequest extends KeyRequest {
   readonly service: string;
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly owner?: string | undefined;
-  readonly kind?: Kind | undefined;
-  readonly permissions?: readonly string[] | undefined;
-  readonly roles?: readonly RoleGrant[] | undefined;
   /** Put accounts that the roles name into the catalog where it does not have them. */
   readonly addAccounts?: boolean | undefined;
-  /** As `parseAllowedIps` reads it; absent or empty: every address. */
-  readonly allowedIps?: string | undefined;
-  /** As `parseExpiry` reads it; absent takes the policy's default. */
-  readonly expires?: string | undefined;
   /**
    * Keeps the secret where it is safe, before the key exists: the key then counts as saved.
    * When it throws, no key is made.
@@ -56,51 +42,16 @@ export function createKey(ports: Ports, actor: Actor, request: CreateKeyRequest)
   return store.change(actor, clock, (tx, now) => {
     requireClock(tx, now);
     const service = requireService(tx, request.service);
-    const name = parseName(request.name);
-    const description = parseDescription(request.description ?? '');
-    const owner = parseOwner(request.owner ?? '');
-    const kind = requireKind(request.kind ?? service.policy.kinds[0] ?? 'private', service.policy.kinds);
-    const permissions = parsePermissions(request.permissions ?? [], tx.catalog(service.ref), kind);
-    const allowedIps = resolveAllowedIps(request.allowedIps ?? '', service.policy);
-    const expiresAt = resolveExpiry(request.expires, service.policy, now);
-    requireFreeName(tx, service.ref, name);
+    const asked = draftWithoutRoles(service, tx.catalog(service.ref), request, now);
+    requireFreeName(tx, service.ref, asked.name);
+    if (request.addAccounts) addAccounts(tx, service, request.roles ?? []);
+    const roles = resolveRoles(request.roles ?? [], tx.catalog(service.ref), asked.kind);
 
     const id = newKeyId(random);
-    if (request.addAccounts) addAccounts(tx, service, request.roles ?? []);
-    const roles = resolveRoles(request.roles ?? [], tx.catalog(service.ref), kind);
-    const granted = { id, kind, name, permissions, roles, allowedIps, expiresAt };
     const issue = { now, actor, savedAt: request.keep ? now : null };
-    const { token, credential } = issueCredential(tx, ports, service, granted, issue);
-    const draft = {
-      id,
-      serviceRef: service.ref,
-      service: service.slug,
-      format: service.format,
-      name,
-      description,
-      owner,
-      kind,
-      permissions,
-      roles,
-      allowedIps,
-      status: 'active',
-      createdAt: now,
-      createdBy: actor.name,
-      expiresAt,
-      rotatedAt: null,
-      revokedAt: null,
-      revokeReason: '',
-      hint: credential.hint,
-      savedAt: credential.savedAt,
-      stale: false,
-      credentials: 1,
-    } as const;
-    const stamp = tx.record({
-      action: 'key.create',
-      subject: { kind: 'key', id },
-      before: null,
-      after: toAuditRecord(draft),
-    });
+    const { token, credential } = issueCredential(tx, ports, service, { id, ...asked, roles }, issue);
+    const draft = completeKey(service, { ...asked, roles }, { id, now, actor, credential });
+    const stamp = tx.record(creationOf(draft));
     const key = tx.addKey(draft, credential, stamp);
     // Last before the commit: a secret that could not be kept or handed over must not have a key.
     request.keep?.(token);

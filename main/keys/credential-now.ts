@@ -6,7 +6,11 @@ import type { Reader } from './ports.ts';
  * A credential as it counts at a moment: the clock ends grace periods, and a signature by a compromised key is worth
  * nothing, whatever the credential's own row says.
  */
-export function credentialNow(reader: Reader, stored: Credential, now: Seconds): Credential {
+export function credentialNow(
+  reader: Pick<Reader, 'signingKeyByRef'>,
+  stored: Credential,
+  now: Seconds,
+): Credential {
   const credential = credentialAt(stored, now);
   if (credential.state === 'refused' || credential.signingKeyRef === null) return credential;
   const signingKey = reader.signingKeyByRef(credential.signingKeyRef);

@@ -4,6 +4,8 @@ import { type RandomBytes, randomBase62 } from './base62.ts';
 export type KeyId = string & { readonly brand: 'KeyId' };
 /** `cr_` and 16 base62 characters: names one credential of a key; a JWT's `jti`. */
 export type CredentialId = string & { readonly brand: 'CredentialId' };
+/** `im_` and 16 base62 characters: names one bulk issue. */
+export type ImportId = string & { readonly brand: 'ImportId' };
 /** `[a-z][a-z0-9-]{0,31}`: names a service in commands, file names and URIs. */
 export type ServiceSlug = string & { readonly brand: 'ServiceSlug' };
 
@@ -27,6 +29,10 @@ export function newKeyId(random: RandomBytes): KeyId {
 
 export function newCredentialId(random: RandomBytes): CredentialId {
   return `cr_${randomBase62(ID_LENGTH, random)}` as CredentialId;
+}
+
+export function newImportId(random: RandomBytes): ImportId {
+  return `im_${randomBase62(ID_LENGTH, random)}` as ImportId;
 }
 
 export function isKeyId(text: string): text is KeyId {

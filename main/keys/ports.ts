@@ -1,9 +1,10 @@
 import type { AuditAction, AuditEntry, AuditHead, ChainedEntry, JsonObject, SubjectKind } from './audit.ts';
 import type { RandomBytes } from './base62.ts';
 import type { BundleRecord } from './bundle.ts';
-import type { Clock, CredentialId, KeyId, Ref, Seconds } from './ids.ts';
+import type { Clock, CredentialId, ImportId, KeyId, Ref, Seconds } from './ids.ts';
 import type { Installation } from './installation.ts';
 import type { Credential, Key, Tombstone } from './key.ts';
+import type { KeyImport } from './key-import.ts';
 import type { CountedFacets, FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from './key-query.ts';
 import type { Actor, Operator } from './operator.ts';
 import type { CatalogRow, Service } from './service.ts';
@@ -33,14 +34,10 @@ export interface SignedBy {
   readonly endless: number;
 }
 
-/** A key whose line in a bundle changed. */
+/** What was done to a key that changed its line in a bundle. */
 export interface ChangedKey {
   readonly ref: Ref;
-  readonly id: KeyId;
-  /** True when it was created in that time. */
-  readonly created: boolean;
-  /** What changed its status last in that time; null: nothing did. */
-  readonly became: AuditAction | null;
+  readonly action: AuditAction;
 }
 
 /** Which entries; what is absent narrows nothing. */
@@ -82,6 +79,8 @@ export interface Reader {
   activeKeys(serviceRef: Ref, now: Seconds): number;
   key(id: KeyId): Key | undefined;
   keyByName(serviceRef: Ref, name: string): Key | undefined;
+  /** Whether a key of the service has the name, whatever its case: the quick question before {@link keyByName}. */
+  isNameTaken(serviceRef: Ref, name: string): boolean;
   keyByRef(ref: Ref): Key | undefined;
   keysByLastFour(four: string, limit: number): readonly Key[];
   keys(query: KeyQuery, now: Seconds): KeyPage;
@@ -102,6 +101,8 @@ export interface Reader {
   tombstoneByRef(ref: Ref): Tombstone | undefined;
   /** Every credential the key ever had, oldest first. */
   credentials(keyRef: Ref): readonly Credential[];
+  /** The same for many keys at a time, by key; one that has none is not there. */
+  credentialsOf(keyRefs: readonly Ref[]): ReadonlyMap<Ref, readonly Credential[]>;
   credentialByDigest(digest: Buffer): Credential | undefined;
   /** A JWT's credential by its `jti`. */
   credentialByTokenId(id: CredentialId): Credential | undefined;
@@ -117,16 +118,20 @@ export interface Reader {
   latestBundle(serviceRef: Ref): BundleRecord | undefined;
   /** The bundles of a service, the newest first. */
   bundles(serviceRef: Ref, limit: number): readonly BundleRecord[];
-  /** Keys of a service, removed ones included, whose line in a bundle changed after an entry of the audit log. */
-  changedKeys(serviceRef: Ref, since: number, limit: number): readonly ChangedKey[];
+  /** What was done to keys of a service, removed ones included, that changed their line in a bundle: of a part of the log. */
+  changedKeys(serviceRef: Ref, after: number, upTo: number): readonly ChangedKey[];
+  /** What last made a key work, or not, after an entry of the audit log. */
+  lastStatusChange(key: Ref, since: number): ChangedKey['action'] | undefined;
   isChangedSince(key: Ref, since: number): boolean;
-  isAnyKeyChangedSince(serviceRef: Ref, since: number): boolean;
   isAudienceChangedSince(service: Ref, since: number): boolean;
   /** The lists of a service, by number. */
   statusLists(serviceRef: Ref): readonly StatusList[];
   statusIndexTaken(list: Ref, index: number): boolean;
   /** Every key of a service, oldest first: those after a reference. */
   keysOf(serviceRef: Ref, after: Ref | null, limit: number): readonly Key[];
+  /** Bulk issues that were begun, the newest first. */
+  keyImports(): readonly KeyImport[];
+  keyImport(ref: Ref): KeyImport | undefined;
   /** The newest first. */
   audit(query: AuditQuery): readonly AuditEntry[];
   /** Every entry as the chain has it, the oldest first: those after a sequence. */
@@ -144,6 +149,13 @@ export interface Change {
   readonly subject: { readonly kind: SubjectKind; readonly id: string; readonly ref?: Ref };
   readonly before: JsonObject | null;
   readonly after: JsonObject | null;
+}
+
+/** A key with its first credential, and the entry that created it. */
+export interface NewKey {
+  readonly key: Draft<Key>;
+  readonly credential: Omit<Draft<Credential>, 'keyRef'>;
+  readonly stamp: Stamp;
 }
 
 /** Writes, inside one transaction. Every write names the audit entry that it belongs to. */
@@ -165,6 +177,13 @@ export interface Writer extends Reader {
   addBundle(draft: Draft<BundleRecord>, stamp: Stamp): BundleRecord;
   /** Adds a key with its first credential. */
   addKey(key: Draft<Key>, credential: Omit<Draft<Credential>, 'keyRef'>, stamp: Stamp): Key;
+  /**
+   * Adds many keys, each as {@link addKey} does; only that their texts may be put into the search's index later, and
+   * are looked through one by one until then.
+   */
+  addKeys(keys: readonly NewKey[]): void;
+  addKeyImport(draft: Draft<KeyImport>, stamp: Stamp): KeyImport;
+  updateKeyImport(record: KeyImport, stamp: Stamp): KeyImport;
   /** Writes a changed key, and seals its credentials anew, changed ones as given. */
   updateKey(before: Key, after: Key, stamp: Stamp, credentials?: readonly Credential[]): Key;
   /** Gives a key another credential; the key itself is written by {@link updateKey} under the same stamp. */
@@ -188,11 +207,11 @@ export interface Store extends Reader {
   snapshot<T>(work: (reader: Reader) => T): T;
 }
 
-/** Keeps the tokens of public keys so that they can be copied again. */
+/** Keeps the tokens of public keys so that they can be copied again, and the key of a bulk issue's spool. */
 export interface TokenCipher {
-  encrypt(token: string, credential: CredentialId): Buffer;
-  /** @throws TAMPERED when it is not what `encrypt` gave for this credential */
-  decrypt(encrypted: Buffer, credential: CredentialId): string;
+  encrypt(token: string, owner: CredentialId | ImportId): Buffer;
+  /** @throws TAMPERED when it is not what `encrypt` gave for this owner */
+  decrypt(encrypted: Buffer, owner: CredentialId | ImportId): string;
 }
 
 /** A key pair that was just made; its private half is encrypted already. */

@@ -49,6 +49,10 @@ export const RIGHTS: Readonly<Record<AuditAction, readonly OperatorRole[]>> = {
   'key.revoke': MANAGERS,
   'key.remove': MANAGERS,
   'key.saved': MANAGERS,
+  'key-import.begin': MANAGERS,
+  'key-import.batch': MANAGERS,
+  'key-import.seal': MANAGERS,
+  'key-import.end': MANAGERS,
   // The first key of a purpose is made for the first token or bundle, whoever asks for it.
   'signing-key.create': MANAGERS,
   'signing-key.rotate': ADMINS,

@@ -27,6 +27,15 @@ export function parseRoleGrant(text: string): RoleGrant {
 }
 
 /**
+ * Reads a list of roles as {@link rolesText} writes it: separated by spaces, since commas separate accounts.
+ *
+ * @throws ROLE_INVALID
+ */
+export function parseRoleGrants(text: string): readonly RoleGrant[] {
+  return text.split(/\s+/).filter(Boolean).map(parseRoleGrant);
+}
+
+/**
  * Checks the roles asked for against a service's catalog. A role that is given twice gets the accounts of both.
  *
  * @param held roles that the key holds already: what of them the catalog no longer has may stay

@@ -10,7 +10,7 @@ import { isKeyId, type Ref, type Seconds } from '../keys/ids.ts';
 import type { AuditQuery, Change, Stamp } from '../keys/ports.ts';
 import { fold } from '../keys/text.ts';
 import type { Connection } from './connection.ts';
-import { encodeFields, parseJson, type Row, type SqlValue } from './seals.ts';
+import { parseJson, type Row, type SqlValue } from './seals.ts';
 
 /** What the first entry is chained to. */
 export const START: AuditHead = { seq: 0, mac: Buffer.alloc(32) };
@@ -65,32 +65,49 @@ export function headToText({ seq, mac }: AuditHead): string {
   return `${seq} ${mac.toString('hex')}`;
 }
 
-/** Appends an entry, chained to the one before it. */
-export function appendEntry(connection: Connection, actor: string, at: Seconds, change: Change): Stamp {
-  const previous = auditHead(connection);
+const APPEND = `INSERT INTO audit (${COLUMNS.join(', ')}, mac) VALUES (${COLUMNS.map(() => '?').join(', ')}, ?)`;
+
+/** An entry that was just appended: its stamp, and the head that the log has now. */
+export interface Appended {
+  readonly stamp: Stamp;
+  readonly head: AuditHead;
+}
+
+/**
+ * Appends an entry, chained to the one before it.
+ *
+ * @param previous the newest entry, for whoever knows it: nobody else writes within a transaction
+ */
+export function appendEntry(
+  connection: Connection,
+  actor: string,
+  at: Seconds,
+  change: Change,
+  previous = auditHead(connection),
+): Appended {
   const seq = previous.seq + 1;
   const ref = change.subject.ref ?? (seq as Ref);
-  const row: Row = {
+  const values: SqlValue[] = [
     seq,
     at,
     actor,
-    action: change.action,
-    subject_kind: change.subject.kind,
-    subject_ref: ref,
-    subject_id: change.subject.id,
-    before: change.before && JSON.stringify(change.before),
-    after: change.after && JSON.stringify(change.after),
-  };
-  connection
-    .prepare(
-      `INSERT INTO audit (${COLUMNS.join(', ')}, mac) VALUES (${COLUMNS.map(column => `@${column}`).join(', ')}, @mac)`,
-    )
-    .run({ ...row, mac: entryMac(connection, previous.mac, row) } as unknown as SqlValue);
-  return { seq, ref, brand: 'Stamp' };
+    change.action,
+    change.subject.kind,
+    ref,
+    change.subject.id,
+    change.before && JSON.stringify(change.before),
+    change.after && JSON.stringify(change.after),
+  ];
+  const mac = connection.seals.chain(previous.mac, values);
+  connection.prepare(APPEND).run(...values, mac);
+  return { stamp: { seq, ref, brand: 'Stamp' }, head: { seq, mac } };
 }
 
 function entryMac({ seals }: Connection, previous: Buffer, row: Row): Buffer {
-  return seals.chain(previous, encodeFields(COLUMNS.map(column => row[column] ?? null)));
+  return seals.chain(
+    previous,
+    COLUMNS.map(column => row[column] ?? null),
+  );
 }
 
 /** The text as it stands inside a JSON string, looked for in whatever ASCII case; or a key's name as it is now. */
@@ -189,18 +206,20 @@ export function verifyChain(
 ): { entries: number; broken: BrokenEntry | undefined } {
   let previous = START;
   let broken: BrokenEntry | undefined;
+  // As lists, which are what the MAC is over: a long log is walked before every bundle.
   const rows = connection.db
-    .prepare<[], Row>(`SELECT ${COLUMNS.join(', ')}, mac FROM audit ORDER BY seq`)
+    .prepare<[], SqlValue[]>(`SELECT ${COLUMNS.join(', ')}, mac FROM audit ORDER BY seq`)
+    .raw()
     .iterate();
   let entries = 0;
-  for (const row of rows) {
+  for (const values of rows) {
     entries += 1;
     onRow();
-    const seq = row.seq as number;
+    const mac = values.pop() as Buffer;
+    const seq = values[0] as number;
     if (seq !== previous.seq + 1) broken ??= { seq: previous.seq + 1, kind: 'gap' };
-    else if (!entryMac(connection, previous.mac, row).equals(row.mac as Buffer))
-      broken ??= { seq, kind: 'mac' };
-    previous = { seq, mac: row.mac as Buffer };
+    else if (!connection.seals.chain(previous.mac, values).equals(mac)) broken ??= { seq, kind: 'mac' };
+    previous = { seq, mac };
   }
   return { entries, broken };
 }

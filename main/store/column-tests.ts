@@ -9,6 +9,9 @@ import { MASK_BITS, NEVER } from './key-rows.ts';
 
 type Statements = Pick<Connection, 'prepare'>;
 
+/** Groups in which the filter panel has choices; `base` stands for all others. */
+type ChoiceGroup = 'base' | Exclude<FilterGroup, 'text' | 'service' | 'admits'>;
+
 /** One bit for each group of choices: which of them a key does not meet. */
 export const FAILS = {
   base: 1,
@@ -21,7 +24,7 @@ export const FAILS = {
   unsaved: 128,
   overdue: 256,
   exposed: 512,
-} as const satisfies Record<FilterGroup, number>;
+} as const satisfies Record<ChoiceGroup, number>;
 
 /** Places of the effective statuses. */
 const ACTIVE = STATUSES.indexOf('active');

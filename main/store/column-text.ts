@@ -1,6 +1,7 @@
 import type { Connection } from './connection.ts';
 import type { KeyColumns } from './key-columns.ts';
 import { searchTerms, trigramMatch } from './key-conditions.ts';
+import { TEXT_CANDIDATES } from './text-backlog.ts';
 
 type Statements = Pick<Connection, 'prepare'>;
 
@@ -95,7 +96,7 @@ function everyRow({ data: { length } }: KeyColumns): Possible {
 
 /** Both the index and the columns stand in the order of the references, so one pass finds all rows. */
 function matchingRows({ data }: KeyColumns, { prepare }: Statements, match: string, most: number): Possible {
-  const refs = prepare(`SELECT rowid FROM key_text WHERE key_text MATCH ? ORDER BY rowid LIMIT ?`)
+  const refs = prepare(`${TEXT_CANDIDATES} ORDER BY 1 LIMIT ?`)
     .pluck()
     .all(match, most + 1) as unknown as readonly number[];
   const { ref, length } = data;

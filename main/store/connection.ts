@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { encodeFields, type Row, type Seals, type SqlValue } from './seals.ts';
+import type { Row, Seals, SqlValue } from './seals.ts';
 import { SEAL_VERSION, SEALED_TABLES, type SealedTable, subjectColumn } from './tables.ts';
 
 /** A stored row as it was read: with what its seal says about it. */
@@ -23,21 +23,24 @@ export interface Connection {
 interface TableStatements {
   readonly columns: string;
   readonly insert: string;
+  /** Of what is bound to either, one after the other: by name, it would take as long as the write itself. */
+  readonly inserted: readonly string[];
   readonly update: string;
+  readonly updated: readonly string[];
 }
 
 const statementsOf = new Map(
   Object.entries(SEALED_TABLES).map(([table, { sealed, exempt }]): [string, TableStatements] => {
     const all = [...sealed, ...Object.keys(exempt), 'audit_seq', 'seal'];
+    const changed = all.filter(column => column !== 'ref');
     return [
       table,
       {
         columns: [...sealed, 'audit_seq', 'seal'].map(column => `t.${column}`).join(', '),
-        insert: `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(column => `@${column}`).join(', ')})`,
-        update: `UPDATE ${table} SET ${all
-          .filter(column => column !== 'ref')
-          .map(column => `${column} = @${column}`)
-          .join(', ')} WHERE ref = @ref`,
+        insert: `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
+        inserted: all,
+        update: `UPDATE ${table} SET ${changed.map(column => `${column} = ?`).join(', ')} WHERE ref = ?`,
+        updated: [...changed, 'ref'],
       },
     ];
   }),
@@ -49,17 +52,31 @@ function sealedSelect(table: SealedTable, where: string): string {
 }
 
 /** The HMAC over table name, every sealed column (primary key first), the seal's version and the last audit entry. */
+function macOf(seals: Seals, table: SealedTable, row: Row, auditSeq: SqlValue): Buffer {
+  const values: SqlValue[] = [table, SEAL_VERSION];
+  for (const column of SEALED_TABLES[table].sealed) values.push(row[column] ?? null);
+  values.push(auditSeq);
+  return seals.seal(values);
+}
+
+/** The version of the seal, and its MAC. */
 function sealOf(seals: Seals, table: SealedTable, row: Row, auditSeq: SqlValue): Buffer {
-  const values = SEALED_TABLES[table].sealed.map(column => row[column] ?? null);
-  const mac = seals.seal(encodeFields([table, SEAL_VERSION, ...values, auditSeq]));
-  return Buffer.concat([Buffer.of(SEAL_VERSION), mac]);
+  return Buffer.concat([Buffer.of(SEAL_VERSION), macOf(seals, table, row, auditSeq)]);
 }
 
 /** True when the row is as Keysmith wrote it, and was written by the latest change of its subject. */
 export function sealHolds(seals: Seals, table: SealedTable, row: Row): boolean {
   const { seal, audit_seq, latest } = row;
   if (!Buffer.isBuffer(seal) || audit_seq === undefined) return false;
-  return audit_seq === latest && seal.equals(sealOf(seals, table, row, audit_seq));
+  if (audit_seq !== latest || seal[0] !== SEAL_VERSION) return false;
+  return macOf(seals, table, row, audit_seq).compare(seal, 1) === 0;
+}
+
+/** A column that was forgotten must not become NULL without a word. */
+function cellOf(row: Row, column: string): SqlValue {
+  const value = row[column];
+  if (value === undefined) throw new Error(`a row lacks ${column}`);
+  return value;
 }
 
 /** Prepared statements that are kept. */
@@ -75,13 +92,16 @@ export function connect(db: Database, seals: Seals): Connection {
     if (prepared.size > MAX_STATEMENTS) prepared.delete(prepared.keys().next().value ?? '');
     return statement;
   };
-  const check = (table: SealedTable, row: Row): SealedRow => ({
-    ...row,
-    tampered: !sealHolds(seals, table, row),
-  });
+  // The row is nobody else's, and copying it would cost as much as reading it did.
+  const check = (table: SealedTable, row: Row): SealedRow =>
+    Object.assign(row, { tampered: !sealHolds(seals, table, row) });
   const write = (kind: 'insert' | 'update', table: SealedTable, row: Row, auditSeq: number) => {
-    const complete = { ...row, audit_seq: auditSeq, seal: sealOf(seals, table, row, auditSeq) };
-    return prepare((statementsOf.get(table) as TableStatements)[kind]).run(complete as unknown as SqlValue);
+    const seal = sealOf(seals, table, row, auditSeq);
+    const statements = statementsOf.get(table) as TableStatements;
+    const values = statements[kind === 'insert' ? 'inserted' : 'updated'].map(column =>
+      column === 'seal' ? seal : column === 'audit_seq' ? auditSeq : cellOf(row, column),
+    );
+    return prepare(statements[kind]).run(...values);
   };
   return {
     db,

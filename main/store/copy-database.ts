@@ -8,7 +8,7 @@ import { translateError } from './store-errors.ts';
 /** Pages copied in one step: 4 MB, a few milliseconds. */
 const STEP = 1000;
 
-const NAME = /^keysmith\.copy-(\d+)-[0-9a-f]+\.db(-journal)?$/;
+const NAME = /^keysmith\.copy-(\d+)-[0-9a-f]+\.db(-journal|-wal|-shm)?$/;
 
 /** Where a copy of a database is made: beside it, so that no other disk ever holds it unencrypted. */
 export function copyPath(path: string, unique: string): string {

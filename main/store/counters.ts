@@ -28,6 +28,10 @@ function countedOf(key: Draft<Key>, catalog: readonly CatalogRow[]): Counted {
   ];
 }
 
+const ADD = `
+  INSERT INTO counter (service_ref, field, value, keys) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET keys = keys + excluded.keys`;
+
 /** Counts a key as `change` says: -1 for what it was, 1 for what it is. Part of the transaction that writes the key. */
 export function countKey(
   connection: Connection,
@@ -35,10 +39,27 @@ export function countKey(
   catalog: readonly CatalogRow[],
   change: 1 | -1,
 ): void {
-  const statement = connection.prepare(`
-    INSERT INTO counter (service_ref, field, value, keys) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET keys = keys + excluded.keys`);
+  const statement = connection.prepare(ADD);
   for (const [field, value] of countedOf(key, catalog)) statement.run(key.serviceRef, field, value, change);
+}
+
+/** Counts many new keys: each counter is written once. */
+export function countKeys(
+  connection: Connection,
+  keys: readonly Draft<Key>[],
+  catalogOf: (serviceRef: Ref) => readonly CatalogRow[],
+): void {
+  const sums = new Map<string, { readonly of: readonly [Ref, CounterField, string]; keys: number }>();
+  for (const key of keys) {
+    for (const [field, value] of countedOf(key, catalogOf(key.serviceRef))) {
+      const name = `${key.serviceRef}/${field}/${value}`;
+      const sum = sums.get(name);
+      if (sum) sum.keys += 1;
+      else sums.set(name, { of: [key.serviceRef, field, value], keys: 1 });
+    }
+  }
+  const statement = connection.prepare(ADD);
+  for (const { of, keys: count } of sums.values()) statement.run(...of, count);
 }
 
 /** One counter, for one service or summed over all. */

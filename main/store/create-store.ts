@@ -20,11 +20,13 @@ import { bundleReader, bundleWriter } from './bundle-table.ts';
 import { type Connection, connect, foreignSchema } from './connection.ts';
 import { rememberPlace } from './in-place.ts';
 import { installationToRow, operatorToRow, rowToInstallation, rowToOperator } from './installation-rows.ts';
+import { keyImportReader, keyImportWriter } from './key-import-table.ts';
 import { keyReader, keyWriter, type Services } from './key-table.ts';
 import type { Seals } from './seals.ts';
 import { catalogRowToRow, rowToCatalogRow, rowToService, serviceToRow } from './service-rows.ts';
 import { signingReader, signingWriter } from './signing-table.ts';
 import { translateErrors } from './store-errors.ts';
+import { backlogSize, indexBacklog } from './text-backlog.ts';
 
 /** The moments of a write that a test may want to die at. */
 export type WriteStep = 'begun' | 'written' | 'committed';
@@ -46,6 +48,10 @@ export interface OpenStore extends Store {
   requireInPlace(): void;
   /** Whether a restore put this log in the place of one that ended so. */
   hasReplaced(head: AuditHead): boolean;
+  /** How many keys there are whose text is not in the search's index yet; a search looks through these one by one. */
+  textsToIndex(): number;
+  /** Puts some of these texts into the index, in one transaction. */
+  indexTexts(): void;
   close(): void;
 }
 
@@ -86,6 +92,8 @@ export function createStore(
     contains: head => translateErrors(path, () => logContains(connection, head)),
     requireInPlace: () => translateErrors(path, place.require),
     hasReplaced: head => translateErrors(path, () => logReplaced(connection, head)),
+    textsToIndex: () => translateErrors(path, () => backlogSize(connection)),
+    indexTexts: () => translateErrors(path, () => void indexBacklog(connection)),
     close: () => void db.close(),
   };
 }
@@ -116,6 +124,7 @@ function createReader(connection: Connection): Reader {
     },
     catalog: services.catalog,
     ...keyReader(connection, services),
+    ...keyImportReader(connection, services),
     ...signingReader(connection),
     ...bundleReader(connection),
     audit: query => readEntries(connection, query),
@@ -161,7 +170,12 @@ function createWriter(connection: Connection, reader: Reader, actor: Actor, at: 
       return known;
     },
   };
-  const allKeys = keyWriter(connection, services, keyReader(connection, services));
+  // Read once a transaction: nobody else writes meanwhile.
+  let head: AuditHead | undefined;
+  const allKeys = {
+    ...keyWriter(connection, services, keyReader(connection, services)),
+    ...keyImportWriter(connection),
+  };
   const own = keysOfOwnServices(connection, allKeys, actor, services);
   return {
     ...reader,
@@ -173,7 +187,9 @@ function createWriter(connection: Connection, reader: Reader, actor: Actor, at: 
     record(change) {
       requireRight(actor, change.action);
       own.requireOwnSubject(change);
-      return appendEntry(connection, actor.name, at, change);
+      const appended = appendEntry(connection, actor.name, at, change, head);
+      head = appended.head;
+      return appended.stamp;
     },
     addInstallation: (draft, { ref, seq }) =>
       connection.insert('installation', installationToRow(draft, ref), seq),
@@ -216,9 +232,10 @@ function keysOfOwnServices(connection: Connection, writer: KeyWriter, actor: Act
     own.add(serviceRef);
   };
   const requireOwnSubject = ({ subject: { kind, ref } }: Change) => {
+    const table = kind === 'key' ? 'key' : kind === 'key-import' ? 'key_import' : undefined;
     const row =
-      kind === 'key' && ref !== undefined
-        ? connection.prepare('SELECT service_ref FROM key WHERE ref = ?').get(ref)
+      table && ref !== undefined
+        ? connection.prepare(`SELECT service_ref FROM ${table} WHERE ref = ?`).get(ref)
         : undefined;
     if (row) requireOwn(row.service_ref as Ref);
   };
@@ -236,11 +253,23 @@ function keysOfOwnServices(connection: Connection, writer: KeyWriter, actor: Act
       return writer.removeKey(key, tombstone, stamp, credentials);
     },
     addCredential: writer.addCredential,
+    addKeys(added) {
+      for (const { key } of added) requireOwn(key.serviceRef);
+      writer.addKeys(added);
+    },
+    addKeyImport(draft, stamp) {
+      requireOwn(draft.serviceRef);
+      return writer.addKeyImport(draft, stamp);
+    },
+    updateKeyImport(record, stamp) {
+      requireOwn(record.serviceRef);
+      return writer.updateKeyImport(record, stamp);
+    },
   };
   return { keys, requireOwnSubject };
 }
 
-type KeyWriter = ReturnType<typeof keyWriter>;
+type KeyWriter = ReturnType<typeof keyWriter> & ReturnType<typeof keyImportWriter>;
 
 /** SECURITY: what is encrypted with keys of an old generation could be read by whoever has an old copy. */
 function requireGeneration(reader: Reader, generation: number): void {

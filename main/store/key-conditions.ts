@@ -7,10 +7,13 @@ import type { CatalogRow } from '../keys/service.ts';
 import { fold } from '../keys/text.ts';
 import { MASK_BITS, NEVER } from './key-rows.ts';
 import type { SqlValue } from './seals.ts';
+import { TEXT_CANDIDATES } from './text-backlog.ts';
 
 /** The choices of the filter panel that belong together, and what is always asked. */
 export type FilterGroup =
-  | 'base'
+  | 'service'
+  | 'text'
+  | 'admits'
   | 'statuses'
   | 'kinds'
   | 'grants'
@@ -29,12 +32,16 @@ export interface Sql {
 
 export interface Condition extends Sql {
   readonly group: FilterGroup;
+  /** Said again by others: whoever walks an index leaves it out. */
+  readonly implied?: true;
 }
 
 export interface Conditions {
   readonly list: readonly Condition[];
   /** True when the trigram index gives the candidates, so that no walk is needed. */
   readonly gathered: boolean;
+  /** What the trigram index is asked for; null when the text has no trigrams. */
+  readonly match: string | null;
 }
 
 /** More words than anyone searches for, and fewer than SQLite can take in one statement. */
@@ -51,10 +58,10 @@ export function filterConditions(filter: KeyFilter, now: Seconds): Conditions {
 
   const terms = searchTerms(filter.text);
   const match = trigramMatch(terms);
-  if (match !== undefined) add('base', 'ref IN (SELECT rowid FROM key_text WHERE key_text MATCH ?)', match);
-  for (const term of terms) add('base', 'instr(txt, ?) > 0', term);
-  if (filter.serviceRef !== undefined) add('base', 'service_ref = ?', filter.serviceRef);
-  if (filter.admits) join('base', admitsCondition(filter.admits));
+  if (match !== undefined) list.push({ group: 'text', implied: true, ...inTextIndex(match) });
+  for (const term of terms) add('text', 'instr(txt, ?) > 0', term);
+  if (filter.serviceRef !== undefined) add('service', 'service_ref = ?', filter.serviceRef);
+  if (filter.admits) join('admits', admitsCondition(filter.admits));
   if (filter.statuses) join('statuses', anyOf(filter.statuses.map(status => statusCondition(status, now))));
   if (filter.kinds) join('kinds', isOneOf('kind', filter.kinds));
   if (filter.createdBy) join('createdBy', isOneOf('created_by', filter.createdBy));
@@ -64,7 +71,12 @@ export function filterConditions(filter: KeyFilter, now: Seconds): Conditions {
   if (filter.unsaved !== undefined) add('unsaved', 'unsaved = ?', filter.unsaved ? 1 : 0);
   if (filter.overdue) join('overdue', overdueCondition(filter.overdue, now));
   if (filter.exposed) join('exposed', exposedCondition(filter.exposed, now));
-  return { list, gathered: match !== undefined };
+  return { list, gathered: match !== undefined, match: match ?? null };
+}
+
+/** The keys that may have all trigrams of a text: among them are those that contain it. */
+export function inTextIndex(match: string): Sql {
+  return { sql: `ref IN (${TEXT_CANDIDATES})`, bound: [match] };
 }
 
 /** The words of a search, folded, each once. @throws QUERY_INVALID */
@@ -105,7 +117,7 @@ function balanced(conditions: readonly Sql[]): string {
   return `(${balanced(conditions.slice(0, middle))} OR ${balanced(conditions.slice(middle))})`;
 }
 
-function isOneOf(column: string, values: readonly string[]): Sql {
+export function isOneOf(column: string, values: readonly string[]): Sql {
   return { sql: `${column} IN (SELECT value FROM json_each(?))`, bound: [JSON.stringify(values)] };
 }
 
@@ -180,9 +192,15 @@ export function holdsOneOf(entries: readonly CatalogRow[]): Sql {
 
 /** Bound to no address, or to a network that contains the client: the possible networks are looked up one by one. */
 function admitsCondition(networks: readonly IpRange[]): Sql {
+  const { sql, bound } = inOneOf(networks);
+  return { sql: `(has_ip = 0 OR ${sql})`, bound };
+}
+
+/** The keys that are bound to one of these networks. */
+export function inOneOf(networks: readonly IpRange[]): Sql {
   const rows = networks.map(() => '(?, ?, ?)').join(', ');
   return {
-    sql: `(has_ip = 0 OR ref IN (SELECT key_ref FROM (VALUES ${rows}) CROSS JOIN key_ip ON family = column1 AND prefix_length = column2 AND network = column3))`,
+    sql: `ref IN (SELECT key_ref FROM (VALUES ${rows}) CROSS JOIN key_ip ON family = column1 AND prefix_length = column2 AND network = column3)`,
     bound: networks.flatMap(({ family, prefixLength, network }) => [
       family,
       prefixLength,

@@ -58,6 +58,8 @@ export function rowToKey(row: SealedRow, service: OwnService): Key {
 
 /** A row that was edited by hand may hold anything: what is not of the right shape is passed over. */
 function parseTexts(json: unknown): readonly string[] {
+  // Most lists are empty, and a million keys have three each.
+  if (json === '[]') return [];
   return onlyTexts(parseJson<unknown[]>(json, []));
 }
 
@@ -66,6 +68,7 @@ function onlyTexts(list: unknown): readonly string[] {
 }
 
 function parseRoles(json: unknown): readonly RoleGrant[] {
+  if (json === '[]') return [];
   return onlyRoles(parseJson<unknown[]>(json, []));
 }
 
@@ -141,7 +144,20 @@ export function heldEntries(key: Draft<Key>, catalog: readonly CatalogRow[]): re
     held.add(`role/${role}`);
     if (Array.isArray(accounts)) for (const account of accounts) held.add(`account/${account}`);
   }
-  return held.size === 0 ? [] : catalog.filter(row => held.has(`${row.type}/${row.id}`));
+  if (held.size === 0) return [];
+  const entries = entriesOf(catalog);
+  return [...held].flatMap(name => entries.get(name) ?? []);
+}
+
+const byName = new WeakMap<readonly CatalogRow[], ReadonlyMap<string, CatalogRow>>();
+
+/** Made once a catalog: many keys ask for theirs. */
+function entriesOf(catalog: readonly CatalogRow[]): ReadonlyMap<string, CatalogRow> {
+  const known = byName.get(catalog);
+  if (known) return known;
+  const entries = new Map(catalog.map(row => [`${row.type}/${row.id}`, row]));
+  byName.set(catalog, entries);
+  return entries;
 }
 
 /** The rows of `key_ip` of a key: family, prefix length, network. */

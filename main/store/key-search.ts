@@ -2,110 +2,115 @@ import type { KeyId, Ref, Seconds } from '../keys/ids.ts';
 import { KINDS, STATUSES } from '../keys/key.ts';
 import type { KeyCursor, KeyFilter, KeyQuery, SortField } from '../keys/key-query.ts';
 import type { Connection } from './connection.ts';
-import { allOf, type Conditions, filterConditions, type Sql, statusCondition } from './key-conditions.ts';
+import { allOf, type Conditions, filterConditions } from './key-conditions.ts';
+import type { Order } from './key-ways.ts';
+import { openList, type Tuning } from './list-page.ts';
 import type { SqlValue } from './seals.ts';
 
-/** How an order is walked: along an expression, by the index that has it; in groups, each in order of creation. */
-interface Walk {
-  readonly value: string;
-  readonly index?: string;
-  readonly groups?: (connection: Connection, now: Seconds) => readonly Sql[];
-}
+const CREATED: Order = { value: 'created_at', index: 'key_by_created' };
 
-const CREATED = { value: 'created_at', index: 'key_by_created' } as const;
-
-const WALKS: Readonly<Record<SortField, Walk>> = {
+const ORDERS: Readonly<Record<Exclude<SortField, GroupField>, Order>> = {
   created: CREATED,
   name: { value: 'name_fold', index: 'key_by_name' },
   expires: { value: 'exp_sort', index: 'key_by_expiry' },
-  id: { value: 'id' },
+  id: { value: 'id', index: 'sqlite_autoindex_key_1' },
   // Keys with the same permissions or roles stand together.
-  permissions: { value: 'permissions || roles' },
-  'last-four': { value: 'substr(hint, -4)' },
-  status: {
-    ...CREATED,
-    groups: (_, now) => STATUSES.map(status => statusCondition(status, now)),
-  },
-  kind: { ...CREATED, groups: () => KINDS.map(kind => ({ sql: 'kind = ?', bound: [kind] })) },
-  service: {
-    ...CREATED,
-    groups: ({ prepare }) =>
-      prepare('SELECT ref FROM service ORDER BY slug')
-        .all()
-        .map(({ ref }) => ({ sql: 'service_ref = ?', bound: [ref ?? null] })),
-  },
+  permissions: { value: 'permissions || roles', index: 'key_by_grants', computed: true },
+  'last-four': { value: 'substr(hint, -4)', index: 'key_by_last_four', computed: true },
 };
+
+/** Orders of groups, each of which is in the order of creation. */
+type GroupField = 'status' | 'kind' | 'service';
+
+/** The filters of the groups, in their order; undefined for a group that the filter leaves out. */
+const GROUPS: Readonly<
+  Record<GroupField, (connection: Connection, filter: KeyFilter) => readonly (KeyFilter | undefined)[]>
+> = {
+  status: (_, filter) =>
+    STATUSES.map(each => narrowed(filter, filter.statuses?.includes(each), { statuses: [each] })),
+  kind: (_, filter) => KINDS.map(each => narrowed(filter, filter.kinds?.includes(each), { kinds: [each] })),
+  service: ({ prepare }, filter) =>
+    prepare('SELECT ref FROM service ORDER BY slug')
+      .all()
+      .map(row => row.ref as Ref)
+      .map(serviceRef => {
+        const asked = filter.serviceRef === undefined ? undefined : filter.serviceRef === serviceRef;
+        return narrowed(filter, asked, { serviceRef });
+      }),
+};
+
+function narrowed(filter: KeyFilter, asked: boolean | undefined, group: KeyFilter): KeyFilter | undefined {
+  return asked === false ? undefined : { ...filter, ...group };
+}
 
 export interface RefPage {
   readonly refs: readonly Ref[];
   readonly next: KeyCursor | null;
 }
 
-interface Place {
-  readonly ref: Ref;
-  readonly value: string | number;
+/**
+ * The references of one page of keys, in order: along an index that has the order, or by gathering all that matches
+ * where that is little and sorting it, as the planner decides.
+ */
+export function searchRefs(connection: Connection, query: KeyQuery, time: Seconds, tuning?: Tuning): RefPage {
+  const { sort, limit, after, offset, ...asked } = query;
+  const { filter, now } = settle(connection, asked, time);
+  const found: KeyCursor[] = [];
+  let skip = after ? 0 : (offset ?? 0);
+  for (const { group, narrowed, isLast } of groupsOf(connection, filter, query)) {
+    const wanted = limit + 1 - found.length;
+    const conditions = filterConditions(narrowed, now);
+    const order = ORDERS[sort.field as keyof typeof ORDERS] ?? CREATED;
+    const list = openList(connection, { filter: narrowed, conditions, order, now }, sort.descending, tuning);
+    const isWithin = after?.group === group;
+    // A page that starts beyond this group passes over all of it.
+    if (skip > 0 && !isWithin && !isLast && list.size() <= skip) {
+      skip -= list.size();
+      continue;
+    }
+    const places = skip > 0 ? list.from(skip, wanted) : list.after(isWithin ? after : undefined, wanted);
+    found.push(...places.map(place => ({ ...place, group })));
+    if (found.length > limit) break;
+    skip = 0;
+  }
+  const page = found.slice(0, limit);
+  return { refs: page.map(({ ref }) => ref), next: found.length > limit ? (page.at(-1) ?? null) : null };
+}
+
+interface Group {
   readonly group: number;
+  readonly narrowed: KeyFilter;
+  readonly isLast: boolean;
+}
+
+/** The groups of an order from the cursor on, in the direction that is asked for; one where there are no groups. */
+function groupsOf(connection: Connection, filter: KeyFilter, { sort, after }: KeyQuery): readonly Group[] {
+  const filters = sort.field in GROUPS ? GROUPS[sort.field as GroupField](connection, filter) : [filter];
+  const groups = [...filters.entries()];
+  if (sort.descending) groups.reverse();
+  const start = after ? groups.findIndex(([group]) => group === after.group) : 0;
+  return groups
+    .slice(Math.max(0, start))
+    .flatMap(([group, each]) => (each ? [{ group, narrowed: each }] : []))
+    .map((each, nth, all) => ({ ...each, isLast: nth === all.length - 1 }));
 }
 
 /**
- * The references of one page of keys, in order.
- *
- * Without text, a covering index is walked in sort order. With text, the trigram index gathers candidates, and
- * `instr` decides; terms of one or two characters have no trigrams and are decided on the walk.
+ * Puts moments back to the last expiry before them. Nothing expired in between, so the list is the same one, and what
+ * was remembered of it holds until something expires.
  */
-export function searchRefs(connection: Connection, query: KeyQuery, now: Seconds): RefPage {
-  const walk = WALKS[query.sort.field];
-  const conditions = filterConditions(query, now);
-  const all = walk.groups?.(connection, now) ?? [{ sql: 'TRUE', bound: [] }];
-  const groups = [...all.entries()];
-  if (query.sort.descending && walk.groups) groups.reverse();
-
-  const found: Place[] = [];
-  let skip = query.offset ?? 0;
-  for (const [group, inGroup] of groups) {
-    if (query.after && isBefore(groups, group, query.after.group)) continue;
-    const after = query.after?.group === group || !walk.groups ? query.after : undefined;
-    const wanted = query.limit + 1 - found.length;
-    const narrowed: Conditions = {
-      ...conditions,
-      list: [...conditions.list, { group: 'base', ...inGroup }],
-    };
-    const rows = readRows(connection, walk, narrowed, query, { after, limit: wanted, skip });
-    found.push(...rows.map(row => ({ ...row, group })));
-    if (found.length > query.limit) break;
-    // A page that starts beyond this group passes over all of it.
-    if (skip > 0) skip = rows.length > 0 ? 0 : Math.max(0, skip - countRows(connection, narrowed));
-  }
-  const page = found.slice(0, query.limit);
-  const last = page.at(-1);
-  const next = found.length > query.limit && last ? last : null;
-  return { refs: page.map(({ ref }) => ref), next };
-}
-
-function isBefore(groups: readonly (readonly [number, Sql])[], group: number, other: number): boolean {
-  const place = (wanted: number) => groups.findIndex(([each]) => each === wanted);
-  return place(group) < place(other);
-}
-
-function readRows(
+function settle(
   { prepare }: Connection,
-  { value, index }: Walk,
-  { list, gathered }: Conditions,
-  { sort }: KeyQuery,
-  { after, limit, skip }: { after: KeyCursor | undefined; limit: number; skip: number },
-): Omit<Place, 'group'>[] {
-  const sign = sort.descending ? '<' : '>';
-  const direction = sort.descending ? 'DESC' : 'ASC';
-  const start: readonly Sql[] = after
-    ? [{ sql: `(${value}, ref) ${sign} (?, ?)`, bound: [after.value, after.ref] }]
-    : [];
-  const where = allOf([...list, ...start]);
-  const walk = gathered || index === undefined ? '' : `INDEXED BY ${index}`;
-  return prepare(
-    `SELECT ref, ${value} AS value FROM key ${walk} WHERE ${where.sql} ORDER BY ${value} ${direction}, ref ${direction} LIMIT ? OFFSET ?`,
-  )
-    .all(...where.bound, limit, skip)
-    .map(row => ({ ref: row.ref as Ref, value: row.value as string | number }));
+  filter: KeyFilter,
+  time: Seconds,
+): { readonly filter: KeyFilter; readonly now: Seconds } {
+  const lastExpiry = (before: Seconds) =>
+    (prepare('SELECT max(exp_sort) AS at FROM key INDEXED BY key_by_expiry WHERE exp_sort <= ?').get(before)
+      ?.at ?? 0) as Seconds;
+  const now = lastExpiry(time);
+  const { expiry } = filter;
+  if (expiry === undefined || expiry === 'never') return { filter, now };
+  return { filter: { ...filter, expiry: { within: lastExpiry(time + expiry.within) - now } }, now };
 }
 
 export function countRefs(connection: Connection, filter: KeyFilter, now: Seconds): number {

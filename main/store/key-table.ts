@@ -9,12 +9,12 @@ import type {
   KeyPage,
   KeyQuery,
 } from '../keys/key-query.ts';
-import type { Draft, Stamp } from '../keys/ports.ts';
+import type { Draft, NewKey, Stamp } from '../keys/ports.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
 import { fold } from '../keys/text.ts';
 import type { Connection, SealedRow } from './connection.ts';
 import { countExpiring, countedFacets, countedKeys } from './counted-facets.ts';
-import { countKey, readCounter, readExpiring } from './counters.ts';
+import { countKey, countKeys, readCounter, readExpiring } from './counters.ts';
 import { countFacets } from './key-facets.ts';
 import {
   credentialToRow,
@@ -29,6 +29,7 @@ import {
 } from './key-rows.ts';
 import { countRefs, searchIds, searchRefs } from './key-search.ts';
 import type { Row, SqlValue } from './seals.ts';
+import { addToBacklog, isInBacklog, TEXT_CANDIDATES } from './text-backlog.ts';
 
 /** What reading and writing keys needs of their services. */
 export interface Services {
@@ -40,18 +41,34 @@ export interface Services {
 
 export function keyReader(connection: Connection, services: Services) {
   const { get, select, prepare } = connection;
-  /** A key whose service is gone stops no list: it is shown as tampered, under a name that no service can have. */
-  const withService = <T>(row: SealedRow | undefined, read: (row: SealedRow, service: OwnService) => T) => {
-    if (!row) return undefined;
-    const ref = row.service_ref as Ref;
-    const service = services.find(ref);
-    return service
-      ? read(row, service)
-      : read({ ...row, tampered: true }, { ref, slug: '(gone)' as ServiceSlug, format: 'opaque' });
+  /**
+   * Gives rows that were read together their services, each looked up once. A key whose service is gone stops no list:
+   * it is shown as tampered, under a name that no service can have.
+   */
+  const withServices = <T>(
+    rows: readonly SealedRow[],
+    read: (row: SealedRow, service: OwnService) => T,
+  ): T[] => {
+    const found = new Map<Ref, OwnService | undefined>();
+    return rows.map(row => {
+      const ref = row.service_ref as Ref;
+      if (!found.has(ref)) found.set(ref, services.find(ref));
+      const service = found.get(ref);
+      return service
+        ? read(row, service)
+        : read({ ...row, tampered: true }, { ref, slug: '(gone)' as ServiceSlug, format: 'opaque' });
+    });
   };
-  const toKey = (row: SealedRow | undefined) => withService(row, rowToKey);
-  const toTombstone = (row: SealedRow | undefined) => withService(row, rowToTombstone);
+  const toKey = (row: SealedRow | undefined) => (row ? withServices([row], rowToKey)[0] : undefined);
+  const toTombstone = (row: SealedRow | undefined) =>
+    row ? withServices([row], rowToTombstone)[0] : undefined;
   const keyByRef = (ref: Ref): Key | undefined => toKey(get('key', 'WHERE t.ref = ?', ref));
+  /** Keys in the order of their references here; those that are gone are left out. */
+  const keysByRef = (refs: readonly Ref[]): readonly Key[] => {
+    const rows = select('key', `WHERE t.ref IN ${EACH_OF}`, JSON.stringify(refs));
+    const keys = new Map(withServices(rows, rowToKey).map(key => [key.ref, key]));
+    return refs.flatMap(ref => keys.get(ref) ?? []);
+  };
 
   return {
     holders: (entry: Ref): number =>
@@ -73,17 +90,23 @@ export function keyReader(connection: Connection, services: Services) {
       }
       return key;
     },
+    isNameTaken: (serviceRef: Ref, name: string): boolean =>
+      prepare('SELECT 1 FROM key WHERE service_ref = ? AND name_fold = ?').get(serviceRef, fold(name)) !==
+      undefined,
     keysByLastFour: (four: string, limit: number): readonly Key[] =>
-      select(
-        'key',
-        "WHERE t.ref IN (SELECT rowid FROM key_text WHERE key_text MATCH ?) AND t.hint LIKE '%_…____' AND substr(t.hint, -4) = ? ORDER BY t.ref DESC LIMIT ?",
-        lastFourMatch(four),
-        four,
-        limit,
-      ).flatMap(row => toKey(row) ?? []),
+      withServices(
+        select(
+          'key',
+          `WHERE t.ref IN (${TEXT_CANDIDATES}) AND t.hint LIKE '%_…____' AND substr(t.hint, -4) = ? ORDER BY t.ref DESC LIMIT ?`,
+          lastFourMatch(four),
+          four,
+          limit,
+        ),
+        rowToKey,
+      ),
     keys(query: KeyQuery, now: Seconds): KeyPage {
       const { refs, next } = searchRefs(connection, query, now);
-      return { keys: refs.flatMap(ref => keyByRef(ref) ?? []), next };
+      return { keys: keysByRef(refs), next };
     },
     countKeys: (filter: KeyFilter, now: Seconds): number => countRefs(connection, filter, now),
     countedKeys: (filter: KeyFilter): number | undefined => countedKeys(connection, filter),
@@ -95,22 +118,34 @@ export function keyReader(connection: Connection, services: Services) {
     facets: (query: FacetQuery, now: Seconds): KeyFacets => countFacets(connection, query, now),
     keysOf: (serviceRef: Ref, after: Ref | null, limit: number): readonly Key[] =>
       // The plus keeps SQLite from the index of names: a walk in the order of the table reads every page once.
-      select(
-        'key',
-        'WHERE +t.service_ref = ? AND t.ref > ? ORDER BY t.ref LIMIT ?',
-        serviceRef,
-        after ?? 0,
-        limit,
-      ).flatMap(row => toKey(row) ?? []),
+      withServices(
+        select(
+          'key',
+          'WHERE +t.service_ref = ? AND t.ref > ? ORDER BY t.ref LIMIT ?',
+          serviceRef,
+          after ?? 0,
+          limit,
+        ),
+        rowToKey,
+      ),
     tombstone: (id: KeyId): Tombstone | undefined => toTombstone(get('tombstone', 'WHERE t.id = ?', id)),
     tombstones: (after: Ref | null, limit: number): readonly Tombstone[] =>
-      select('tombstone', 'WHERE t.ref > ? ORDER BY t.ref LIMIT ?', after ?? 0, limit).flatMap(
-        row => toTombstone(row) ?? [],
+      withServices(
+        select('tombstone', 'WHERE t.ref > ? ORDER BY t.ref LIMIT ?', after ?? 0, limit),
+        rowToTombstone,
       ),
     tombstoneByRef: (ref: Ref): Tombstone | undefined =>
       toTombstone(get('tombstone', 'WHERE t.ref = ?', ref)),
     credentials: (keyRef: Ref): readonly Credential[] =>
       select('credential', 'WHERE t.key_ref = ? ORDER BY t.ref', keyRef).map(rowToCredential),
+    credentialsOf(keyRefs: readonly Ref[]): ReadonlyMap<Ref, readonly Credential[]> {
+      const rows = select(
+        'credential',
+        `WHERE t.key_ref IN ${EACH_OF} ORDER BY t.ref`,
+        JSON.stringify(keyRefs),
+      );
+      return Map.groupBy(rows.map(rowToCredential), ({ keyRef }) => keyRef);
+    },
     credentialByTokenId(id: CredentialId): Credential | undefined {
       const row = get('credential', "WHERE t.id = ? AND t.format = 'jwt'", id);
       return row && rowToCredential(row);
@@ -128,7 +163,13 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
   /** Everything that is derived from a key and stands beside it. */
   const index = (key: Draft<Key>, row: Row, catalog: readonly CatalogRow[]) => {
     const ref = row.ref as Ref;
-    run('INSERT INTO key_text (rowid, txt) VALUES (?, ?)', ref, row.txt as string);
+    if (!isInBacklog(connection, ref))
+      run('INSERT INTO key_text (rowid, txt) VALUES (?, ?)', ref, row.txt as string);
+    list(key, ref, catalog);
+    countKey(connection, key, catalog, 1);
+  };
+  /** By what it holds, and where it may be used. */
+  const list = (key: Draft<Key>, ref: Ref, catalog: readonly CatalogRow[]) => {
     // A row that is there already was put there by hand; it stops no change, and is what it should be from now on.
     for (const entry of heldEntries(key, catalog))
       run(
@@ -142,7 +183,6 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
         ...network,
         ref,
       );
-    countKey(connection, key, catalog, 1);
   };
   const unindex = (key: Key, catalog: readonly CatalogRow[]) => {
     run('DELETE FROM key_text WHERE rowid = ?', key.ref);
@@ -179,6 +219,23 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
       index(key, row, catalog);
       return { ...key, ref, auditSeq: seq, tampered: false };
     },
+    addKeys(keys: readonly NewKey[]): void {
+      const [first, last] = [keys[0]?.stamp.ref, keys.at(-1)?.stamp.ref];
+      if (first === undefined || last === undefined) return;
+      for (const { key, credential, stamp } of keys) {
+        const { ref, seq } = stamp;
+        const catalog = services.catalog(key.serviceRef);
+        connection.insert('key', keyToRow(key, ref, catalog), seq);
+        connection.insert('credential', credentialToRow({ ...credential, keyRef: ref }, ref), seq);
+        list(key, ref, catalog);
+      }
+      addToBacklog(connection, first, last);
+      countKeys(
+        connection,
+        keys.map(({ key }) => key),
+        services.catalog,
+      );
+    },
     updateKey(before: Key, after: Key, stamp: Stamp, credentials = reader.credentials(before.ref)): Key {
       const catalog = services.catalog(before.serviceRef);
       const row = requireOwnName(keyToRow(after, before.ref, catalog), before);
@@ -199,6 +256,9 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
     },
   };
 }
+
+/** A list that is bound as JSON: one statement for however many there are. */
+const EACH_OF = '(SELECT value FROM json_each(?))';
 
 /** The two trigrams of four characters, folded as the index is. */
 function lastFourMatch(four: string): string {

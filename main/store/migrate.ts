@@ -1,52 +1,73 @@
 import type { Database } from 'better-sqlite3';
 import { KeysmithError } from '../keys/errors.ts';
 import { up as foundation } from './migrations/0001-foundation.ts';
+import { up as listIndexes } from './migrations/0002-list-indexes.ts';
 import { up as expiryCounters } from './migrations/0003-expiry-counters.ts';
+import { up as keyImport } from './migrations/0004-key-import.ts';
 
 /** One step of the schema; its version is its place in the list, starting at 1. */
 export interface Migration {
   readonly subject: string;
-  readonly up: (db: Database) => void;
+  /** @param onPart told how many parts of the step are done, where it has several that take their time */
+  readonly up: (db: Database, onPart: (done: number, total: number) => void) => void;
 }
 
 export const MIGRATIONS: readonly Migration[] = [
   { subject: 'foundation', up: foundation },
-  { subject: 'expiry counters', up: expiryCounters },
+  { subject: 'list-indexes', up: listIndexes },
+  { subject: 'expiry-counters', up: expiryCounters },
+  { subject: 'key-import', up: keyImport },
 ];
+
+/** How far the steps are: `step` of `steps` is under way, and so many of its parts are done. */
+export interface StepProgress {
+  readonly step: number;
+  readonly steps: number;
+  readonly subject: string;
+  readonly done: number;
+  readonly total: number;
+}
 
 export interface MigrateOptions {
   readonly migrations?: readonly Migration[];
-  /** Keeps a copy of a database that is about to change; told the version it has now. */
-  readonly copyBefore: (version: number) => void;
+  readonly onStep?: ((progress: StepProgress) => void) | undefined;
 }
 
 /**
- * Brings a database to the newest schema, in one transaction: all steps are there or none. The copy is made under the
- * same write lock, so that two processes that start at once make one copy and one migration.
+ * Brings a database to the newest schema, in one transaction: all steps are there or none. It keeps no copy: what is in
+ * use goes by `bringUpToDate`.
  *
  * @throws STORE_NEWER when the database was written by a newer Keysmith
  */
-export function migrate(db: Database, { migrations = MIGRATIONS, copyBefore }: MigrateOptions): void {
-  if (requireKnown(db, migrations) === migrations.length) return;
-  db.transaction(() => {
-    // Read again under the lock: another process may have done it meanwhile.
-    const found = requireKnown(db, migrations);
-    if (found === migrations.length) return;
-    if (found > 0) copyBefore(found);
-    for (const { up } of migrations.slice(found)) up(db);
-    db.pragma(`user_version = ${migrations.length}`);
-  }).immediate();
+export function migrate(db: Database, { migrations = MIGRATIONS, onStep }: MigrateOptions = {}): void {
+  const found = knownVersion(db, migrations);
+  if (found === migrations.length) return;
+  db.transaction(() => takeSteps(db, found, migrations, onStep)).immediate();
 }
 
-function requireKnown(db: Database, migrations: readonly Migration[]): number {
-  const found = schemaVersion(db);
+/** Takes the steps that a database lacks, in the transaction that is open. */
+export function takeSteps(
+  db: Database,
+  found: number,
+  migrations: readonly Migration[],
+  onStep: (progress: StepProgress) => void = () => undefined,
+): void {
+  const missing = migrations.slice(found);
+  for (const [index, { subject, up }] of missing.entries()) {
+    const tell = (done: number, total: number) =>
+      onStep({ step: index + 1, steps: missing.length, subject, done, total });
+    tell(0, 1);
+    up(db, tell);
+  }
+  db.pragma(`user_version = ${migrations.length}`);
+}
+
+/** The schema that a database has. @throws STORE_NEWER */
+export function knownVersion(db: Database, migrations: readonly Migration[] = MIGRATIONS): number {
+  const found = db.pragma('user_version', { simple: true }) as number;
   if (found <= migrations.length) return found;
   throw new KeysmithError(
     'STORE_NEWER',
     `The database ${db.name} was written by a newer Keysmith (schema ${found}; this one knows up to ${migrations.length}). It was left as it is; install the newer version.`,
   );
-}
-
-function schemaVersion(db: Database): number {
-  return db.pragma('user_version', { simple: true }) as number;
 }

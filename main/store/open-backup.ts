@@ -2,7 +2,8 @@ import Database from 'better-sqlite3';
 import { KeysmithError } from '../keys/errors.ts';
 import { type BackupSecret, takeSecret } from './backup-secret.ts';
 import { MIGRATIONS } from './migrate.ts';
-import { APPLICATION_ID, openRestored } from './open-database.ts';
+import { openRestored } from './open-database.ts';
+import { APPLICATION_ID } from './refuse-foreign.ts';
 import { translateError } from './store-errors.ts';
 
 /**

@@ -1,21 +1,18 @@
-import { chmodSync, closeSync, existsSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { KeysmithError } from '../keys/errors.ts';
 import { moveToFreeName, syncFile, syncFolder } from './durable-file.ts';
-import { MIGRATIONS, type Migration, migrate } from './migrate.ts';
+import { lastCopy } from './kept-copies.ts';
+import { knownVersion, MIGRATIONS, migrate } from './migrate.ts';
+import { APPLICATION_ID, refuseForeign } from './refuse-foreign.ts';
 import { translateErrors } from './store-errors.ts';
 
 export type { Database } from 'better-sqlite3';
 
-/** `application_id` of a Keysmith database: the bytes of "KYST". */
-export const APPLICATION_ID = 0x4b535954;
 export const DATABASE_FILE = 'keysmith.db';
 
 /** How long a writer waits for another process, in milliseconds. */
 const BUSY_TIMEOUT = 5000;
-const SQLITE_HEADER = 'SQLite format 3\0';
-const APPLICATION_ID_OFFSET = 68;
 
 /**
  * Makes a new database of today's schema, lets `fill` write what it starts with, and puts it in place in one step:
@@ -34,7 +31,7 @@ export function createDatabase<T>(path: string, fill: (db: Database.Database) =>
       db.pragma(`application_id = ${APPLICATION_ID}`);
       let result: T;
       try {
-        migrate(db, { copyBefore: () => undefined });
+        migrate(db);
         result = fill(db);
         db.pragma('wal_checkpoint(TRUNCATE)');
       } finally {
@@ -49,33 +46,50 @@ export function createDatabase<T>(path: string, fill: (db: Database.Database) =>
   });
 }
 
+/** The database has an older schema: it has to be brought up to date before it can be opened. */
+export class OlderSchema extends Error {}
+
 /**
- * Opens an existing database, brings its schema up to date and asserts what durability rests on.
- * What is not a Keysmith database is refused and left as it is.
+ * Opens an existing database of today's schema and asserts what durability rests on. What is not a Keysmith database is
+ * refused and left as it is.
  *
- * @throws STORE_MISSING, STORE_EMPTY, STORE_FOREIGN, STORE_NEWER, STORE_DAMAGED, STORE_READ_ONLY, STORE_UNSAFE
+ * @throws OlderSchema, STORE_MISSING, STORE_EMPTY, STORE_FOREIGN, STORE_NEWER, STORE_DAMAGED, STORE_READ_ONLY,
+ *   STORE_UNSAFE
  */
-export function openDatabase(path: string, migrations: readonly Migration[] = MIGRATIONS): Database.Database {
+export function openDatabase(path: string): Database.Database {
+  return ofAnyVersion(path, () => {
+    const { ino } = statSync(path);
+    const db = openWriting(path);
+    try {
+      if (knownVersion(db) < MIGRATIONS.length) throw new OlderSchema();
+      requireInPlace(path, ino);
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
+}
+
+/** Does something with a Keysmith database, whatever its version; where it is damaged, says where the last copy is. */
+export function ofAnyVersion<T>(path: string, work: () => T): T {
   translateErrors(path, () => refuseForeign(path));
   try {
-    return translateErrors(path, () => {
-      const { ino } = statSync(path);
-      const db = configure(new Database(path, { fileMustExist: true, timeout: BUSY_TIMEOUT }), path);
-      try {
-        migrate(db, { migrations, copyBefore: version => copyDatabase(path, version) });
-        requireInPlace(path, ino);
-        return db;
-      } catch (error) {
-        db.close();
-        throw error;
-      }
-    });
+    return translateErrors(path, work);
   } catch (error) {
-    if (error instanceof KeysmithError && error.code === 'STORE_DAMAGED') {
-      throw new KeysmithError('STORE_DAMAGED', `${error.message} ${lastCopy(path)}`, { cause: error });
-    }
-    throw error;
+    throw withLastCopy(path, error);
   }
+}
+
+/** Where a database is damaged, its last copy is what helps. */
+export function withLastCopy(path: string, error: unknown): unknown {
+  if (!(error instanceof KeysmithError) || error.code !== 'STORE_DAMAGED') return error;
+  return new KeysmithError('STORE_DAMAGED', `${error.message} ${lastCopy(path)}`, { cause: error });
+}
+
+/** A connection that may write, durably. @throws STORE_UNSAFE, and what SQLite says */
+export function openWriting(path: string): Database.Database {
+  return configure(new Database(path, { fileMustExist: true, timeout: BUSY_TIMEOUT }), path);
 }
 
 /**
@@ -85,9 +99,9 @@ export function openDatabase(path: string, migrations: readonly Migration[] = MI
  */
 export function openRestored(path: string): Database.Database {
   return translateErrors(path, () => {
-    const db = configure(new Database(path, { fileMustExist: true }), path);
+    const db = openWriting(path);
     try {
-      migrate(db, { copyBefore: () => undefined });
+      migrate(db);
       return db;
     } catch (error) {
       db.close();
@@ -167,6 +181,16 @@ function configure(db: Database.Database, path: string): Database.Database {
 }
 
 /**
+ * Readies a connection for a long row of transactions: the same pages of an index are written by each of them, and
+ * need to go to the database only once in a while. As durable as ever: what is committed is in the log beside it.
+ */
+export function forManyRows(db: Database.Database): void {
+  // In KiB, if negative: 64 MiB of pages in memory, and as much in the log.
+  db.pragma('cache_size = -65536');
+  db.pragma('wal_autocheckpoint = 16384');
+}
+
+/**
  * A connection that only reads, beside the one that has the database open already: schema and durability are that one's.
  *
  * @throws STORE_*
@@ -192,99 +216,6 @@ function refuseExisting(path: string): void {
     'STORE_EXISTS',
     `There is a database, or a part of one, at ${found} already. It was left as it is; choose another data folder (KEYSMITH_HOME) for a new installation.`,
   );
-}
-
-/** Looks at the first hundred bytes before SQLite does: it would take an empty file for a new database. */
-function refuseForeign(path: string): void {
-  if (!existsSync(path)) {
-    const copy = newestCopy(path);
-    throw new KeysmithError(
-      'STORE_MISSING',
-      `There is no database at ${path}. ${copy === undefined ? 'Run "keysmith init" to make a new installation.' : `The last copy is ${copy}.`}`,
-    );
-  }
-  const { size, isFile } = withStat(path);
-  if (!isFile) throw new KeysmithError('STORE_FOREIGN', `${path} is not a file. It was left as it is.`);
-  if (size === 0) {
-    throw new KeysmithError(
-      'STORE_EMPTY',
-      `The database ${path} is empty: a file of 0 bytes. It was left as it is. ${lastCopy(path)}`,
-    );
-  }
-  const header = Buffer.alloc(100);
-  const file = openSync(path, 'r');
-  try {
-    readSync(file, header, 0, header.length, 0);
-  } finally {
-    closeSync(file);
-  }
-  const isSqlite = header.toString('latin1', 0, SQLITE_HEADER.length) === SQLITE_HEADER;
-  if (size < header.length || header.every(byte => byte === 0)) {
-    throw new KeysmithError(
-      'STORE_DAMAGED',
-      `The file ${path} (${size} bytes) is no database any more: its header is damaged (cut off or overwritten). It was left as it is. ${lastCopy(path)}`,
-    );
-  }
-  if (!isSqlite) {
-    throw new KeysmithError(
-      'STORE_FOREIGN',
-      `The file ${path} (${size} bytes) is not an SQLite database. It was left as it is. ${lastCopy(path)}`,
-    );
-  }
-  const found = header.readUInt32BE(APPLICATION_ID_OFFSET);
-  if (found !== APPLICATION_ID) {
-    throw new KeysmithError(
-      'STORE_FOREIGN',
-      `The file ${path} is a database of another program (application_id 0x${found.toString(16).padStart(8, '0')}, expected 0x${APPLICATION_ID.toString(16)}). It was left as it is. ${lastCopy(path)}`,
-    );
-  }
-}
-
-function withStat(path: string) {
-  const stat = statSync(path);
-  return { size: stat.size, isFile: stat.isFile() };
-}
-
-const COPIES_KEPT = 3;
-const COPY_NAME = /\.before-v\d+-\d{14}\.db$/;
-
-/**
- * A plain copy beside the database, made before a migration; the newest three are kept. Read through a connection of
- * its own, because the one that migrates holds the write lock, under which no other process can make the same copy.
- */
-function copyDatabase(path: string, version: number): void {
-  const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-  const copy = `${path.replace(/\.db$/, '')}.before-v${version}-${time}.db`;
-  rmSync(copy, { force: true });
-  closeSync(openSync(copy, 'wx', 0o600));
-  const reader = new Database(path, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT });
-  try {
-    reader.prepare('VACUUM INTO ?').run(copy);
-  } finally {
-    reader.close();
-  }
-  syncFile(copy);
-  for (const old of copies(path).slice(0, -COPIES_KEPT)) rmSync(old, { force: true });
-}
-
-function copies(path: string): string[] {
-  const folder = dirname(path);
-  const stem = basename(path).replace(/\.db$/, '');
-  return readdirSync(folder)
-    .filter(name => name.startsWith(`${stem}.`) && COPY_NAME.test(name))
-    .map(name => join(folder, name))
-    .sort((a, b) => (a.slice(-17) < b.slice(-17) ? -1 : 1));
-}
-
-function newestCopy(path: string): string | undefined {
-  return statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory() ? copies(path).at(-1) : undefined;
-}
-
-function lastCopy(path: string): string {
-  const copy = newestCopy(path);
-  return copy === undefined
-    ? 'There is no copy of it in this folder; restore a backup.'
-    : `The last copy is ${copy}.`;
 }
 
 /** Never replaces a file that appeared meanwhile. */

@@ -1,12 +1,12 @@
 /**
- * What the store needs of the vault: two keyed MACs (HMAC-SHA-256, 32 bytes).
+ * What the store needs of the vault: two keyed MACs (HMAC-SHA-256, 32 bytes) over values as `encodeFields` gives them.
  * Kept apart so that a row can never pass for an audit entry.
  */
 export interface Seals {
   /** Over one row's table, columns and last audit entry. */
-  seal(data: string): Buffer;
+  seal(values: readonly SqlValue[]): Buffer;
   /** Over one audit entry and the MAC of the entry before it. */
-  chain(previous: Buffer, data: string): Buffer;
+  chain(previous: Buffer, values: readonly SqlValue[]): Buffer;
 }
 
 export type SqlValue = string | number | bigint | Buffer | null;

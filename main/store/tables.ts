@@ -147,6 +147,26 @@ export const SEALED_TABLES = {
     ],
     exempt: {},
   },
+  key_import: {
+    sealed: [
+      'ref',
+      'id',
+      'service_ref',
+      'file',
+      'sha256',
+      'rows',
+      'done',
+      'out',
+      'bytes',
+      'recipient',
+      'spool_key',
+      'sealed_sha256',
+      'state',
+      'started_at',
+      'started_by',
+    ],
+    exempt: {},
+  },
 } as const satisfies Record<string, { sealed: readonly string[]; exempt: Readonly<Record<string, string>> }>;
 
 export type SealedTable = keyof typeof SEALED_TABLES;
@@ -160,6 +180,7 @@ export const UNSEALED_TABLES: Readonly<Record<string, string>> = {
   key_ip: DERIVED,
   key_text: 'full-text index, derived from key.txt',
   counter: DERIVED,
+  text_backlog: 'which keys are not in key_text yet; compared with it by the audit verification',
 };
 
 /** What no verification tells when it is edited, as `table` or `table.column`, each with what it can do at most. */

@@ -28,6 +28,7 @@ const TABLE_OF_KIND: Readonly<Record<string, readonly SealedTable[]>> = {
   'signing-key': ['signing_key'],
   'status-list': ['status_list'],
   bundle: ['bundle'],
+  'key-import': ['key_import'],
 };
 
 export interface StoreReport {

@@ -1,7 +1,8 @@
 import { KeysmithError } from '../keys/errors.ts';
 import { VAULT_KINDS, type VaultKind } from '../keys/installation.ts';
+import { openUpToDate, type Update } from '../store/bring-up-to-date.ts';
 import { databasePath, protectDataFolder } from '../store/data-folder.ts';
-import { type Database, openDatabase } from '../store/open-database.ts';
+import type { Database } from '../store/open-database.ts';
 import { finishReplacement } from '../store/replace-data.ts';
 import { translateErrors } from '../store/store-errors.ts';
 
@@ -15,15 +16,24 @@ export interface ClosedInstallation {
   readonly generation: number;
 }
 
+/** Where the database is, and who brings one of an older version up to date: absent, this thread does. */
+export interface ClosedPorts {
+  readonly folder: string;
+  readonly update?: Update | undefined;
+}
+
 /**
- * Opens the database of a data folder without its vault. The caller closes it.
+ * Opens the database of a data folder without its vault, which an older one needs neither. The caller closes it.
  *
  * @throws STORE_*
  */
-export function openClosed(folder: string): { db: Database; installation: ClosedInstallation } {
+export async function openClosed({
+  folder,
+  update,
+}: ClosedPorts): Promise<{ db: Database; installation: ClosedInstallation }> {
   const path = databasePath(folder);
   translateErrors(path, () => finishReplacement(folder));
-  const db = openDatabase(path);
+  const db = await openUpToDate(path, update);
   try {
     return translateErrors(path, () => {
       protectDataFolder(folder);

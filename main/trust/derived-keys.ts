@@ -1,5 +1,7 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
-import type { Seals } from '../store/seals.ts';
+import { createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { encodeFields, type Seals, type SqlValue } from '../store/seals.ts';
+import { writeFields } from '../store/write-fields.ts';
+import { hmacSha256 } from './hmac-sha256.ts';
 
 /** The secret from which every other key of an installation follows: 32 random bytes. */
 export const MASTER_KEY_LENGTH = 32;
@@ -39,8 +41,25 @@ export function createSealKeys({ seal, audit }: { readonly seal: Buffer; readonl
 }
 
 export function createSeals({ seal: sealKey, audit: auditKey }: SealKeys): Seals {
+  const seal = macOfFields(sealKey);
+  const chain = macOfFields(auditKey);
   return {
-    seal: data => createHmac('sha256', sealKey).update(data).digest(),
-    chain: (previous, data) => createHmac('sha256', auditKey).update(previous).update(data).digest(),
+    seal: values => seal(NOTHING, values),
+    chain: (previous, values) => chain(previous, values),
+  };
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** HMAC-SHA-256 over what comes before, and values as `encodeFields` gives them. */
+function macOfFields(key: KeyObject): (previous: Buffer, values: readonly SqlValue[]) => Buffer {
+  const mac = hmacSha256(key);
+  return (previous, values) => {
+    const start = previous.length;
+    // A database whose checks were taken out may hold anything.
+    if (start > mac.message.length) return mac.of(previous, Buffer.from(encodeFields(values)));
+    mac.message.set(previous);
+    const end = writeFields(values, mac.message, start);
+    return end === undefined ? mac.of(previous, Buffer.from(encodeFields(values))) : mac.ofMessage(end);
   };
 }

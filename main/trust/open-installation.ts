@@ -18,7 +18,7 @@ import { NO_PASSPHRASE, unwrap } from './wrapping.ts';
  * @throws STORE_*, VAULT_*, and where the lock is on OPERATOR_*, PASSPHRASE_*, UNLOCK_TOO_SOON
  */
 export async function openInstallation(ports: InstallationPorts): Promise<Session> {
-  const { db, installation } = openClosed(ports.folder);
+  const { db, installation } = await openClosed(ports);
   try {
     return installation.lockEnabled
       ? await openLocked(ports, db, installation)

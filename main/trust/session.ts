@@ -3,6 +3,7 @@ import type { RandomBytes } from '../keys/base62.ts';
 import type { Clock } from '../keys/ids.ts';
 import type { Actor, OperatorRole } from '../keys/operator.ts';
 import type { Ports } from '../keys/ports.ts';
+import type { Update } from '../store/bring-up-to-date.ts';
 import { createStore, type OpenStore, type WriteStep } from '../store/create-store.ts';
 import { databasePath } from '../store/data-folder.ts';
 import type { Database } from '../store/open-database.ts';
@@ -17,6 +18,8 @@ import type { VaultPorts } from './vault.ts';
 export interface InstallationPorts extends VaultPorts {
   readonly clock: Clock;
   readonly random: RandomBytes;
+  /** Brings a database of an older version up to date; absent: in this thread. */
+  readonly update?: Update | undefined;
   /** Who opens it; may be left out where there is only one operator. */
   readonly operator?: string | undefined;
   readonly onStep?: ((step: WriteStep) => void) | undefined;

@@ -6,9 +6,9 @@ import { createSecretBox } from './secret-box.ts';
 export function createTokenCipher(key: Buffer | null): TokenCipher {
   const box = createSecretBox(key);
   return {
-    encrypt: (token, credential) => box.encrypt(Buffer.from(token), credential),
-    decrypt(encrypted, credential) {
-      const token = box.decrypt(encrypted, credential);
+    encrypt: (token, owner) => box.encrypt(Buffer.from(token), owner),
+    decrypt(encrypted, owner) {
+      const token = box.decrypt(encrypted, owner);
       if (token) return token.toString();
       throw new KeysmithError(
         'TAMPERED',

@@ -36,6 +36,10 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'key.revoke': 'Revoked the key',
   'key.remove': 'Removed the key',
   'key.saved': 'Confirmed the secret as saved',
+  'key-import.begin': 'Began a bulk issue',
+  'key-import.batch': 'Issued keys in bulk',
+  'key-import.seal': 'Encrypted the secrets of a bulk issue',
+  'key-import.end': 'Finished a bulk issue',
   'signing-key.create': 'Made the signing key',
   'signing-key.rotate': 'Rotated the signing key',
   'signing-key.compromise': 'Marked the signing key as compromised',
@@ -71,6 +75,7 @@ export function actionSentence({
 
 const GROUPS = [
   ['Keys', 'key.'],
+  ['Bulk issues', 'key-import.'],
   ['Services', 'service.'],
   ['Catalogs', 'catalog.'],
   ['Signing keys', 'signing-key.'],

@@ -10,6 +10,7 @@ export const KIND_WORDS: Readonly<Record<SubjectKind, string>> = {
   'signing-key': 'Signing key',
   'status-list': 'Status list',
   bundle: 'Bundle',
+  'key-import': 'Bulk issue',
 };
 
 /** What a subject is called in a row. */

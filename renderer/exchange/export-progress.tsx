@@ -8,7 +8,8 @@ interface Props {
   readonly progress: { readonly done: number; readonly total: number };
   readonly label?: string;
   readonly words?: (done: number, total: number) => string;
-  readonly onCancel: () => void;
+  /** Absent: it is cancelled by something else that is shown. */
+  readonly onCancel?: () => void;
 }
 
 function keysWords(done: number, total: number): string {
@@ -30,17 +31,19 @@ export function ExportProgress(props: Props) {
         <Progress size={6} value={total === 0 ? 0 : (done / total) * 100} aria-label={label} />
         <span className={classes.numbers}>{words(done, total)}</span>
       </div>
-      <Button
-        variant="default"
-        flex="none"
-        disabled={cancelling}
-        onClick={() => {
-          setCancelling(true);
-          onCancel();
-        }}
-      >
-        Cancel
-      </Button>
+      {onCancel && (
+        <Button
+          variant="default"
+          flex="none"
+          disabled={cancelling}
+          onClick={() => {
+            setCancelling(true);
+            onCancel();
+          }}
+        >
+          Cancel
+        </Button>
+      )}
     </>
   );
 }

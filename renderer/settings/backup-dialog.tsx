@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { CreatedBackupView } from '../../preload/contract.ts';
 import { ExportProgress } from '../exchange/export-progress.tsx';
+import { percentWords } from '../exchange/percent-words.ts';
 import { useExport } from '../exchange/use-export.ts';
 import { NewPassphrase } from '../operators/new-passphrase.tsx';
 import { given, sameAs } from '../operators/passphrase-rules.ts';
@@ -67,7 +68,7 @@ export function BackupDialog({ installation, onDone, onClose }: Props) {
               <ExportProgress
                 progress={run.progress}
                 label="Backup progress"
-                words={percentWords}
+                words={words}
                 onCancel={run.cancel}
               />
             </div>
@@ -92,6 +93,5 @@ export function BackupDialog({ installation, onDone, onClose }: Props) {
   );
 }
 
-function percentWords(done: number, total: number): string {
-  return done < total ? `${Math.floor((done / total) * 100)} % is written` : 'Putting the file in place';
-}
+const words = (done: number, total: number) =>
+  percentWords(done, total, 'is written', 'Putting the file in place');

@@ -1,7 +1,10 @@
 import { Checkbox, PasswordInput, Text } from '@mantine/core';
 import { useState } from 'react';
+import { ExportProgress } from '../exchange/export-progress.tsx';
+import { percentWords } from '../exchange/percent-words.ts';
 import { useExport } from '../exchange/use-export.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import classes from './settings.module.css';
 
 interface Props {
   /** The name of the installation that a backup would replace; null: there is none. */
@@ -53,6 +56,14 @@ export function RestoreDialog({ replaces, onClose }: Props) {
         checked={bundles}
         onChange={event => setBundles(event.currentTarget.checked)}
       />
+      {run.progress && (
+        <div className={classes.progress}>
+          <ExportProgress progress={run.progress} label="Restore progress" words={words} />
+        </div>
+      )}
     </ConfirmDialog>
   );
 }
+
+const words = (done: number, total: number) =>
+  percentWords(done, total, 'is read and verified', 'Putting the backup in place');

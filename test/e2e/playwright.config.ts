@@ -9,6 +9,9 @@ if (!existsSync(join(ROOT, 'node_modules/electron/dist'))) {
   process.env.ELECTRON_OVERRIDE_DIST_PATH ??= join(ROOT, 'test/electron/dist');
 }
 
+/** Stories that only take pictures, for people to look at: they prove nothing, and are a project of their own. */
+const PICTURES = /\b(a picture|pictures) of /;
+
 export default defineConfig({
   testDir: 'stories',
   outputDir: join(ROOT, 'test-results/e2e'),
@@ -20,4 +23,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   retries: process.env.CI ? 1 : 0,
   reporter: 'list',
+  projects: [
+    { name: 'stories', grepInvert: PICTURES },
+    { name: 'pictures', grep: PICTURES },
+  ],
 });

@@ -20,7 +20,7 @@ export interface Mortal {
   readonly every?: number;
 }
 
-/** How many calls apart the deaths are; KEYSMITH_TEST_EVERY=1 has a command die before each of them. */
+/** How many calls apart the deaths are; KEYSMITH_TEST_EVERY=1 has a command die before each of them, and more often. */
 export function callsApart(usual: number): number {
   return Number(process.env.KEYSMITH_TEST_EVERY ?? usual);
 }

@@ -25,6 +25,8 @@ export interface Place {
   readonly clock?: Clock;
   /** Told when something was printed: what was to be committed is. */
   readonly onOutput?: () => void;
+  /** The program of background threads; absent: the real one. */
+  readonly worker?: URL;
 }
 
 /** Runs one command line in this process, on the sources. */
@@ -48,7 +50,7 @@ export async function keysmith(place: Place, ...argv: readonly string[]): Promis
     },
     readInput: async () => place.input ?? '',
     ask: undefined,
-    worker: WORKER,
+    worker: place.worker ?? WORKER,
     interruptible: work => work(new AbortController().signal),
   };
   return { code: await runCli(argv, io), ...written };

@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, runTool } from './run-tool.ts';
+import { runTool } from './run-tool.ts';
 import { type SuiteResult, suiteResult, type Tally } from './tally.ts';
 
 /** What Playwright's JSON reporter writes, as far as it is read here. */
@@ -21,21 +21,17 @@ interface ReportSpec {
   }[];
 }
 
-/** Playwright's suites; one that has no configuration yet is not run. */
-export const PLAYWRIGHT_CONFIGS: Readonly<Record<string, string>> = {
-  electron: 'test/electron/playwright.config.ts',
-  'end to end': 'test/e2e/playwright.config.ts',
+/** Playwright's suites, as arguments of its command. Pictures are taken on demand alone. */
+export const PLAYWRIGHT_SUITES: Readonly<Record<string, readonly string[]>> = {
+  electron: ['--config', 'test/electron/playwright.config.ts'],
+  'end to end': ['--config', 'test/e2e/playwright.config.ts', '--project', 'stories'],
 };
 
-export function hasPlaywrightSuite(config: string): boolean {
-  return existsSync(join(ROOT, config));
-}
-
-export function runPlaywright(suite: string, config: string): SuiteResult {
+export function runPlaywright(suite: string, args: readonly string[]): SuiteResult {
   const folder = mkdtempSync(join(tmpdir(), 'keysmith-tally-'));
   const file = join(folder, 'report.json');
   try {
-    const status = runTool('@playwright/test', ['test', '--config', config, '--reporter', 'list,json'], {
+    const status = runTool('@playwright/test', ['test', ...args, '--reporter', 'list,json'], {
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     });
     return suiteResult(suite, tallyOf(JSON.parse(readFileSync(file, 'utf8')) as Report), status);

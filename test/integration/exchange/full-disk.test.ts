@@ -18,7 +18,7 @@ import { CLI, runNode } from '../../rig/run-node.ts';
 import { fillDisk, leaveFree, mountSmallDisk } from '../../rig/small-disk.ts';
 import { temporaryFolder } from '../../rig/temporary-folder.ts';
 
-const KEYS = 2500;
+const KEYS = 900;
 const LONG = 3000;
 
 async function homeWith(fill: (session: Session) => void, home = temporaryFolder()) {

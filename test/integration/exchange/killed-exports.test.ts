@@ -13,7 +13,7 @@ import { CLI, startNode } from '../../rig/run-node.ts';
 import { temporaryFolder } from '../../rig/temporary-folder.ts';
 
 /** Each death is looked at with several commands. */
-const EVERY = callsApart(3);
+const EVERY = callsApart(7);
 const BUNDLE = ['export', 'bundle', '--service', 'team-api', '--json', '--out'];
 
 /** A folder with an installation that has keys, and where exports go. */

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../../rig/temporary-folder.ts';
 
 const BACKUP_PASSPHRASE = 'five tall birches by a lake';
 /** A restore makes some sixty calls, and each death is looked at with several commands. */
-const EVERY = callsApart(5);
+const EVERY = callsApart(9);
 const SECRETS = ['backup_secret', 'keysmith-secrets/1'];
 
 /** A folder with an installation, a backup of it, and a key that was revoked and one that was made since. */

@@ -21,7 +21,7 @@ const OPENING: readonly ChangingCommand[] = [
 /** Needs one of those, or a key that nothing depends on; or makes an installation of its own; or has its own tests. */
 const ELSEWHERE = [
   ...['init', 'demo', 'verify', 'signing-key retire', 'signing-key trust', 'lock off'],
-  ...['backup', 'restore', 'operator edit', 'operator remove', 'operator change-passphrase'],
+  ...['key import', 'backup', 'restore', 'operator edit', 'operator remove', 'operator change-passphrase'],
 ];
 
 const realNow = () => Math.floor(Date.now() / 1000);

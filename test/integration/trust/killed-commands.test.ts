@@ -3,33 +3,38 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { requireKey } from '../../../main/keys/look-up.ts';
 import { verifyAudit } from '../../../main/trust/verify-audit.ts';
-import { type Death, dieAtEveryCall, placeIn } from '../../rig/die-at-every-call.ts';
+import { callsApart, type Death, dieAtEveryCall, placeIn } from '../../rig/die-at-every-call.ts';
 import { modeOf } from '../../rig/file-mode.ts';
 import { keysmith, openSession, PASSPHRASE, type Place } from '../../rig/keysmith.ts';
 import { jsonOf, refusalOf } from '../../rig/outcome.ts';
 import { temporaryFolder } from '../../rig/temporary-folder.ts';
 
 const NEW = 'another passphrase';
+const EVERY = callsApart(3);
 
 test.for(['keychain', 'passphrase'])(
   'init into a %s, killed at any call, leaves an installation or the way to make one',
   async vault => {
     const argv = ['init', '--vault', vault];
     const passphrase = PASSPHRASE;
-    const deaths = await dieAtEveryCall(temporaryFolder(), { argv, passphrase }, async ({ place, call }) => {
-      const at = { ...place, passphrase };
-      if (!existsSync(join(place.home, 'keysmith.db'))) {
-        const again = await keysmith(at, ...argv, '--json');
-        // A vault file that nobody knows the use of is never replaced: it is for the admin to move away.
-        if (again.code !== 0) {
-          expect(`${call}: ${refusalOf(again).code}`).toBe(`${call}: VAULT_EXISTS`);
-          renameSync(join(place.home, 'vault.age'), join(temporaryFolder(), 'vault.age'));
-          jsonOf(await keysmith(at, ...argv, '--json'));
+    const deaths = await dieAtEveryCall(
+      temporaryFolder(),
+      { argv, passphrase, every: EVERY },
+      async ({ place, call }) => {
+        const at = { ...place, passphrase };
+        if (!existsSync(join(place.home, 'keysmith.db'))) {
+          const again = await keysmith(at, ...argv, '--json');
+          // A vault file that nobody knows the use of is never replaced: it is for the admin to move away.
+          if (again.code !== 0) {
+            expect(`${call}: ${refusalOf(again).code}`).toBe(`${call}: VAULT_EXISTS`);
+            renameSync(join(place.home, 'vault.age'), join(temporaryFolder(), 'vault.age'));
+            jsonOf(await keysmith(at, ...argv, '--json'));
+          }
         }
-      }
-      jsonOf(await keysmith(at, 'key', 'create', '--service', 'team-api', '--name', 'ci', '--json'));
-      await expectUsable(at, call);
-    });
+        jsonOf(await keysmith(at, 'key', 'create', '--service', 'team-api', '--name', 'ci', '--json'));
+        await expectUsable(at, call);
+      },
+    );
     expect(deaths).toBeGreaterThan(20);
   },
 );
@@ -41,7 +46,12 @@ test.for([
   'a move from $from to $to, killed at any call, leaves a vault that opens, and can be done again',
   async ({ from, to }) => {
     const original = await installationIn(from);
-    const mortal = { argv: ['vault', 'move', '--to', to], passphrase: PASSPHRASE, newPassphrase: PASSPHRASE };
+    const mortal = {
+      argv: ['vault', 'move', '--to', to],
+      passphrase: PASSPHRASE,
+      newPassphrase: PASSPHRASE,
+      every: EVERY,
+    };
     const deaths = await dieAtEveryCall(original, mortal, async ({ place, call }) => {
       const at = { ...place, passphrase: PASSPHRASE, newPassphrase: PASSPHRASE };
       await expectUsable(at, call);
@@ -59,7 +69,12 @@ test.for([
 
 test('a change of passphrase, killed at any call, leaves a vault that the old one opens or the new one', async () => {
   const original = await installationIn('passphrase');
-  const mortal = { argv: ['vault', 'change-passphrase'], passphrase: PASSPHRASE, newPassphrase: NEW };
+  const mortal = {
+    argv: ['vault', 'change-passphrase'],
+    passphrase: PASSPHRASE,
+    newPassphrase: NEW,
+    every: EVERY,
+  };
   const opened = { [PASSPHRASE]: 0, [NEW]: 0 };
   await dieAtEveryCall(original, mortal, async ({ place, call }) => {
     for (const passphrase of [PASSPHRASE, NEW] as const) {
@@ -69,15 +84,15 @@ test('a change of passphrase, killed at any call, leaves a vault that the old on
       await expectUsable({ ...place, passphrase }, call);
     }
   });
-  expect(opened[PASSPHRASE]).toBeGreaterThan(5);
-  expect(opened[NEW]).toBeGreaterThan(5);
+  expect(opened[PASSPHRASE]).toBeGreaterThan(1);
+  expect(opened[NEW]).toBeGreaterThan(1);
 });
 
 test('key create --out, killed at any call, leaves no key without its secret in the file', async () => {
   const original = await installationIn('passphrase');
   const argv = ['key', 'create', '--service', 'team-api', '--name', 'new', '--out', '{folder}/secret'];
   const seen = { key: 0, fileOnly: 0, neither: 0 };
-  await dieAtEveryCall(original, { argv, passphrase: PASSPHRASE }, async death => {
+  await dieAtEveryCall(original, { argv, passphrase: PASSPHRASE, every: EVERY }, async death => {
     seen[await whatIsLeft(death)] += 1;
   });
   expect(seen.key).toBeGreaterThan(0);

@@ -5,9 +5,10 @@ export const NEXT_MIGRATIONS: readonly Migration[] = [
   ...MIGRATIONS,
   {
     subject: 'synthetic',
-    up(db) {
+    up(db, onPart) {
       // Not written to be run twice: a second run fails.
       db.exec('CREATE TABLE synthetic (name TEXT NOT NULL) STRICT');
+      onPart(1, 2);
       db.exec('INSERT INTO synthetic SELECT name FROM key');
     },
   },

@@ -168,6 +168,12 @@ export const COMMANDS: Readonly<Record<string, readonly Row[]>> = {
       input: (line: Line) => line.key(service),
     })),
   ],
+  'key import': ofKeys('key-import.begin', async (line, service) => {
+    const file = out(line);
+    const grant = service === 'sc' ? 'roles\nX,global-viewer' : 'permissions\nX,sessions:create';
+    writeFileSync(file, `name,${grant.replace('X', line.unique())}\n`);
+    return ['key', 'import', file, '--service', service, '--out', out(line)];
+  }),
   'signing-key list': [read('signing-key', 'list')],
   'signing-key show': [
     { needs: [], argv: async ({ kid }) => ['signing-key', 'show', await kid('token', 'active')] },

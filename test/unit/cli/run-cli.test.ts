@@ -46,6 +46,7 @@ describe('every command', () => {
       'key find',
       'key saved',
       'key bulk',
+      'key import',
       'signing-key list',
       'signing-key show',
       'signing-key rotate',

@@ -8,7 +8,7 @@ import { createKey } from '../../../main/keys/create-key.ts';
 import type { ErrorCode } from '../../../main/keys/errors.ts';
 import { openSecrets } from '../../../main/trust/secrets.ts';
 import { verifyAudit } from '../../../main/trust/verify-audit.ts';
-import { NOW, type TestInstallation, testInstallation } from '../../fixtures/installation.ts';
+import { NOW, type TestInstallation, testInstallation, WORKER } from '../../fixtures/installation.ts';
 import { addedOperator } from '../../fixtures/operators.ts';
 import { modeOf } from '../../rig/file-mode.ts';
 import { temporaryFolder } from '../../rig/temporary-folder.ts';
@@ -18,6 +18,7 @@ const PASSPHRASE = 'five tall birches by a lake';
 const backUp = (installation: TestInstallation, request: Partial<BackupRequest> = {}, watch = {}) =>
   createBackup(
     installation,
+    WORKER,
     {
       out: join(temporaryFolder(), 'keysmith.age'),
       replace: false,

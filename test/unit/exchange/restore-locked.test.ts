@@ -10,7 +10,7 @@ import { openInstallation } from '../../../main/trust/open-installation.ts';
 import type { InstallationPorts, Session } from '../../../main/trust/session.ts';
 import { keychainAccount } from '../../../main/trust/vault.ts';
 import { verifyAudit } from '../../../main/trust/verify-audit.ts';
-import { type TestInstallation, testInstallation } from '../../fixtures/installation.ts';
+import { type TestInstallation, testInstallation, WORKER } from '../../fixtures/installation.ts';
 import type { MemoryKeychain } from '../../fixtures/memory-keychain.ts';
 import { BACKUP_PASSPHRASE, backedUp, otherMachine } from '../../fixtures/restored.ts';
 
@@ -32,7 +32,7 @@ async function opens(ports: InstallationPorts, operator: string, passphrase: str
 }
 
 const restore = (ports: InstallationPorts, file: string) =>
-  restoreBackup(ports, {
+  restoreBackup(ports, WORKER, {
     file,
     bundles: [],
     passphrase: async () => BACKUP_PASSPHRASE,
@@ -81,7 +81,7 @@ test('without a keychain no vault file comes with an installation whose lock is 
   const installation = await testInstallation({ vault: 'passphrase' });
   const file = await backedUp(await withTwo(installation));
   const ports = otherMachine(installation.installationPorts);
-  await restoreBackup(ports, {
+  await restoreBackup(ports, WORKER, {
     file,
     bundles: [],
     passphrase: async () => BACKUP_PASSPHRASE,

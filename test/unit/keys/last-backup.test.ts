@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createBackup } from '../../../main/exchange/create-backup.ts';
 import { createKey } from '../../../main/keys/create-key.ts';
 import { lastBackup } from '../../../main/keys/last-backup.ts';
-import { NOW, testInstallation } from '../../fixtures/installation.ts';
+import { NOW, testInstallation, WORKER } from '../../fixtures/installation.ts';
 import { temporaryFolder } from '../../rig/temporary-folder.ts';
 
 const DAY = 86_400;
@@ -12,7 +12,7 @@ test('a backup is due once there is a key to lose, and again after thirty days o
   const installation = await testInstallation();
   const { store, ports, actor, clock } = installation;
   const back = async () =>
-    createBackup(installation, {
+    createBackup(installation, WORKER, {
       out: join(temporaryFolder(), 'keysmith.age'),
       replace: false,
       passphrase: async () => 'five tall birches by a lake',

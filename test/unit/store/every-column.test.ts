@@ -118,6 +118,8 @@ function namesOf(db: Database, { table }: Cell, row: Row): readonly string[] {
       return [logged(row.key_ref)];
     case 'counter':
       return [`counter ${row.field} ${row.value}`];
+    case 'text_backlog':
+      return ['text_backlog', 'key_text', 'key ak_'];
     case 'unlock_attempt':
       return [];
     default:

@@ -48,6 +48,11 @@ async function changeEverySubject({ ports, actor, store }: TestInstallation): Pr
     );
     for (const operator of tx.operators())
       tx.updateOperator(operator, record('operator', operator.name, operator.ref));
+    for (const each of tx.keyImports()) {
+      const subject = { kind: 'key-import', id: each.id, ref: each.ref } as const;
+      const stamp = tx.record({ action: 'key-import.batch', subject, before: null, after: null });
+      tx.updateKeyImport({ ...each, done: 3 }, stamp);
+    }
     for (const service of tx.services())
       for (const each of tx.statusLists(service.ref))
         tx.updateStatusList({ ...each, state: 'full' }, record('status-list', each.uri, each.ref));

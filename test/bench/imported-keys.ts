@@ -1,0 +1,46 @@
+/** Keys that are issued from a file: which service gets them, and what a row says. */
+export interface ImportedKeys {
+  /** What the service is made from, as the first one of an installation. */
+  readonly template: string;
+  readonly service: string;
+  readonly row: (nth: number) => ImportedRow;
+}
+
+export interface ImportedRow {
+  readonly name: string;
+  readonly description: string;
+  readonly owner: string;
+  readonly permissions: readonly string[];
+  readonly roles: readonly string[];
+  readonly expires: string;
+}
+
+const PERMISSIONS = ['computers:read', 'groups:read', 'people:read', 'sessions:read'];
+
+export const IMPORTED = {
+  opaque: {
+    template: 'team-access-keys',
+    service: 'team-api',
+    row: nth => ({
+      ...common(nth),
+      permissions: PERMISSIONS.filter((_, bit) => (((nth % 15) + 1) & (1 << bit)) !== 0),
+      roles: [],
+    }),
+  },
+  jwt: {
+    template: 'role-tokens',
+    service: 'cloud-api',
+    row: nth => ({ ...common(nth), permissions: [], roles: ['global-viewer'] }),
+  },
+} as const satisfies Readonly<Record<string, ImportedKeys>>;
+
+export type ImportedKind = keyof typeof IMPORTED;
+
+function common(nth: number) {
+  return {
+    name: `device-${String(nth).padStart(7, '0')}`,
+    description: `Enrolment of device ${nth}`,
+    owner: `Team ${nth % 500}`,
+    expires: 'P1Y',
+  };
+}
