@@ -39,14 +39,21 @@ export interface Unpacked {
   readonly madeAt: Seconds;
 }
 
+/** Puts texts of keys into the search's index that an import left out. */
+export interface IndexJob {
+  readonly kind: 'index-texts';
+  readonly database: string;
+}
+
 /** Work on files alone: nothing is read through seals. */
-export type FileJob = UpdateJob | BackupJob | UnpackJob;
+export type FileJob = UpdateJob | BackupJob | UnpackJob | IndexJob;
 
 /** What each answers. */
 export interface FileJobResults {
   readonly update: null;
   readonly backup: BackupWritten;
   readonly unpack: Unpacked;
+  readonly 'index-texts': null;
 }
 export type FileJobResult<J extends FileJob> = FileJobResults[J['kind']];
 export type FileJobProgress<J extends FileJob> = J extends UpdateJob ? UpdateProgress : Progress;
