@@ -16,6 +16,7 @@ import { createCounts } from './counts.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { exportVerbs } from './export-verbs.ts';
 import { headKeeper } from './head-keeper.ts';
+import { importVerbs } from './import-verbs.ts';
 import { indexLeftTexts } from './index-left-texts.ts';
 import { hostContract } from './ipc-host.ts';
 import { keyVerbs } from './key-verbs.ts';
@@ -113,6 +114,7 @@ export function startDesktop(folder: string): void {
       ...revealVerbs(context),
       ...signingKeyVerbs(context),
       ...exportVerbs(context),
+      ...importVerbs(context),
       ...backupVerbs(context),
       ...bundleVerbs(context),
       ...benchVerbs(context),
@@ -129,10 +131,14 @@ export function startDesktop(folder: string): void {
     mustAsk: () => reveals.current() !== undefined,
   });
   showMenu = setUpMenu(command => main.send('command', command), { packaged: app.isPackaged });
-  const watch = watchChanges(sessions, () => {
-    if (sessions.current()?.outlived) appLock.follow();
-    else tellChanged();
-  });
+  const watch = watchChanges(
+    sessions,
+    () => {
+      if (sessions.current()?.outlived) appLock.follow();
+      else tellChanged();
+    },
+    exports.any,
+  );
   const selfLock = lockBySelf({
     minutes: () => settings.preferences().lockAfterMinutes,
     busy: () => reveals.current() !== undefined || exports.any(),

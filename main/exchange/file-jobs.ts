@@ -45,8 +45,15 @@ export interface IndexJob {
   readonly database: string;
 }
 
+/** Finds out whether a passphrase opens a backup. */
+export interface TryJob {
+  readonly kind: 'try';
+  readonly file: string;
+  readonly passphrase: string;
+}
+
 /** Work on files alone: nothing is read through seals. */
-export type FileJob = UpdateJob | BackupJob | UnpackJob | IndexJob;
+export type FileJob = UpdateJob | BackupJob | UnpackJob | IndexJob | TryJob;
 
 /** What each answers. */
 export interface FileJobResults {
@@ -54,6 +61,7 @@ export interface FileJobResults {
   readonly backup: BackupWritten;
   readonly unpack: Unpacked;
   readonly 'index-texts': null;
+  readonly try: null;
 }
 export type FileJobResult<J extends FileJob> = FileJobResults[J['kind']];
 export type FileJobProgress<J extends FileJob> = J extends UpdateJob ? UpdateProgress : Progress;
