@@ -78,6 +78,16 @@ export interface Api {
     readonly cancel: Invoke<'exports:cancel'>;
     readonly show: Invoke<'exports:show'>;
   };
+  readonly imports: {
+    readonly template: Invoke<'imports:template'>;
+    readonly choose: Invoke<'imports:choose'>;
+    readonly check: Invoke<'imports:check'>;
+    readonly copyMistakes: Invoke<'imports:copy-mistakes'>;
+    readonly saveMistakes: Invoke<'imports:save-mistakes'>;
+    readonly start: Invoke<'imports:start'>;
+    readonly unfinished: Invoke<'imports:unfinished'>;
+    readonly resume: Invoke<'imports:resume'>;
+  };
   readonly bundles: {
     readonly list: Invoke<'bundles:list'>;
     readonly warnings: Invoke<'bundles:warnings'>;

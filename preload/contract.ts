@@ -13,6 +13,7 @@ import { KINDS } from '../main/keys/key.ts';
 import { type KeyCount, type KeyFacets, PAGE_LIMIT } from '../main/keys/key-query.ts';
 import { AUDIT_VERBS } from './audit-verbs.ts';
 import { EXCHANGE_VERBS } from './exchange-verbs.ts';
+import { IMPORT_VERBS } from './import-verbs.ts';
 import { type Layout, layoutSchema } from './layout.ts';
 import { OPERATOR_VERBS } from './operator-verbs.ts';
 import {
@@ -47,6 +48,7 @@ export { AUDIT_ACTIONS, type AuditAction, type SubjectKind } from '../main/keys/
 export { BULK_ACTIONS, type BulkAction, MAX_BULK } from '../main/keys/bulk-actions.ts';
 export { BUNDLE_ENDING, BUNDLE_VALIDITY, resolveValidity } from '../main/keys/bundle-validity.ts';
 export { type Catalog, GRANT_ID } from '../main/keys/catalog.ts';
+export type { KeyDraft } from '../main/keys/draft-key.ts';
 export {
   assertNever,
   type ErrorCode,
@@ -99,6 +101,7 @@ export { ID_IN_TEXT, LAST_FOUR } from '../main/keys/token-patterns.ts';
 export type * from './audit-views.ts';
 export { EVENT_NAMES, type EventName, type Events, type MenuCommand, type UpdateStage } from './events.ts';
 export type * from './exchange-views.ts';
+export type * from './import-views.ts';
 export { DEFAULT_LAYOUT, type Layout } from './layout.ts';
 export type * from './operator-views.ts';
 export { DEFAULT_PREFERENCES, PREFERENCE_LIMITS, type Preferences } from './preferences.ts';
@@ -260,6 +263,7 @@ export const CONTRACT = {
 
   ...SIGNING_KEY_VERBS,
   ...EXCHANGE_VERBS,
+  ...IMPORT_VERBS,
   ...AUDIT_VERBS,
   ...OPERATOR_VERBS,
 

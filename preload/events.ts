@@ -1,3 +1,5 @@
+import type { ImportPhase } from './import-views.ts';
+
 /** What is done to a database that is brought up to date, and how much of all that is behind it, from 0 to 1. */
 export interface UpdateStage {
   readonly kind: 'waiting' | 'copying' | 'changing';
@@ -13,8 +15,14 @@ export interface Events {
   readonly changed: null;
   /** The clipboard no longer holds a secret of this app. */
   readonly 'clipboard-cleared': null;
-  /** How far a running export or verification is: in keys, entries or rows. */
-  readonly 'export-progress': { readonly id: string; readonly done: number; readonly total: number };
+  /** How far a running export or verification is: in keys, entries or rows; a file that is checked, in bytes. */
+  readonly 'export-progress': {
+    readonly id: string;
+    readonly done: number;
+    readonly total: number;
+    /** What a bulk issue is at. */
+    readonly phase?: ImportPhase;
+  };
   /** How far the database is that is brought up to date before it is opened; null: it is over. */
   readonly 'update-progress': UpdateStage | null;
   /** A menu item or accelerator. */
@@ -31,4 +39,11 @@ export const EVENT_NAMES = [
   'command',
   'close-requested',
 ] as const satisfies readonly EventName[];
-export type MenuCommand = 'create-key' | 'create-service' | 'search' | 'palette' | 'lock' | 'settings';
+export type MenuCommand =
+  | 'create-key'
+  | 'import-keys'
+  | 'create-service'
+  | 'search'
+  | 'palette'
+  | 'lock'
+  | 'settings';

@@ -80,6 +80,16 @@ const api = {
     cancel: invoke('exports:cancel'),
     show: invoke('exports:show'),
   },
+  imports: {
+    template: invoke('imports:template'),
+    choose: invoke('imports:choose'),
+    check: invoke('imports:check'),
+    copyMistakes: invoke('imports:copy-mistakes'),
+    saveMistakes: invoke('imports:save-mistakes'),
+    start: invoke('imports:start'),
+    unfinished: invoke('imports:unfinished'),
+    resume: invoke('imports:resume'),
+  },
   bundles: { list: invoke('bundles:list'), warnings: invoke('bundles:warnings') },
   backups: {
     last: invoke('backups:last'),

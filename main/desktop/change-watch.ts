@@ -4,15 +4,25 @@ import type { AppSession } from './app-session.ts';
 
 /** How soon a change by another process shows, in milliseconds. */
 const INTERVAL = 250;
+/** How often changes show that come one after the other, as from a bulk issue: each has the window ask for everything. */
+const SLOW_INTERVAL = 1000;
 
 /**
  * Looks whether another process changed the database (`data_version` is SQLite's own counter of that), or whether it is
  * still there at all: what the window shows must not outlive it.
+ *
+ * @param busy whether a thread of this process may be writing: looks are rarer then
  */
-export function watchChanges(sessions: AppSession, onChanged: () => void): { stop(): void } {
+export function watchChanges(
+  sessions: AppSession,
+  onChanged: () => void,
+  busy: () => boolean = () => false,
+): { stop(): void } {
   let displaced: Session | undefined;
   let seen: { readonly session: unknown; readonly version: unknown } | undefined;
+  let told = 0;
   const timer = setInterval(() => {
+    if (busy() && performance.now() - told < SLOW_INTERVAL) return;
     const session = sessions.current();
     if (!session) {
       seen = undefined;
@@ -31,7 +41,10 @@ export function watchChanges(sessions: AppSession, onChanged: () => void): { sto
       // A database that cannot be read now says so to whoever asks for its keys; the next look may succeed.
       return;
     }
-    if (seen?.session === session && seen.version !== version) onChanged();
+    if (seen?.session === session && seen.version !== version) {
+      told = performance.now();
+      onChanged();
+    }
     seen = { session, version };
   }, INTERVAL);
   return { stop: () => clearInterval(timer) };

@@ -5,6 +5,7 @@ import { hasRight } from '../keys/rights.ts';
 /** Keysmith's own items, for whom they are: nobody while no installation is open. */
 const OFFERS: Readonly<Record<MenuCommand, (state: Extract<AppState, { kind: 'ready' }>) => boolean>> = {
   'create-key': ({ operator }) => hasRight(operator.role, 'key.create'),
+  'import-keys': ({ operator }) => hasRight(operator.role, 'key-import.begin'),
   'create-service': ({ operator }) => hasRight(operator.role, 'service.create'),
   search: () => true,
   palette: () => true,
@@ -34,6 +35,7 @@ export function setUpMenu(
       label: '&Keys',
       submenu: [
         command('create-key', 'Create key…', 'CmdOrCtrl+N'),
+        command('import-keys', 'Issue keys from a CSV…'),
         command('create-service', 'New service…'),
         { type: 'separator' },
         command('search', 'Search', 'CmdOrCtrl+F'),

@@ -23,12 +23,15 @@ export function createRunningExports(
         throw new KeysmithError('REQUEST_INVALID', 'An export of this name is running already.');
       const controller = new AbortController();
       let told = 0;
+      let phase: Progress['phase'];
       const end = work({
         signal: controller.signal,
         onProgress: progress => {
           const now = performance.now();
-          if (now - told < INTERVAL) return;
+          // What begins is told at once: it may be over before the next time.
+          if (now - told < INTERVAL && progress.phase === phase) return;
           told = now;
+          phase = progress.phase;
           tell({ id, ...progress });
         },
       });

@@ -16,6 +16,7 @@ import { createCounts } from './counts.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { exportVerbs } from './export-verbs.ts';
 import { headKeeper } from './head-keeper.ts';
+import { importVerbs } from './import-verbs.ts';
 import { hostContract } from './ipc-host.ts';
 import { keyVerbs } from './key-verbs.ts';
 import { listVerbs } from './list-verbs.ts';
@@ -108,6 +109,7 @@ export function startDesktop(folder: string): void {
       ...revealVerbs(context),
       ...signingKeyVerbs(context),
       ...exportVerbs(context),
+      ...importVerbs(context),
       ...backupVerbs(context),
       ...bundleVerbs(context),
       ...benchVerbs(context),
@@ -124,10 +126,14 @@ export function startDesktop(folder: string): void {
     mustAsk: () => reveals.current() !== undefined,
   });
   showMenu = setUpMenu(command => main.send('command', command), { packaged: app.isPackaged });
-  const watch = watchChanges(sessions, () => {
-    if (sessions.current()?.outlived) appLock.follow();
-    else tellChanged();
-  });
+  const watch = watchChanges(
+    sessions,
+    () => {
+      if (sessions.current()?.outlived) appLock.follow();
+      else tellChanged();
+    },
+    exports.any,
+  );
   const selfLock = lockBySelf({
     minutes: () => settings.preferences().lockAfterMinutes,
     busy: () => reveals.current() !== undefined || exports.any(),

@@ -52,7 +52,7 @@ export async function runImport(
     try {
       const issued = await issueRows(open, job, { record, secrets, watch });
       secrets?.close();
-      indexTexts(open.store, issued.rows, watch);
+      indexTexts(open.store, issued, watch);
       await finishImport(open, job, issued, watch);
       return { issued: issued.done - before, rows: issued.rows };
     } catch (error) {
@@ -65,8 +65,11 @@ export async function runImport(
 }
 
 /** Puts the texts of what was issued into the search's index, and whatever an import left that died. */
-function indexTexts(store: OpenForWriting['store'], rows: number, watch: ImportWatch): void {
+function indexTexts(store: OpenForWriting['store'], issued: KeyImport, watch: ImportWatch): void {
+  const { rows } = issued;
   for (let left = store.textsToIndex(); left > 0; left = store.textsToIndex()) {
+    // Of many keys it takes a while: neither a lock nor the end of the app waits for it.
+    if (watch.isCancelled()) throw cancelledAt(issued);
     watch.onProgress({ phase: 'indexing', done: Math.max(0, rows - left), total: Math.max(rows, left) });
     store.indexTexts();
   }

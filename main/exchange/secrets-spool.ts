@@ -5,6 +5,7 @@ import { given, KeysmithError } from '../keys/errors.ts';
 import type { ImportId } from '../keys/ids.ts';
 import { fileError } from '../store/durable-file.ts';
 import { createSecretBox, type SecretBox } from '../trust/secret-box.ts';
+import { SECRETS_HEADER } from './secrets-file.ts';
 
 /**
  * Where secrets are kept that are to be encrypted to a recipient. An age file is one stream with a last piece, which
@@ -87,7 +88,7 @@ function* readFrames({ path, bytes, key, id }: SpoolSource): Generator<Buffer> {
 }
 
 /**
- * Writes all texts of a spool as one age file to a recipient, mode 0600, synced.
+ * Writes the header and all texts of a spool as one age file to a recipient, mode 0600, synced.
  *
  * @param onText told after each text
  * @returns its SHA-256
@@ -101,6 +102,7 @@ export async function encryptSpool(
 ): Promise<Buffer> {
   const encrypter = await encrypterTo(recipient);
   const texts = function* () {
+    yield Buffer.from(SECRETS_HEADER);
     for (const text of readFrames(source)) {
       // A copy: the text is overwritten as soon as the next one is asked for.
       yield Buffer.from(text);

@@ -6,16 +6,21 @@ interface Props {
   readonly what: string;
   /** Why it matters. */
   readonly why: string;
-  readonly bad: boolean;
+  /** `bad`: it is grave. `work`: nothing needs to be done, it goes on by itself. */
+  readonly tone?: 'bad' | 'work' | undefined;
   readonly action: string;
   /** Null where the admin looks at it already. */
   readonly onAction: (() => void) | null;
 }
 
 /** The banner about what can be looked after. */
-export function BannerLine({ what, why, bad, action, onAction }: Props) {
+export function BannerLine({ what, why, tone, action, onAction }: Props) {
   return (
-    <section className={classes.banner} data-tone={bad ? 'bad' : undefined} aria-label="Needs attention">
+    <section
+      className={classes.banner}
+      data-tone={tone}
+      aria-label={tone === 'work' ? 'In progress' : 'Needs attention'}
+    >
       <span className={`${classes.bannerText} ${classes.bannerLine}`} title={`${what} ${why}`}>
         <strong>{what}</strong> {why}
       </span>

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import type { AppState, ServiceView } from '../../preload/contract.ts';
+import type { AppState, ServiceView, UnfinishedImport } from '../../preload/contract.ts';
 import { lastBackupQuery, warningsQuery } from '../exchange/exchange-queries.ts';
+import { unfinishedQuery } from '../keys/import/import-queries.ts';
+import { useImportRun } from '../keys/import/import-run.ts';
 import { attentionQuery } from '../keys/key-queries.ts';
 import { formatCount } from '../ui/dates.ts';
 import { useRights } from '../ui/use-rights.ts';
@@ -8,6 +10,7 @@ import { backupWords } from './backup-words.ts';
 import { BannerLine } from './banner-line.tsx';
 import { bundlePointer } from './bundle-warning.ts';
 import classes from './frame.module.css';
+import { ImportLine } from './import-line.tsx';
 import { REVIEW_ORDER, type ReviewKind } from './reviews.ts';
 
 interface Props {
@@ -22,14 +25,19 @@ interface Props {
   readonly onExport: (service: string) => void;
   /** Leads to where backups are made; null where the admin is there already. */
   readonly onBackup: (() => void) | null;
+  /** Shows the bulk issues; null where the admin is there already, or may not issue keys. */
+  readonly onImport: (() => void) | null;
 }
 
 /** What needs an admin: one thing at a time, the gravest first. */
-export function Banner({ app, services, reviewing, exporting, onReview, onExport, onBackup }: Props) {
+export function Banner(props: Props) {
+  const { app, services, reviewing, exporting, onReview, onExport, onBackup, onImport } = props;
   const rights = useRights();
   const { data: attention } = useQuery(attentionQuery);
   const { data: warnings } = useQuery(warningsQuery);
   const { data: backup } = useQuery(lastBackupQuery);
+  const { data: [unfinished] = [] } = useQuery({ ...unfinishedQuery, enabled: onImport !== null });
+  const run = useImportRun();
   const tampered = services.filter(service => service.tampered).map(({ title }) => title);
   if (app.logShortened) {
     return (
@@ -51,6 +59,12 @@ export function Banner({ app, services, reviewing, exporting, onReview, onExport
       </div>
     );
   }
+  if (run.kind === 'running' && onImport)
+    return <ImportLine run={run} services={services} onShow={onImport} />;
+  if (unfinished && onImport) {
+    const [what, why] = unfinishedWords(unfinished);
+    return <BannerLine what={what} why={why} action="Resume" onAction={onImport} />;
+  }
   // What concerns keys comes first, so it is waited for.
   if (!attention) return null;
   const kind = REVIEW_ORDER.find(each => attention[each] > 0);
@@ -60,7 +74,7 @@ export function Banner({ app, services, reviewing, exporting, onReview, onExport
       <BannerLine
         what={what}
         why={why}
-        bad={kind === 'exposed'}
+        tone={kind === 'exposed' ? 'bad' : undefined}
         action="Review"
         onAction={reviewing === kind ? null : () => onReview(kind)}
       />
@@ -71,20 +85,27 @@ export function Banner({ app, services, reviewing, exporting, onReview, onExport
   // Only owners make backups; what others cannot do, they are not asked for.
   if (!pointer && backup?.due && app.operator.role === 'owner') {
     const [what, why] = backupWords(backup.at);
-    return <BannerLine what={what} why={why} bad={false} action="Back up" onAction={onBackup} />;
+    return <BannerLine what={what} why={why} action="Back up" onAction={onBackup} />;
   }
   if (!pointer) return null;
   return (
     <BannerLine
       what={pointer.what}
       why={pointer.why}
-      bad={pointer.kind === 'ended'}
+      tone={pointer.kind === 'ended' ? 'bad' : undefined}
       action="Export bundle"
       onAction={
         exporting === pointer.service || !rights.may('bundle.export') ? null : () => onExport(pointer.service)
       }
     />
   );
+}
+
+function unfinishedWords({ file, done, rows }: UnfinishedImport): readonly [what: string, why: string] {
+  return [
+    `${formatCount(done)} of ${keys(rows)} of ${file} ${done === 1 ? 'is' : 'are'} issued.`,
+    'The others wait until the bulk issue is resumed.',
+  ];
 }
 
 const keys = (count: number) => (count === 1 ? '1 key' : `${formatCount(count)} keys`);

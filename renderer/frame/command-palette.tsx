@@ -1,5 +1,6 @@
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
 import {
+  IconFileImport,
   IconFolder,
   IconFolderPlus,
   IconKey,
@@ -42,6 +43,12 @@ export function CommandPalette(props: Props) {
       leftSection: <IconKey size={16} aria-hidden />,
       rightSection: <Shortcut letter="N" />,
       onClick: commands['create-key'],
+    },
+    commands['import-keys'] && {
+      id: 'import-keys',
+      label: 'Issue keys from a CSV',
+      leftSection: <IconFileImport size={16} aria-hidden />,
+      onClick: () => void setTimeout(() => commands['import-keys']?.(), FOCUS_RETURN),
     },
     commands['create-service'] && {
       id: 'create-service',

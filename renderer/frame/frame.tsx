@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Activity, useMemo, useState } from 'react';
+import { Activity, Suspense, useEffect, useMemo, useState } from 'react';
 import type { AppState, Reveal } from '../../preload/contract.ts';
-import { AuditPage } from '../audit/audit-page.tsx';
 import { GoToAuditContext } from '../audit/go-to-audit.ts';
-import { ExportPage } from '../exchange/export-page.tsx';
 import { GoToBundleContext } from '../exchange/go-to-bundle.ts';
 import { doDeed } from '../keys/do-deed.ts';
 import { isDeed, type KeyDeed, type KeyRequest } from '../keys/key-request.ts';
@@ -15,21 +13,32 @@ import type { Leaving } from '../reveal/leave-reveal.tsx';
 import { RevealHost } from '../reveal/reveal-host.tsx';
 import { useReveal } from '../reveal/use-reveal.ts';
 import { servicesQuery } from '../services/service-queries.ts';
-import { SettingsPage } from '../settings/settings-page.tsx';
-import { SigningKeysPage } from '../signing-keys/signing-keys-page.tsx';
 import { RightsContext, rightsOf } from '../ui/use-rights.ts';
 import { Banner } from './banner.tsx';
 import { CommandPalette, openPalette } from './command-palette.tsx';
 import classes from './frame.module.css';
-import { FrameDialogs, type OpenDialog } from './frame-dialogs.tsx';
+import type { OpenDialog } from './frame-dialogs.tsx';
+import {
+  AuditPage,
+  ExportPage,
+  FrameDialogs,
+  ImportPage,
+  loadScreens,
+  SettingsPage,
+  SigningKeysPage,
+} from './lazy-screens.ts';
 import { Navigation } from './navigation.tsx';
 import { NoService } from './no-service.tsx';
 import { OperatorMenu } from './operator-menu.tsx';
 import { reviewOf } from './reviews.ts';
+import type { Screen } from './screens.ts';
 import { TopBar } from './top-bar.tsx';
 import { useCommands } from './use-commands.ts';
 import { usePlace } from './use-place.ts';
 import { useReviewEnd } from './use-review-end.ts';
+
+/** Screens that stay as they are while others are shown. */
+const KEPT: ReadonlySet<Screen> = new Set(['export', 'audit', 'import']);
 
 /** The window of an installation that is ready: navigation, top bar, the place where the admin is. */
 export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
@@ -37,6 +46,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
   const { reveal, setReveal } = useReveal();
   const place = usePlace();
   useReviewEnd(place.view, place.clear);
+  useEffect(loadScreens, []);
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const [leaving, setLeaving] = useState<Leaving | null>(null);
   const rights = useMemo(() => rightsOf(app.operator.role, services), [app.operator.role, services]);
@@ -72,6 +82,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
   }
   const commands = {
     'create-key': creates ? () => request({ kind: 'create', like: null }) : null,
+    'import-keys': rights.managesAny && services?.length !== 0 ? () => place.open('import') : null,
     'create-service': rights.may('service.create') ? () => request({ kind: 'create-service' }) : null,
     search: place.focusSearch,
     palette: openPalette,
@@ -91,6 +102,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
       exporting={bundlesOf}
       onReview={place.review}
       onExport={place.openBundles}
+      onImport={place.screen === 'import' ? null : commands['import-keys']}
       onBackup={place.screen === 'settings' ? null : commands.settings}
     />
   );
@@ -122,75 +134,89 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
                   />
                 }
                 onCreate={commands['create-key']}
+                onImport={commands['import-keys']}
                 onPalette={commands.palette}
               />
               <div className={classes.content}>
-                {place.exportSeen && (
-                  <Activity mode={place.screen === 'export' ? 'visible' : 'hidden'}>
-                    <ExportPage
+                <Suspense>
+                  {place.exportSeen && (
+                    <Activity mode={place.screen === 'export' ? 'visible' : 'hidden'}>
+                      <ExportPage
+                        services={services ?? []}
+                        at={place.exporting}
+                        above={place.screen === 'export' && banner}
+                        onAt={place.changeExport}
+                      />
+                    </Activity>
+                  )}
+                  {place.auditSeen && (
+                    <Activity mode={place.screen === 'audit' ? 'visible' : 'hidden'}>
+                      <AuditPage
+                        view={place.auditing}
+                        above={place.screen === 'audit' && banner}
+                        onView={place.changeAudit}
+                        onShowKey={place.showKey}
+                      />
+                    </Activity>
+                  )}
+                  {place.importSeen && (
+                    <Activity mode={place.screen === 'import' ? 'visible' : 'hidden'}>
+                      <ImportPage
+                        services={services ?? []}
+                        service={place.importing}
+                        above={place.screen === 'import' && banner}
+                        onService={place.changeImport}
+                      />
+                    </Activity>
+                  )}
+                  {KEPT.has(place.screen) ? null : place.screen === 'signing-keys' ? (
+                    <SigningKeysPage
+                      above={banner}
+                      onRequest={asked => setOpen({ kind: 'signing-key', request: asked })}
+                    />
+                  ) : place.screen === 'settings' ? (
+                    <SettingsPage app={app} above={banner} onRequest={operators} />
+                  ) : services?.length === 0 ? (
+                    <NoService onCreate={commands['create-service']} />
+                  ) : (
+                    <KeysPage
+                      view={place.view}
                       services={services ?? []}
-                      at={place.exporting}
-                      above={place.screen === 'export' && banner}
-                      onAt={place.changeExport}
+                      selection={place.selection}
+                      heading={services?.find(({ slug }) => slug === place.view.service)?.title ?? 'All keys'}
+                      above={
+                        <>
+                          {banner}
+                          <SearchMatches
+                            search={place.search}
+                            view={place.view}
+                            onShow={place.selection.select}
+                            onView={place.change}
+                          />
+                        </>
+                      }
+                      onView={place.change}
+                      onClear={place.clear}
+                      onRequest={request}
+                      onBulk={action => setOpen({ kind: 'bulk', action })}
+                      onExport={place.exportSelection}
                     />
-                  </Activity>
-                )}
-                {place.auditSeen && (
-                  <Activity mode={place.screen === 'audit' ? 'visible' : 'hidden'}>
-                    <AuditPage
-                      view={place.auditing}
-                      above={place.screen === 'audit' && banner}
-                      onView={place.changeAudit}
-                      onShowKey={place.showKey}
-                    />
-                  </Activity>
-                )}
-                {place.screen === 'export' || place.screen === 'audit' ? null : place.screen ===
-                  'signing-keys' ? (
-                  <SigningKeysPage
-                    above={banner}
-                    onRequest={asked => setOpen({ kind: 'signing-key', request: asked })}
-                  />
-                ) : place.screen === 'settings' ? (
-                  <SettingsPage app={app} above={banner} onRequest={operators} />
-                ) : services?.length === 0 ? (
-                  <NoService onCreate={commands['create-service']} />
-                ) : (
-                  <KeysPage
-                    view={place.view}
-                    services={services ?? []}
-                    selection={place.selection}
-                    heading={services?.find(({ slug }) => slug === place.view.service)?.title ?? 'All keys'}
-                    above={
-                      <>
-                        {banner}
-                        <SearchMatches
-                          search={place.search}
-                          view={place.view}
-                          onShow={place.selection.select}
-                          onView={place.change}
-                        />
-                      </>
-                    }
-                    onView={place.change}
-                    onClear={place.clear}
-                    onRequest={request}
-                    onBulk={action => setOpen({ kind: 'bulk', action })}
-                    onExport={place.exportSelection}
-                  />
-                )}
+                  )}
+                </Suspense>
               </div>
             </main>
             {open && (
-              <FrameDialogs
-                open={open}
-                app={app}
-                services={services ?? []}
-                place={place}
-                onOpen={setOpen}
-                onReveal={reveals}
-                onClose={() => setOpen(null)}
-              />
+              <Suspense>
+                <FrameDialogs
+                  open={open}
+                  app={app}
+                  services={services ?? []}
+                  place={place}
+                  onOpen={setOpen}
+                  onReveal={reveals}
+                  onClose={() => setOpen(null)}
+                />
+              </Suspense>
             )}
             <RevealHost leaving={leaving} onLeaving={setLeaving} onDone={place.showKey} />
             <CommandPalette

@@ -9,4 +9,4 @@ export const SCREENS = [
 ] as const;
 
 /** What the window shows below its top bar. */
-export type Screen = 'keys' | (typeof SCREENS)[number]['id'];
+export type Screen = 'keys' | 'import' | (typeof SCREENS)[number]['id'];

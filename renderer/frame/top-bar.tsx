@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import type { ReactNode, RefObject } from 'react';
 import type { Search } from '../keys/use-search.ts';
-import { Shortcut, shortcutText } from '../ui/shortcut.tsx';
+import { Shortcut } from '../ui/shortcut.tsx';
+import { CreateButtons } from './create-buttons.tsx';
 import classes from './frame.module.css';
 import { SearchField } from './search-field.tsx';
 
@@ -12,11 +13,13 @@ interface Props {
   readonly operator: ReactNode;
   /** Null for those who create no keys here. */
   readonly onCreate: (() => void) | null;
+  /** Null for those, and while there is no service to issue keys for. */
+  readonly onImport: (() => void) | null;
   readonly onPalette: () => void;
 }
 
 /** Search, commands, and the one thing that is done most. */
-export function TopBar({ search, searchRef, operator, onCreate, onPalette }: Props) {
+export function TopBar({ search, searchRef, operator, onCreate, onImport, onPalette }: Props) {
   return (
     <header className={classes.header}>
       <SearchField search={search} inputRef={searchRef} />
@@ -24,11 +27,7 @@ export function TopBar({ search, searchRef, operator, onCreate, onPalette }: Pro
       <Button variant="default" flex="none" onClick={onPalette} rightSection={<Shortcut letter="K" />}>
         Commands
       </Button>
-      {onCreate && (
-        <Button flex="none" onClick={onCreate} title={shortcutText('N')}>
-          Create key
-        </Button>
-      )}
+      {onCreate && <CreateButtons onCreate={onCreate} onImport={onImport} />}
       {operator}
     </header>
   );

@@ -23,6 +23,8 @@ export function usePlace() {
   const [exportSeen, setExportSeen] = useState(false);
   const [auditing, setAuditing] = useState<AuditView>(WHOLE_LOG);
   const [auditSeen, setAuditSeen] = useState(false);
+  const [importing, setImporting] = useState<string | null>(null);
+  const [importSeen, setImportSeen] = useState(false);
   const search = useSearch();
   const searchRef = useRef<HTMLInputElement>(null);
   const view = useMemo<ListView>(() => ({ ...asked, text: search.words }), [asked, search.words]);
@@ -50,6 +52,11 @@ export function usePlace() {
     }
     if (next === 'export') setExportSeen(true);
     if (next === 'audit') setAuditSeen(true);
+    if (next === 'import') {
+      setImportSeen(true);
+      // Keys are issued for the service that was looked at.
+      if (view.service !== null) setImporting(view.service);
+    }
     setScreen(next);
     search.clear();
     selection.clear();
@@ -87,6 +94,11 @@ export function usePlace() {
       open('export');
       changeExport({ tab: 'inventory', keys: 'picked', picked: [...selection.ids] });
     },
+    /** The slug of the service that keys are issued for from a file; null: the first. */
+    importing,
+    /** As `exportSeen`: the file that was checked stays while other screens are shown. */
+    importSeen,
+    changeImport: setImporting,
     view,
     selection,
     search: {

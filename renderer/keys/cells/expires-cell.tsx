@@ -4,7 +4,7 @@ import { useNow } from '../../ui/use-now.ts';
 import classes from './cells.module.css';
 
 /** The day on which a key expires, and how far that is. */
-export function ExpiresCell({ keyView: { expiresAt } }: { keyView: KeyView }) {
+export function ExpiresCell({ keyView: { expiresAt } }: { keyView: Pick<KeyView, 'expiresAt'> }) {
   const now = useNow();
   if (expiresAt === null) return <span className={classes.dim}>Never</span>;
   return (

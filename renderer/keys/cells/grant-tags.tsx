@@ -5,8 +5,10 @@ import { accountsWord } from '../grant-words.ts';
 import { TitlesContext } from '../titles-context.ts';
 import classes from './cells.module.css';
 
+type Granted = Pick<KeyView, 'permissions' | 'roles'> & { readonly service: string };
+
 /** The first role or permission of a key by its title, and how many more there are. */
-export function GrantTags({ keyView: { service, permissions, roles } }: { keyView: KeyView }) {
+export function GrantTags({ keyView: { service, permissions, roles } }: { keyView: Granted }) {
   const titles = use(TitlesContext);
   const grants = [
     ...roles.map(grant => ({ title: titles.role(service, grant.role), accounts: accountsWord(grant) })),

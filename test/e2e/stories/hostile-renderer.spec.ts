@@ -21,6 +21,8 @@ const VERBS = {
     'copyId',
   ],
   audit: ['overview', 'page', 'verify', 'export'],
+  // Those that take nothing refuse whatever they are given, as `choose` does with a path.
+  imports: ['template', 'choose', 'check', 'copyMistakes', 'saveMistakes', 'start', 'unfinished', 'resume'],
   reveal: ['show', 'copy', 'save', 'confirm', 'discard', 'current'],
 } as const;
 
@@ -61,6 +63,10 @@ test('every channel refuses junk of every kind, and nothing changes', async ({ o
         service: 'x'.repeat(100_000),
         text: 'x'.repeat(100_000),
       },
+      { id: 'x', handle: '/etc/passwd', service: 'team-api' },
+      { id: 'x', handle: '../keys.csv', recipient: null },
+      { id: 'x', handle: 'x', service: 'team-api', file: '/etc/passwd', out: '/tmp/out.csv' },
+      { id: 'x', import: "' OR 1=1 --" },
       { key: Number.NaN, handle: Number.NaN, service: Number.NaN, offset: Number.NaN, limit: Number.NaN },
       { sort: { field: 'name; DROP TABLE key', descending: true }, offset: 0, limit: 10 },
       { service: 'team-api', name: '', permissions: ['\0'] },
