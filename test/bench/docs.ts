@@ -58,10 +58,10 @@ export function fillTables(text: string, report: Report): string {
   };
   let filled = text;
   for (const [name, table] of Object.entries(tables)) {
-    const parts = filled.split(new RegExp(`(<!-- bench:${name} -->\n)[^]*?(\n<!-- /bench:${name} -->)`));
+    const parts = filled.split(new RegExp(`(<!-- bench:${name} -->\n)[^]*?(<!-- /bench:${name} -->)`));
     if (parts.length !== 4) throw new TypeError(`docs/performance.md has no place for the table "${name}".`);
     const [before, start, end, after] = parts;
-    filled = `${before}${start}\n${table}\n${end}${after}`;
+    filled = `${before}${start}\n${table}\n\n${end}${after}`;
   }
   return filled;
 }
