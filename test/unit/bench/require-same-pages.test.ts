@@ -6,7 +6,9 @@ import { LIST_MIXES } from '../../bench/list-mixes.ts';
 import { requireSamePages } from '../../bench/require-same-pages.ts';
 import { NOW, testInstallation } from '../../fixtures/installation.ts';
 
-it('lets the right page of every mix pass, and no page that lacks a key, has one too many, or another order', async () => {
+it('lets the right page of every mix pass, and no page that lacks a key, has one too many, or another order', {
+  timeout: 120_000,
+}, async () => {
   const installation = await testInstallation();
   addCrowd(installation, 400);
   const { store } = installation;
