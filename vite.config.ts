@@ -4,13 +4,12 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 
-/** What main may leave to `require` at run time: Node, Electron and the production dependencies. */
-const external = [
-  'electron',
-  /^node:/,
-  ...builtinModules,
-  ...Object.keys(manifest.dependencies).flatMap(name => [name, new RegExp(`^${name}/`)]),
-];
+/**
+ * What main leaves to `import` at run time: Node, Electron and what has native parts. All else is bundled, because
+ * looking for a module and reading it takes longer than running it: hundreds of small files would make a slow start.
+ */
+const NATIVE = ['better-sqlite3', 'keytar'];
+const external = ['electron', /^node:/, ...builtinModules, ...NATIVE];
 
 /** npm makes a bin executable when it links it, not when it is built again. */
 const executableCli: Plugin = {
@@ -68,11 +67,17 @@ export default defineConfig({
         target: 'node22',
         minify: false,
         rolldownOptions: {
-          input: { index: 'main/index.ts', cli: 'main/cli.ts', worker: 'main/worker.ts', 'counts-worker': 'main/counts-worker.ts' },
+          input: {
+            index: 'main/index.ts',
+            cli: 'main/cli.ts',
+            worker: 'main/worker.ts',
+            'counts-worker': 'main/counts-worker.ts',
+          },
           external,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },
       },
+      resolve: { noExternal: true, external: NATIVE },
     },
     verify: {
       consumer: 'server',

@@ -54,7 +54,7 @@ export function keyImportCommand(io: Io): Command {
         try {
           await io.interruptible(async signal => {
             const watch = { signal, onProgress: shown.show };
-            const checked = await checkImportFile(session, run, { file, service }, watch);
+            const checked = await checkImportFile(session, run, { file, service, resume }, watch);
             shown.end();
             if (options.check) return tellChecked(io, options, checked);
             listMistakes(io, options, checked);

@@ -71,7 +71,9 @@ export function keyListCommand(io: Io): Command {
       withSession(io, options, ({ store }) => {
         const now = io.clock();
         const filter = resolveCriteria(store, toCriteria(options), now);
-        const pages = walkKeys(store, filter, options.sort ?? DEFAULT_SORT, now, options.limit);
+        const pages = walkKeys(store, filter, options.sort ?? DEFAULT_SORT, now, {
+          ...(options.limit !== undefined && { limit: options.limit }),
+        });
         const isCompromised = compromisedKeys(store);
         if (options.json) printJson(io, pages, isCompromised);
         else printTable(io, pages, isCompromised);

@@ -36,6 +36,8 @@ export interface AppSession {
   restore<T>(work: (ports: InstallationPorts) => Promise<T>): Promise<T>;
   /** The open installation. @throws LOCKED while there is none; STORE_* when it is no longer in its place */
   require(): Session;
+  /** Refuses work in several steps once the installation is not the one any more that it began with. @throws LOCKED, STORE_* */
+  requireSame(begun: Session): void;
   /** The open installation, or undefined while there is none. */
   current(): Session | undefined;
   /** Saves the audit head and closes the database. */
@@ -190,6 +192,9 @@ export function createAppSession(
       if (!session) throw notOpen();
       session.store.requireInPlace();
       return session;
+    },
+    requireSame(begun) {
+      if (this.require() !== begun) throw notOpen();
     },
     current: () => session,
     async close() {

@@ -1,5 +1,5 @@
 import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
-import { requireOpens } from '../exchange/backup-file.ts';
+import { createFileBackground } from '../exchange/background.ts';
 import { type RestoredInstallation, restoreBackup } from '../exchange/restore-backup.ts';
 import { restoredSentences } from '../exchange/restored-sentences.ts';
 import { KeysmithError } from '../keys/errors.ts';
@@ -29,7 +29,7 @@ export function restoreVerb(context: DesktopContext): Pick<Handlers, 'backups:re
         : [];
       if (withBundles && bundles.length === 0) return null;
       // A wrong passphrase is no reason to close what is open.
-      await requireOpens(file, passphrase);
+      await createFileBackground(context.worker)({ kind: 'try', file, passphrase });
       await requireRestorable(context);
       const wasOpen = sessions.current() !== undefined;
       const request = {

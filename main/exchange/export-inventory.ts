@@ -2,6 +2,7 @@ import type { Session } from '../trust/session.ts';
 import type { RunJob } from './background.ts';
 import { exportFile, type FileContent, type FileRequest } from './export-file.ts';
 import type { InventoryJob, InventoryWritten, Watch } from './jobs.ts';
+import { writeInHalves } from './write-in-halves.ts';
 
 export interface InventoryRequest
   extends FileRequest,
@@ -13,6 +14,14 @@ export interface ExportedInventory {
   readonly rows: number;
   /** Where its signature is; null when it was not signed. */
   readonly signature: string | null;
+}
+
+/** A shorter log has so few keys that starting a second thread takes longer than what it would do. */
+const LONG_LOG = 20_000;
+
+/** Lines can be put after each other; picked keys are few. */
+function isInHalves({ keys, format }: InventoryJob): boolean {
+  return keys.kind === 'matching' && format !== 'json';
 }
 
 /**
@@ -31,7 +40,11 @@ export async function exportInventory(
   const content: FileContent<InventoryWritten> = {
     typ: 'keysmith-inventory+jws',
     action: 'inventory.sign',
-    write: draft => run({ kind: 'inventory', draft, now, ...what }, watch),
+    write: draft => {
+      const job: InventoryJob = { kind: 'inventory', draft, now, ...what };
+      const isLong = session.store.head().seq >= LONG_LOG && isInHalves(job);
+      return isLong ? writeInHalves(run, job, watch) : run(job, watch);
+    },
     claims: ({ rows }) => ({ rows }),
   };
   const { out, signature, written } = await exportFile(

@@ -39,14 +39,22 @@ export interface Unpacked {
   readonly madeAt: Seconds;
 }
 
+/** Finds out whether a passphrase opens a backup. */
+export interface TryJob {
+  readonly kind: 'try';
+  readonly file: string;
+  readonly passphrase: string;
+}
+
 /** Work on files alone: nothing is read through seals. */
-export type FileJob = UpdateJob | BackupJob | UnpackJob;
+export type FileJob = UpdateJob | BackupJob | UnpackJob | TryJob;
 
 /** What each answers. */
 export interface FileJobResults {
   readonly update: null;
   readonly backup: BackupWritten;
   readonly unpack: Unpacked;
+  readonly try: null;
 }
 export type FileJobResult<J extends FileJob> = FileJobResults[J['kind']];
 export type FileJobProgress<J extends FileJob> = J extends UpdateJob ? UpdateProgress : Progress;

@@ -19,13 +19,15 @@ export interface ImportFile {
   readonly file: string;
   /** A slug. */
   readonly service: string;
+  /** To go on with an import: one that was ended already is taken for begun, too, and has nothing left to do. */
+  readonly resume?: boolean | undefined;
 }
 
 export interface CheckedImport extends CheckedFile {
   /** Absolute. */
   readonly file: string;
   readonly service: string;
-  /** An import of the same file that was begun and not ended: what it issued is left out of the check. */
+  /** An import of the same file that was begun: what it issued is left out of the check. */
   readonly unfinished: KeyImport | null;
 }
 
@@ -37,7 +39,7 @@ export interface CheckedImport extends CheckedFile {
 export async function checkImportFile(
   { store, ports, actor }: Session,
   run: RunJob,
-  { file: given, service }: ImportFile,
+  { file: given, service, resume = false }: ImportFile,
   watch: Watch = {},
 ): Promise<CheckedImport> {
   const file = resolve(given);
@@ -47,20 +49,23 @@ export async function checkImportFile(
   const check = (skip: number) =>
     run({ kind: 'import-check', file, size, service, skip, now: ports.clock() }, watch);
   const first = await check(0);
-  const unfinished = unfinishedImport(store, service, first.sha256) ?? null;
+  const unfinished = begunImport(store, { service, sha256: first.sha256, resume }) ?? null;
   // The names of rows that were issued are taken, by themselves.
   const checked = unfinished && unfinished.done > 0 ? await check(unfinished.done) : first;
   return { ...checked, file, service, unfinished };
 }
 
-/** The import of a file that was begun and not ended. */
-export function unfinishedImport(reader: Reader, service: string, sha256: string): KeyImport | undefined {
+/** The latest import of a file that was begun and not ended, or to resume any. */
+function begunImport(
+  reader: Reader,
+  { service, sha256, resume }: { service: string; sha256: string; resume: boolean },
+): KeyImport | undefined {
   return reader
     .keyImports()
     .find(
       each =>
         each.service === service &&
-        each.state !== 'done' &&
+        (resume || each.state !== 'done') &&
         !each.tampered &&
         each.sha256.toString('hex') === sha256,
     );

@@ -1,10 +1,9 @@
-import type { Seconds } from '../keys/ids.ts';
 import { resolveCriteria } from '../keys/key-criteria.ts';
 import { requireKey } from '../keys/look-up.ts';
 import type { Reader } from '../keys/ports.ts';
-import { walkKeys, walkPages } from '../keys/walk-pages.ts';
+import { type Span, walkKeys, walkPages } from '../keys/walk-pages.ts';
 import type { InventoryRow } from './inventory.ts';
-import type { InventoryKeys } from './jobs.ts';
+import type { InventoryHalf, InventoryJob, InventoryKeys } from './jobs.ts';
 
 /** Removed keys read at a time. */
 const PAGE = 1000;
@@ -22,7 +21,7 @@ export interface InventoryPages {
 export function inventoryRows(
   reader: Reader,
   keys: InventoryKeys,
-  { removed, now }: { readonly removed: boolean; readonly now: Seconds },
+  { removed, now, half }: Pick<InventoryJob, 'removed' | 'now' | 'half'>,
 ): InventoryPages {
   if (keys.kind === 'picked') {
     const rows = keys.ids.map(id => ({ key: requireKey(reader, id), removed: false }));
@@ -30,11 +29,21 @@ export function inventoryRows(
   }
   const { criteria, sort } = keys;
   const filter = resolveCriteria(reader, criteria, now);
+  const all = reader.countKeys(filter, now);
+  const span = spanOf(all, half);
   function* pages() {
-    for (const page of walkKeys(reader, filter, sort, now)) yield page.map(key => ({ key, removed: false }));
-    if (removed) yield* removedRows(reader, criteria.service);
+    for (const page of walkKeys(reader, filter, sort, now, span))
+      yield page.map(key => ({ key, removed: false }));
+    if (removed && half !== 'first') yield* removedRows(reader, criteria.service);
   }
-  return { total: reader.countKeys(filter, now), pages: pages() };
+  return { total: Math.min(span.limit ?? all, all - (span.offset ?? 0)), pages: pages() };
+}
+
+/** Both halves are counted alike, so that each key is in one of them. */
+function spanOf(all: number, half: InventoryHalf | undefined): Span {
+  const first = Math.floor(all / 2);
+  if (half === undefined) return {};
+  return half === 'first' ? { limit: first } : { offset: first };
 }
 
 function* removedRows(reader: Reader, service: string | undefined): Generator<readonly InventoryRow[]> {

@@ -5,6 +5,7 @@ import { type InventoryFormat, type KeyField, type KeyRecord, toKeyRecord } from
 import { rolesText } from '../keys/roles.ts';
 import { csvLine } from './csv-line.ts';
 import { timeWriter } from './csv-times.ts';
+import type { InventoryHalf } from './jobs.ts';
 
 /** A key of the list, or one that was removed and is listed only on demand. */
 export interface InventoryRow {
@@ -17,6 +18,8 @@ export interface InventoryOptions {
   readonly columns: readonly KeyField[];
   /** Start a CSV with a byte order mark. */
   readonly bom: boolean;
+  /** `last`: rows that are put after others, so that a CSV has no header row. */
+  readonly half?: InventoryHalf;
   /** The moment whose status is shown; seconds since the epoch. */
   readonly now: Seconds;
 }
@@ -50,9 +53,9 @@ const CSV_TIMES: ReadonlySet<KeyField> = new Set(['created_at', 'expires_at', 'r
 
 function* writeCsv(
   pages: Iterable<readonly InventoryRow[]>,
-  { columns, bom, now }: InventoryOptions,
+  { columns, bom, now, half }: InventoryOptions,
 ): Generator<string> {
-  yield (bom ? '\uFEFF' : '') + csvLine(columns);
+  if (half !== 'last') yield (bom ? '\uFEFF' : '') + csvLine(columns);
   const timeOf = timeWriter();
   const writers = columns.map(column => cellWriter(column, timeOf));
   for (const rows of pages) {

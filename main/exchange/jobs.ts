@@ -24,7 +24,12 @@ export interface InventoryJob {
   readonly columns: readonly KeyField[];
   readonly bom: boolean;
   readonly now: Seconds;
+  /** Half of the rows, in a file that the other half is put after; absent: all of them. */
+  readonly half?: InventoryHalf;
 }
+
+/** The first half starts with what stands before the first row; removed keys are in the last. */
+export type InventoryHalf = 'first' | 'last';
 
 /** A file that was written: SHA-256 in hex, size in bytes. */
 export interface WrittenFile {
@@ -34,6 +39,8 @@ export interface WrittenFile {
 
 export interface InventoryWritten extends WrittenFile {
   readonly rows: number;
+  /** The newest entry of the audit log then, and its MAC in hex: two halves of one inventory have the same. */
+  readonly head: string;
 }
 
 /** Writes what a bundle says of a service's credentials into a new folder: everything that needs no signature. */

@@ -1,4 +1,5 @@
 import { bringUpToDate } from '../store/bring-up-to-date.ts';
+import { requireOpens } from './backup-file.ts';
 import type { FileJob, FileJobProgress, FileJobResult } from './file-jobs.ts';
 import { unpackBackup } from './unpack-backup.ts';
 import { writeBackupFile } from './write-backup-file.ts';
@@ -18,5 +19,8 @@ export async function runFileJob(job: FileJob, onProgress: (progress: never) => 
       return writeBackupFile(job, tell);
     case 'unpack':
       return unpackBackup(job, tell);
+    case 'try':
+      await requireOpens(job.file, job.passphrase);
+      return null;
   }
 }

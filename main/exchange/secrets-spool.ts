@@ -88,7 +88,7 @@ function* readFrames({ path, bytes, key, id }: SpoolSource): Generator<Buffer> {
 }
 
 /**
- * Writes all texts of a spool as one age file to a recipient, mode 0600, synced.
+ * Writes the header and all texts of a spool as one age file to a recipient, mode 0600, synced.
  *
  * @param onText told after each text
  * @returns its SHA-256

@@ -24,5 +24,6 @@ export function writeInventoryFile(
     }
   }
   const written = writeHashed(job.draft, writeInventory(counted(), job));
-  return { ...written, rows };
+  const { seq, mac } = reader.head();
+  return { ...written, rows, head: `${seq} ${mac.toString('hex')}` };
 }

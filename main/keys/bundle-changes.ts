@@ -1,6 +1,7 @@
 import type { AuditAction } from './audit.ts';
 import type { BundleRecord } from './bundle.ts';
-import type { ChangedKey, Reader } from './ports.ts';
+import type { Ref } from './ids.ts';
+import type { Reader } from './ports.ts';
 import type { Service } from './service.ts';
 
 /** Changes of a key after which services that have an older bundle do not know what it is. */
@@ -22,6 +23,8 @@ export const BUNDLED_MEMBERS = ['permissions', 'roles', 'allowed_ips', 'expires_
 
 /** Keys that are looked at: beyond, a number is only "at least". */
 const COUNTED = 10_000;
+/** Entries of the log that are read at a time: some milliseconds of work. */
+const SPAN = 2000;
 
 export interface BundleChanges {
   /** The newest bundle of the service; null when there is none. */
@@ -41,33 +44,86 @@ export interface BundleChanges {
 
 /** What the newest bundle of a service does not carry yet. */
 export function bundleChanges(reader: Reader, service: Service): BundleChanges {
+  return toEnd(walkBundleChanges(reader, service));
+}
+
+/**
+ * The same in steps of some milliseconds, for a thread that others wait for: the log may be long, and have little in it
+ * of this service.
+ */
+export function* walkBundleChanges(reader: Reader, service: Service): Generator<undefined, BundleChanges> {
   const latest = reader.latestBundle(service.ref) ?? null;
   const since = knownTo(latest);
-  const keys = reader.changedKeys(service.ref, since.keys, COUNTED + 1);
-  const outcomes = keys.slice(0, COUNTED).map(outcomeOf);
-  const count = (outcome: Outcome) => outcomes.filter(each => each === outcome).length;
+  const created = new Map<Ref, boolean>();
+  for (const { upTo, after } of spans(since.keys, reader.head().seq)) {
+    for (const { ref, action } of reader.changedKeys(service.ref, after, upTo))
+      created.set(ref, created.get(ref) || action === 'key.create');
+    if (created.size > COUNTED) break;
+    yield;
+  }
+  const counts = { added: 0, changed: 0, disabled: 0, refused: 0 };
+  for (const [index, [ref, isNew]] of [...created].slice(0, COUNTED).entries()) {
+    counts[outcomeOf(isNew, reader.lastStatusChange(ref, since.keys))] += 1;
+    if (index % SPAN === 0) yield;
+  }
   return {
     latest,
-    added: count('added'),
-    changed: count('changed'),
-    disabled: count('disabled'),
-    refused: count('refused'),
-    more: keys.length > COUNTED,
+    ...counts,
+    more: created.size > COUNTED,
     signingKeys: reader.signingKeys().filter(({ auditSeq }) => auditSeq > since.rest).length,
     audience: latest !== null && reader.isAudienceChangedSince(service.ref, since.rest),
   };
 }
 
+/** How far the log was read, by service, and whether there was any change of its keys after its newest bundle. */
+export type SeenChanges = Map<Ref, { readonly since: number; readonly upTo: number; readonly any: boolean }>;
+
 /** Whether the newest bundle of a service lacks anything, or there is none although there are keys. */
 export function hasBundleChanges(reader: Reader, service: Service): boolean {
+  return toEnd(walkHasBundleChanges(reader, service, new Map()));
+}
+
+/**
+ * The same in steps, as {@link walkBundleChanges}.
+ *
+ * @param seen what was found before in the same log, which is only read on from there; what is found now is put there
+ */
+export function* walkHasBundleChanges(
+  reader: Reader,
+  service: Service,
+  seen: SeenChanges,
+): Generator<undefined, boolean> {
   const latest = reader.latestBundle(service.ref);
   const since = knownTo(latest);
+  const known = seen.get(service.ref);
+  let { upTo, any } = known?.since === since.keys ? known : { upTo: since.keys, any: false };
+  const keep = () => seen.set(service.ref, { since: since.keys, upTo, any });
+  if (!any)
+    for (const span of spans(upTo, reader.head().seq)) {
+      any = reader.changedKeys(service.ref, span.after, span.upTo).length > 0;
+      ({ upTo } = span);
+      keep();
+      if (any) break;
+      yield;
+    }
   return (
-    reader.isAnyKeyChangedSince(service.ref, since.keys) ||
+    any ||
     (latest !== undefined &&
       (reader.isAudienceChangedSince(service.ref, since.rest) ||
         reader.signingKeys().some(({ auditSeq }) => auditSeq > since.rest)))
   );
+}
+
+/** Parts of the log between two entries. */
+function* spans(after: number, upTo: number): Generator<{ readonly after: number; readonly upTo: number }> {
+  for (let from = after; from < upTo; from += SPAN) yield { after: from, upTo: Math.min(from + SPAN, upTo) };
+}
+
+function toEnd<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 /**
@@ -91,8 +147,8 @@ export function changedKeyCount({ added, changed, disabled, refused }: BundleCha
 
 type Outcome = 'added' | 'changed' | 'disabled' | 'refused';
 
-function outcomeOf({ created, became }: ChangedKey): Outcome {
+function outcomeOf(isNew: boolean, became: AuditAction | undefined): Outcome {
   if (became === 'key.revoke' || became === 'key.remove') return 'refused';
   if (became === 'key.disable') return 'disabled';
-  return created ? 'added' : 'changed';
+  return isNew ? 'added' : 'changed';
 }

@@ -13,11 +13,15 @@ export interface LastBackup {
   readonly due: boolean;
 }
 
+function hasKeys(reader: Reader, now: Seconds): boolean {
+  return reader.keys({ sort: { field: 'created', descending: true }, limit: 1 }, now).keys.length > 0;
+}
+
 /** @param days after how many days a backup is too old; 0: never */
 export function lastBackup(reader: Reader, now: Seconds, days: number = BACKUP_REMINDER_DAYS): LastBackup {
   const { ref } = reader.installation();
   const [entry] = reader.audit({ ref, action: 'installation.backup', limit: 1 });
   const at = entry?.at ?? null;
   const isOld = days > 0 && (at === null || now - at >= days * DAY);
-  return { at, due: isOld && reader.keyIds({}, now, 1).length > 0 };
+  return { at, due: isOld && hasKeys(reader, now) };
 }

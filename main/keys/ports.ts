@@ -34,14 +34,10 @@ export interface SignedBy {
   readonly endless: number;
 }
 
-/** A key whose line in a bundle changed. */
+/** What was done to a key that changed its line in a bundle. */
 export interface ChangedKey {
   readonly ref: Ref;
-  readonly id: KeyId;
-  /** True when it was created in that time. */
-  readonly created: boolean;
-  /** What changed its status last in that time; null: nothing did. */
-  readonly became: AuditAction | null;
+  readonly action: AuditAction;
 }
 
 /** Which entries; what is absent narrows nothing. */
@@ -122,10 +118,11 @@ export interface Reader {
   latestBundle(serviceRef: Ref): BundleRecord | undefined;
   /** The bundles of a service, the newest first. */
   bundles(serviceRef: Ref, limit: number): readonly BundleRecord[];
-  /** Keys of a service, removed ones included, whose line in a bundle changed after an entry of the audit log. */
-  changedKeys(serviceRef: Ref, since: number, limit: number): readonly ChangedKey[];
+  /** What was done to keys of a service, removed ones included, that changed their line in a bundle: of a part of the log. */
+  changedKeys(serviceRef: Ref, after: number, upTo: number): readonly ChangedKey[];
+  /** What last made a key work, or not, after an entry of the audit log. */
+  lastStatusChange(key: Ref, since: number): ChangedKey['action'] | undefined;
   isChangedSince(key: Ref, since: number): boolean;
-  isAnyKeyChangedSince(serviceRef: Ref, since: number): boolean;
   isAudienceChangedSince(service: Ref, since: number): boolean;
   /** The lists of a service, by number. */
   statusLists(serviceRef: Ref): readonly StatusList[];

@@ -1,6 +1,6 @@
 import type { BundleRecord } from '../keys/bundle.ts';
 import { BUNDLED_ACTIONS, BUNDLED_MEMBERS } from '../keys/bundle-changes.ts';
-import type { KeyId, Ref, Seconds } from '../keys/ids.ts';
+import type { Ref, Seconds } from '../keys/ids.ts';
 import type { ChangedKey, Draft, Stamp } from '../keys/ports.ts';
 import type { Connection, SealedRow } from './connection.ts';
 import type { Row } from './seals.ts';
@@ -25,31 +25,23 @@ export function bundleReader(connection: Connection) {
       select('bundle', 'WHERE t.service_ref = ? ORDER BY t.sequence DESC LIMIT ?', serviceRef, limit).map(
         rowToBundle,
       ),
-    changedKeys: (serviceRef: Ref, since: number, limit: number): readonly ChangedKey[] =>
+    changedKeys: (serviceRef: Ref, after: number, upTo: number): readonly ChangedKey[] =>
       prepare(
-        `SELECT g.ref, g.id, g.created, l.action AS became
-         FROM (SELECT a.subject_ref AS ref, a.subject_id AS id, max(a.action = 'key.create') AS created,
-                      max(a.seq) FILTER (WHERE ${CHANGES_STATUS}) AS seq
-               FROM audit a WHERE a.seq > ? AND ${CHANGES_BUNDLE} AND ${OF_SERVICE} GROUP BY a.subject_ref) g
-         LEFT JOIN audit l ON l.seq = g.seq ORDER BY g.ref LIMIT ?`,
+        `SELECT a.subject_ref AS ref, a.action AS action FROM audit a
+         WHERE a.seq > ? AND a.seq <= ? AND ${CHANGES_BUNDLE} AND ${OF_SERVICE} ORDER BY a.seq`,
       )
-        .all(since, serviceRef, serviceRef, limit)
-        .map(row => ({
-          ref: row.ref as Ref,
-          id: row.id as KeyId,
-          created: row.created === 1,
-          became: row.became as ChangedKey['became'],
-        })),
+        .all(after, upTo, serviceRef, serviceRef)
+        .map(row => ({ ref: row.ref as Ref, action: row.action as ChangedKey['action'] })),
+    lastStatusChange(key: Ref, since: number): ChangedKey['action'] | undefined {
+      const row = prepare(
+        `SELECT a.action AS action FROM audit a WHERE a.subject_ref = ? AND a.seq > ? AND ${CHANGES_STATUS} ORDER BY a.seq DESC LIMIT 1`,
+      ).get(key, since);
+      return row?.action as ChangedKey['action'] | undefined;
+    },
     isChangedSince: (key: Ref, since: number): boolean =>
       prepare(
         `SELECT 1 FROM audit a WHERE a.subject_ref = ? AND a.seq > ? AND ${CHANGES_BUNDLE} LIMIT 1`,
       ).get(key, since) !== undefined,
-    isAnyKeyChangedSince: (serviceRef: Ref, since: number): boolean =>
-      prepare(`SELECT 1 FROM audit a WHERE a.seq > ? AND ${CHANGES_BUNDLE} AND ${OF_SERVICE} LIMIT 1`).get(
-        since,
-        serviceRef,
-        serviceRef,
-      ) !== undefined,
     isAudienceChangedSince: (service: Ref, since: number): boolean =>
       prepare(
         "SELECT 1 FROM audit WHERE subject_ref = ? AND seq > ? AND action = 'service.edit' AND json_type(after, '$.audience') IS NOT NULL LIMIT 1",

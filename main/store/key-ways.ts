@@ -2,6 +2,7 @@ import type { Ref, Seconds } from '../keys/ids.ts';
 import type { Status } from '../keys/key.ts';
 import type { KeyFilter } from '../keys/key-query.ts';
 import type { Connection } from './connection.ts';
+import { exposedKeys } from './exposed-sets.ts';
 import { gatherText } from './gather-text.ts';
 import { allOf, type Conditions, type FilterGroup, inOneOf, isOneOf, type Sql } from './key-conditions.ts';
 import { NEVER } from './key-rows.ts';
@@ -119,9 +120,11 @@ export function trailsOf(connection: Connection, list: List, share: (condition: 
   }
   if (filter.exposed || filter.kinds?.every(kind => kind === 'public')) {
     const given = sql("kind = 'public'");
-    const filters = PUBLIC_COLUMNS;
-    trails.push({ ...created, index: 'key_public', given, size: sizes.of('kind', ['public']), filters });
+    const size = sizes.of('kind', ['public']);
+    trails.push({ ...created, index: 'key_public', given, size, runs: null, filters: PUBLIC_COLUMNS });
   }
+  const exposed = filter.exposed && exposedKeys(connection, filter.exposed);
+  if (exposed) trails.push({ ...lookedUp, given: exposed, size: sizes.measure('key', exposed) });
   if (filter.unsaved) {
     const given = sql('unsaved = 1');
     trails.push({ ...created, index: 'key_unsaved', given, size: sizes.of('unsaved', ['1']) });

@@ -1,12 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Activity, useMemo, useState } from 'react';
+import { Activity, Suspense, useEffect, useMemo, useState } from 'react';
 import type { AppState, Reveal } from '../../preload/contract.ts';
-import { AuditPage } from '../audit/audit-page.tsx';
 import { GoToAuditContext } from '../audit/go-to-audit.ts';
-import { ExportPage } from '../exchange/export-page.tsx';
 import { GoToBundleContext } from '../exchange/go-to-bundle.ts';
 import { doDeed } from '../keys/do-deed.ts';
-import { ImportPage } from '../keys/import/import-page.tsx';
 import { isDeed, type KeyDeed, type KeyRequest } from '../keys/key-request.ts';
 import { KeysPage } from '../keys/keys-page.tsx';
 import { SearchMatches } from '../keys/search-matches.tsx';
@@ -16,13 +13,20 @@ import type { Leaving } from '../reveal/leave-reveal.tsx';
 import { RevealHost } from '../reveal/reveal-host.tsx';
 import { useReveal } from '../reveal/use-reveal.ts';
 import { servicesQuery } from '../services/service-queries.ts';
-import { SettingsPage } from '../settings/settings-page.tsx';
-import { SigningKeysPage } from '../signing-keys/signing-keys-page.tsx';
 import { RightsContext, rightsOf } from '../ui/use-rights.ts';
 import { Banner } from './banner.tsx';
 import { CommandPalette, openPalette } from './command-palette.tsx';
 import classes from './frame.module.css';
-import { FrameDialogs, type OpenDialog } from './frame-dialogs.tsx';
+import type { OpenDialog } from './frame-dialogs.tsx';
+import {
+  AuditPage,
+  ExportPage,
+  FrameDialogs,
+  ImportPage,
+  loadScreens,
+  SettingsPage,
+  SigningKeysPage,
+} from './lazy-screens.ts';
 import { Navigation } from './navigation.tsx';
 import { NoService } from './no-service.tsx';
 import { OperatorMenu } from './operator-menu.tsx';
@@ -42,6 +46,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
   const { reveal, setReveal } = useReveal();
   const place = usePlace();
   useReviewEnd(place.view, place.clear);
+  useEffect(loadScreens, []);
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const [leaving, setLeaving] = useState<Leaving | null>(null);
   const rights = useMemo(() => rightsOf(app.operator.role, services), [app.operator.role, services]);
@@ -133,81 +138,85 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
                 onPalette={commands.palette}
               />
               <div className={classes.content}>
-                {place.exportSeen && (
-                  <Activity mode={place.screen === 'export' ? 'visible' : 'hidden'}>
-                    <ExportPage
+                <Suspense>
+                  {place.exportSeen && (
+                    <Activity mode={place.screen === 'export' ? 'visible' : 'hidden'}>
+                      <ExportPage
+                        services={services ?? []}
+                        at={place.exporting}
+                        above={place.screen === 'export' && banner}
+                        onAt={place.changeExport}
+                      />
+                    </Activity>
+                  )}
+                  {place.auditSeen && (
+                    <Activity mode={place.screen === 'audit' ? 'visible' : 'hidden'}>
+                      <AuditPage
+                        view={place.auditing}
+                        above={place.screen === 'audit' && banner}
+                        onView={place.changeAudit}
+                        onShowKey={place.showKey}
+                      />
+                    </Activity>
+                  )}
+                  {place.importSeen && (
+                    <Activity mode={place.screen === 'import' ? 'visible' : 'hidden'}>
+                      <ImportPage
+                        services={services ?? []}
+                        service={place.importing}
+                        above={place.screen === 'import' && banner}
+                        onService={place.changeImport}
+                      />
+                    </Activity>
+                  )}
+                  {KEPT.has(place.screen) ? null : place.screen === 'signing-keys' ? (
+                    <SigningKeysPage
+                      above={banner}
+                      onRequest={asked => setOpen({ kind: 'signing-key', request: asked })}
+                    />
+                  ) : place.screen === 'settings' ? (
+                    <SettingsPage app={app} above={banner} onRequest={operators} />
+                  ) : services?.length === 0 ? (
+                    <NoService onCreate={commands['create-service']} />
+                  ) : (
+                    <KeysPage
+                      view={place.view}
                       services={services ?? []}
-                      at={place.exporting}
-                      above={place.screen === 'export' && banner}
-                      onAt={place.changeExport}
+                      selection={place.selection}
+                      heading={services?.find(({ slug }) => slug === place.view.service)?.title ?? 'All keys'}
+                      above={
+                        <>
+                          {banner}
+                          <SearchMatches
+                            search={place.search}
+                            view={place.view}
+                            onShow={place.selection.select}
+                            onView={place.change}
+                          />
+                        </>
+                      }
+                      onView={place.change}
+                      onClear={place.clear}
+                      onRequest={request}
+                      onBulk={action => setOpen({ kind: 'bulk', action })}
+                      onExport={place.exportSelection}
                     />
-                  </Activity>
-                )}
-                {place.auditSeen && (
-                  <Activity mode={place.screen === 'audit' ? 'visible' : 'hidden'}>
-                    <AuditPage
-                      view={place.auditing}
-                      above={place.screen === 'audit' && banner}
-                      onView={place.changeAudit}
-                      onShowKey={place.showKey}
-                    />
-                  </Activity>
-                )}
-                {place.importSeen && (
-                  <Activity mode={place.screen === 'import' ? 'visible' : 'hidden'}>
-                    <ImportPage
-                      services={services ?? []}
-                      service={place.importing}
-                      above={place.screen === 'import' && banner}
-                      onService={place.changeImport}
-                    />
-                  </Activity>
-                )}
-                {KEPT.has(place.screen) ? null : place.screen === 'signing-keys' ? (
-                  <SigningKeysPage
-                    above={banner}
-                    onRequest={asked => setOpen({ kind: 'signing-key', request: asked })}
-                  />
-                ) : place.screen === 'settings' ? (
-                  <SettingsPage app={app} above={banner} onRequest={operators} />
-                ) : services?.length === 0 ? (
-                  <NoService onCreate={commands['create-service']} />
-                ) : (
-                  <KeysPage
-                    view={place.view}
-                    services={services ?? []}
-                    selection={place.selection}
-                    heading={services?.find(({ slug }) => slug === place.view.service)?.title ?? 'All keys'}
-                    above={
-                      <>
-                        {banner}
-                        <SearchMatches
-                          search={place.search}
-                          view={place.view}
-                          onShow={place.selection.select}
-                          onView={place.change}
-                        />
-                      </>
-                    }
-                    onView={place.change}
-                    onClear={place.clear}
-                    onRequest={request}
-                    onBulk={action => setOpen({ kind: 'bulk', action })}
-                    onExport={place.exportSelection}
-                  />
-                )}
+                  )}
+                </Suspense>
               </div>
             </main>
             {open && (
-              <FrameDialogs
-                open={open}
-                app={app}
-                services={services ?? []}
-                place={place}
-                onOpen={setOpen}
-                onReveal={reveals}
-                onClose={() => setOpen(null)}
-              />
+              <Suspense>
+                <FrameDialogs
+                  open={open}
+                  app={app}
+                  services={services ?? []}
+                  place={place}
+                  onOpen={setOpen}
+                  onReveal={reveals}
+                  onClose={() => setOpen(null)}
+                />
+              </Suspense>
             )}
             <RevealHost leaving={leaving} onLeaving={setLeaving} onDone={place.showKey} />
             <CommandPalette

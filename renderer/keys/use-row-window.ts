@@ -1,5 +1,4 @@
-import { useCallbackRef } from '@mantine/hooks';
-import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { type RowSpan, rowsAround, spanInView } from './row-window.ts';
 import { type Extent, followScroll, placeAt, type ScrollPlace, scrolledHeight } from './scroll-scale.ts';
@@ -41,15 +40,15 @@ export function useRowWindow({ scroller, total, rowHeight, headHeight, home }: O
   const extent: Extent = { height: total * rowHeight, view };
 
   /** Renders anew only when other rows are in view, or the same ones stand elsewhere. */
-  const show = useCallbackRef((next: ScrollPlace, render: (work: () => void) => void) => {
+  function show(next: ScrollPlace, render: (work: () => void) => void) {
     place.current = next;
     const span = spanInView(next.offset, view, rowHeight, total);
     const shift = next.offset - next.scrollTop;
     if (span.first === shown.first && span.last === shown.last && shift === shown.shift) return;
     render(() => setShown({ ...span, shift }));
-  });
+  }
 
-  const move = useCallbackRef((next: ScrollPlace, render: (work: () => void) => void) => {
+  function move(next: ScrollPlace, render: (work: () => void) => void) {
     show(next, render);
     const element = scroller.current;
     if (element && element.scrollTop !== next.scrollTop) {
@@ -57,9 +56,9 @@ export function useRowWindow({ scroller, total, rowHeight, headHeight, home }: O
       // Browsers round: what they made of it is where the next move starts from.
       place.current = { ...next, scrollTop: element.scrollTop };
     }
-  });
+  }
 
-  const scrolled = useCallbackRef(() => {
+  const scrolled = useEffectEvent(() => {
     const { scrollTop } = scroller.current ?? TOP;
     if (scrollTop === place.current.scrollTop) return;
     const next = followScroll(place.current, scrollTop, extent);
@@ -75,25 +74,26 @@ export function useRowWindow({ scroller, total, rowHeight, headHeight, home }: O
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    element.addEventListener('scroll', scrolled, { passive: true });
+    const listener = () => scrolled();
+    element.addEventListener('scroll', listener, { passive: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener('scroll', scrolled);
+      element.removeEventListener('scroll', listener);
     };
-  }, [scroller, headHeight, scrolled]);
+  }, [scroller, headHeight]);
 
   // A list that became longer or shorter, or a frame of another size, stays at its place as far as there is one.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height stands for the extent
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever else changes moves nothing
   useLayoutEffect(() => {
     move(placeAt(place.current.offset, extent), work => work());
-  }, [extent.height, view, move]);
+  }, [extent.height, view]);
 
-  const reveal = useCallbackRef((row: number) => {
+  function reveal(row: number) {
     const top = row * rowHeight;
     const { offset } = place.current;
     if (top >= offset && top + rowHeight <= offset + view) return;
     move(placeAt(top < offset ? top : top + rowHeight - view, extent), flushSync);
-  });
+  }
 
   const { first, last, shift } = shown;
   const rows = useMemo(() => rowsAround({ first, last }, total, home), [first, last, total, home]);

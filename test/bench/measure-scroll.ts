@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
 
 /** How a walk through the list was drawn. Times in milliseconds. */
 export interface ScrollMeasure {
@@ -11,8 +11,10 @@ export interface ScrollMeasure {
   readonly p50: number;
   readonly p95: number;
   readonly longest: number;
-  /** What the page itself did in a frame: events, rendering, layout. Other programs of the machine lengthen it least. */
+  /** From the beginning of a frame until it was laid out and painted. */
   readonly workP95: number;
+  /** What a frame took of the processor in the page's main thread, on average: other programs lengthen it least. */
+  readonly cpu: number;
 }
 
 /** What the page tells of each frame. */
@@ -33,24 +35,39 @@ export async function measureScroll(page: Page): Promise<readonly ScrollMeasure[
   const grid = page.getByRole('grid', { name: 'Keys' });
   const box = await grid.boundingBox();
   if (!box) throw new Error('there is no list of keys to scroll');
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
   const measures: ScrollMeasure[] = [];
   for (const rows of ['cold', 'warm'] as const) {
     await toTop(page);
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    const spent = await cpuSpent(cdp);
     const counted = countFrames(page);
     for (let notch = 0; notch < FRAMES / 2; notch += 1) {
       await page.mouse.wheel(0, NOTCH);
       await nextFrames(page, 2);
     }
     await endFrames(page);
-    measures.push(summary('wheel', rows, await counted));
+    const frames = await counted;
+    measures.push(summary('wheel', rows, frames, (await cpuSpent(cdp)) - spent));
   }
   for (const rows of ['cold', 'warm'] as const) {
     await toTop(page);
-    measures.push(summary('drag', rows, await drag(page)));
+    const spent = await cpuSpent(cdp);
+    const frames = await drag(page);
+    measures.push(summary('drag', rows, frames, (await cpuSpent(cdp)) - spent));
   }
   await toTop(page);
+  await cdp.detach();
   return measures;
+}
+
+/** Milliseconds of the processor that the page's main thread has taken so far. */
+async function cpuSpent(cdp: CDPSession): Promise<number> {
+  const { metrics } = await cdp.send('Performance.getMetrics');
+  const spent = metrics.find(({ name }) => name === 'TaskDuration');
+  if (!spent) throw new Error('the browser does not tell what its page took of the processor');
+  return spent.value * 1000;
 }
 
 /** Counts frames until {@link endFrames}. */
@@ -137,6 +154,7 @@ function summary(
   by: ScrollMeasure['by'],
   rows: ScrollMeasure['rows'],
   frames: readonly Frame[],
+  cpu: number,
 ): ScrollMeasure {
   const ranked = (values: readonly number[]) => {
     const sorted = values.toSorted((a, b) => a - b);
@@ -152,5 +170,6 @@ function summary(
     p95: apart(0.95),
     longest: apart(1),
     workP95: work(0.95),
+    cpu: cpu / frames.length,
   };
 }

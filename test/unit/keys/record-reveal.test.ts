@@ -45,8 +45,7 @@ describe('a secret that is handed out', () => {
     const { keys: since } = knownTo(store.latestBundle(bundle.serviceRef));
     expect(store.key(key.id)?.auditSeq).toBeGreaterThan(since);
     expect(store.isChangedSince(key.ref, since)).toBe(false);
-    expect(store.isAnyKeyChangedSince(bundle.serviceRef, since)).toBe(false);
-    expect(store.changedKeys(bundle.serviceRef, since, 10)).toEqual([]);
+    expect(store.changedKeys(bundle.serviceRef, since, store.head().seq)).toEqual([]);
   });
 
   it('may be one of a key that was revoked meanwhile, but not of one that is gone', async () => {
