@@ -54,6 +54,7 @@ test('the page has its policy, and nothing of Node', async ({ open }) => {
     'bench',
     'bundles',
     'exports',
+    'imports',
     'keys',
     'lock',
     'on',

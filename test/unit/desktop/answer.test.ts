@@ -15,6 +15,8 @@ const NOTHING: readonly Channel[] = [
   'services:list',
   'keys:attention',
   'bundles:warnings',
+  'imports:choose',
+  'imports:unfinished',
   'audit:overview',
   'backups:last',
   'settings:layout',
