@@ -24,7 +24,9 @@ export const BUNDLED_MEMBERS = ['permissions', 'roles', 'allowed_ips', 'expires_
 /** Keys that are looked at: beyond, a number is only "at least". */
 const COUNTED = 10_000;
 /** Entries of the log that are read at a time: some milliseconds of work. */
-const SPAN = 2000;
+const SPAN = 1000;
+/** Keys whose last change is looked up at a time. */
+const LOOKUPS = 100;
 
 export interface BundleChanges {
   /** The newest bundle of the service; null when there is none. */
@@ -64,7 +66,7 @@ export function* walkBundleChanges(reader: Reader, service: Service): Generator<
   const counts = { added: 0, changed: 0, disabled: 0, refused: 0 };
   for (const [index, [ref, isNew]] of [...created].slice(0, COUNTED).entries()) {
     counts[outcomeOf(isNew, reader.lastStatusChange(ref, since.keys))] += 1;
-    if (index % SPAN === 0) yield;
+    if (index % LOOKUPS === 0) yield;
   }
   return {
     latest,
