@@ -192,7 +192,7 @@ test('a bulk issue is cancelled between two batches, and resumed', async ({ open
   expect(issued).toBeGreaterThan(0);
   expect(issued).toBeLessThan(total);
   await page.getByRole('navigation').getByRole('button', { name: 'All keys' }).click();
-  await expect(screen.banner).toContainText('12,000 keys of many.csv are issued.');
+  await expect(screen.banner).toContainText('of 12,000 keys are issued. Resume it to go on with many.csv.');
   await expect(
     page.getByRole('status').filter({ hasText: new RegExp(`^${issued.toLocaleString('en')} keys$`) }),
   ).toBeVisible();
