@@ -106,6 +106,7 @@ export async function withSession<T>(
     if (session.logShortened) {
       io.err('keysmith: The audit log no longer goes through its saved head; run "keysmith audit verify".\n');
     }
+    indexFew(session);
     return await work(session, ports);
   } finally {
     // What was changed is safe by now. A head that could not be saved is only older than the log, which is allowed.
@@ -113,6 +114,21 @@ export async function withSession<T>(
       if (!(error instanceof KeysmithError)) throw error;
       remark(io, options, `keysmith: The head of the audit log was not saved: ${error.message}`);
     });
+  }
+}
+
+/** What is indexed in passing: a fraction of a second. */
+const FEW = 2000;
+
+/** Makes up for a bulk issue that died: its last keys are found all the same, only not as quickly. */
+function indexFew({ store }: Session): void {
+  const left = store.textsToIndex();
+  if (left === 0 || left > FEW) return;
+  try {
+    store.indexTexts();
+  } catch (error) {
+    // Another process writes, or the disk is full: the command is not about this, and the next one tries again.
+    if (!(error instanceof KeysmithError)) throw error;
   }
 }
 

@@ -34,7 +34,7 @@ export function listVerbs({ sessions, clock, counts }: DesktopContext): Pick<Han
   ): Promise<KeyNeeds> =>
     query.overdue.length === 0 && publicKeys === 0
       ? { overdue: 0, exposed: 0 }
-      : ask({ kind: 'needs', query, now });
+      : ask({ kind: 'needs', query: { overdue: query.overdue, exposed: query.exposed }, now });
   return {
     'keys:page': ({ sort, offset, limit, ...criteria }) =>
       read((reader, now) => {

@@ -17,6 +17,7 @@ import type { DesktopContext } from './desktop-context.ts';
 import { exportVerbs } from './export-verbs.ts';
 import { headKeeper } from './head-keeper.ts';
 import { importVerbs } from './import-verbs.ts';
+import { indexLeftTexts } from './index-left-texts.ts';
 import { hostContract } from './ipc-host.ts';
 import { keyVerbs } from './key-verbs.ts';
 import { listVerbs } from './list-verbs.ts';
@@ -50,8 +51,12 @@ export function startDesktop(folder: string): void {
   const sessions = createAppSession(
     { folder, keychain: systemKeychain(), clock, random: randomBytes, update: updating.update },
     // Nobody asks for the state before the page, which comes after the menu.
-    state => showMenu(state),
+    state => {
+      showMenu(state);
+      indexLeft();
+    },
   );
+  const indexLeft = indexLeftTexts(sessions, worker);
   const head = headKeeper(sessions);
   const tellChanged = () => {
     head.changed();

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { type Failure, KeysmithError } from '../keys/errors.ts';
 import type { ReadAccess } from '../trust/session.ts';
 import { handedOver } from '../trust/write-access.ts';
@@ -12,10 +12,20 @@ export type WorkerMessage =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /**
- * Megabytes for what lives briefly. A job that reads makes rows and drops them a page at a time: left to itself, V8
- * takes several times as much for that before it cleans up.
+ * A job that reads makes rows and drops them a page at a time: left to itself, V8 takes several times as much memory
+ * for what lives briefly before it cleans up. An inventory keeps nothing but a page of keys; other jobs may keep
+ * something of every key, and are given what they need.
  */
-const YOUNG_MB = 12;
+function limitsOf({ kind }: Work['job']): ResourceLimits {
+  switch (kind) {
+    case 'import':
+      return {};
+    case 'inventory':
+      return { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 128 };
+    default:
+      return { maxYoungGenerationSizeMb: 12 };
+  }
+}
 
 /** What a worker is to do, and by what it opens the database. */
 type Work =
@@ -61,7 +71,7 @@ function inThread<R, P>(program: URL, work: Work, { onProgress, signal }: Watch<
     const worker = new Worker(program, {
       workerData: { ...work, stop } satisfies WorkerTask,
       transferList: job.kind === 'import' ? handedOver(job.access) : [],
-      ...(!endsItself && { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }),
+      resourceLimits: limitsOf(job),
     });
     let settle = () => reject(new Error(`the job ${job.kind} ended without an answer`));
     const cancel = () => {

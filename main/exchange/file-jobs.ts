@@ -39,6 +39,12 @@ export interface Unpacked {
   readonly madeAt: Seconds;
 }
 
+/** Puts texts of keys into the search's index that an import left out. */
+export interface IndexJob {
+  readonly kind: 'index-texts';
+  readonly database: string;
+}
+
 /** Finds out whether a passphrase opens a backup. */
 export interface TryJob {
   readonly kind: 'try';
@@ -47,13 +53,14 @@ export interface TryJob {
 }
 
 /** Work on files alone: nothing is read through seals. */
-export type FileJob = UpdateJob | BackupJob | UnpackJob | TryJob;
+export type FileJob = UpdateJob | BackupJob | UnpackJob | IndexJob | TryJob;
 
 /** What each answers. */
 export interface FileJobResults {
   readonly update: null;
   readonly backup: BackupWritten;
   readonly unpack: Unpacked;
+  readonly 'index-texts': null;
   readonly try: null;
 }
 export type FileJobResult<J extends FileJob> = FileJobResults[J['kind']];

@@ -1,6 +1,7 @@
 import { bringUpToDate } from '../store/bring-up-to-date.ts';
 import { requireOpens } from './backup-file.ts';
 import type { FileJob, FileJobProgress, FileJobResult } from './file-jobs.ts';
+import { indexTexts } from './index-texts.ts';
 import { unpackBackup } from './unpack-backup.ts';
 import { writeBackupFile } from './write-backup-file.ts';
 
@@ -19,6 +20,9 @@ export async function runFileJob(job: FileJob, onProgress: (progress: never) => 
       return writeBackupFile(job, tell);
     case 'unpack':
       return unpackBackup(job, tell);
+    case 'index-texts':
+      indexTexts(job.database);
+      return null;
     case 'try':
       await requireOpens(job.file, job.passphrase);
       return null;

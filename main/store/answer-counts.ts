@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Seconds } from '../keys/ids.ts';
 import type { FacetQuery, KeyCount, KeyFacets, KeyFilter, KeyNeeds } from '../keys/key-query.ts';
-import { type Counting, countInColumns, facetsInColumns, needsInColumns } from './column-counts.ts';
+import { type Counting, countInColumns, facetsInColumns } from './column-counts.ts';
+import { createNeedsCounter, type NeedsQuery } from './column-needs.ts';
 import { TEXT_LIMITS } from './column-text.ts';
 import { createStore } from './create-store.ts';
 import { createKeyColumns } from './key-columns.ts';
@@ -14,7 +15,7 @@ import { translateError } from './store-errors.ts';
 export type CountRequest = { readonly now: Seconds } & (
   | { readonly kind: 'count'; readonly filter: KeyFilter }
   | { readonly kind: 'facets'; readonly query: FacetQuery }
-  | { readonly kind: 'needs'; readonly query: Omit<FacetQuery, 'grants'> }
+  | { readonly kind: 'needs'; readonly query: NeedsQuery }
 );
 
 export interface CountResults {
@@ -42,6 +43,7 @@ export function createCountAnswers(db: Database, limits = TEXT_LIMITS): CountAns
   const store = createStore(db, NO_SEALS);
   const statements = { prepare: store.connection.prepare };
   const columns = createKeyColumns();
+  const countNeeds = createNeedsCounter();
   let isWarm = false;
   let last: Promise<unknown> = Promise.resolve();
   let newestFacets: CountRequest | undefined;
@@ -62,7 +64,7 @@ export function createCountAnswers(db: Database, limits = TEXT_LIMITS): CountAns
       case 'facets':
         return facetsInColumns(counting, request.query);
       case 'needs':
-        return needsInColumns(counting, request.query);
+        return countNeeds(counting, request.query);
     }
   };
   const bySql = (request: CountRequest): CountResult => {
@@ -73,8 +75,8 @@ export function createCountAnswers(db: Database, limits = TEXT_LIMITS): CountAns
       case 'facets':
         return store.facets(request.query, request.now);
       case 'needs': {
-        const { filter, overdue, exposed } = request.query;
-        return { overdue: keys({ ...filter, overdue }), exposed: keys({ ...filter, exposed }) };
+        const { overdue, exposed } = request.query;
+        return { overdue: keys({ overdue }), exposed: keys({ exposed }) };
       }
     }
   };

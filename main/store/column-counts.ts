@@ -7,7 +7,6 @@ import {
   type KeyCount,
   type KeyFacets,
   type KeyFilter,
-  type KeyNeeds,
 } from '../keys/key-query.ts';
 import {
   compileFilter,
@@ -15,7 +14,6 @@ import {
   FAILS,
   holderRows,
   isBeyond,
-  latestStarts,
   overdueTest,
   type RowFails,
   statusOf,
@@ -138,35 +136,6 @@ export async function facetsInColumns(counting: Counting, query: FacetQuery): Pr
     exposed: sums.exposed,
     isMore,
   };
-}
-
-/**
- * The two numbers of an unfiltered list that no counter knows. The tests stand in the loop: it is what the first look
- * at a list waits for.
- */
-export async function needsInColumns(
-  { columns, statements, now, turn }: Counting,
-  { filter: { serviceRef }, overdue, exposed }: Pick<FacetQuery, 'filter' | 'overdue' | 'exposed'>,
-): Promise<KeyNeeds> {
-  const { length, flags, service, secret, expires } = columns.data;
-  const until = latestStarts(columns, overdue);
-  const isExposed = exposedTest(columns, statements, exposed, now);
-  const only = serviceRef === undefined ? undefined : (columns.services.get(serviceRef) ?? -1);
-  const sums = { overdue: 0, exposed: 0 };
-  for (let start = 0; start < length; start += CHUNK) {
-    const end = Math.min(length, start + CHUNK);
-    for (let at = start; at < end; at++) {
-      if ((expires[at] as number) <= now) continue;
-      const place = service[at] as number;
-      if (only !== undefined && place !== only) continue;
-      const flag = (flags[at] as number) & (FLAG.listed | FLAG.public | STORED.mask);
-      if (flag === (FLAG.listed | STORED.active)) {
-        if ((secret[at] as number) <= (until[place] as number)) sums.overdue += 1;
-      } else if ((flag & FLAG.public) !== 0 && (flag & FLAG.listed) !== 0 && isExposed(at)) sums.exposed += 1;
-    }
-    await turn();
-  }
-  return sums;
 }
 
 /** Visits the rows that a filter leaves, with what they fail: at most so many groups of choices, and nothing else. */

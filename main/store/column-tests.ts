@@ -111,7 +111,7 @@ export function overdueTest(columns: KeyColumns, ages: readonly SecretAge[], now
 }
 
 /** By the place of a service: the time at or before which a secret is too old. */
-export function latestStarts({ services }: KeyColumns, ages: readonly SecretAge[]): Float64Array {
+function latestStarts({ services }: KeyColumns, ages: readonly SecretAge[]): Float64Array {
   const until = new Float64Array(services.size).fill(Number.NEGATIVE_INFINITY);
   for (const age of ages) {
     const place = services.get(age.serviceRef);
@@ -163,7 +163,12 @@ export function holderRows(
     });
 }
 
-function holdsTest(columns: KeyColumns, statements: Statements, entries: readonly CatalogRow[]): RowTest {
+/** Whether a key holds one of the entries. */
+export function holdsTest(
+  columns: KeyColumns,
+  statements: Statements,
+  entries: readonly CatalogRow[],
+): RowTest {
   const { service, words } = columns.data;
   const [w0, w1, w2, w3] = words;
   const wanted = new Int32Array(columns.services.size * WORDS);

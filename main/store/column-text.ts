@@ -104,7 +104,8 @@ function matchingRows({ data }: KeyColumns, { prepare }: Statements, match: stri
     let at = 0;
     for (const each of refs.slice(0, most)) {
       while (at < length && (ref[at] as number) < each) at += 1;
-      if (ref[at] === each && at < length) yield at;
+      // Passed over at once: a text that is in the index and in its backlog is found twice.
+      if (ref[at] === each && at < length) yield at++;
     }
   }
   return { rows: rows(), isMore: refs.length > most };

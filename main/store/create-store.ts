@@ -3,8 +3,8 @@ import type { AuditHead } from '../keys/audit.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Ref } from '../keys/ids.ts';
 import type { Actor } from '../keys/operator.ts';
-import type { Change, Reader, Store, Writer } from '../keys/ports.ts';
-import { requireChangingRole, requireKeyRight, requireRight } from '../keys/rights.ts';
+import type { Reader, Store, Writer } from '../keys/ports.ts';
+import { requireChangingRole, requireRight } from '../keys/rights.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
 import {
   appendEntry,
@@ -22,6 +22,7 @@ import { rememberPlace } from './in-place.ts';
 import { installationToRow, operatorToRow, rowToInstallation, rowToOperator } from './installation-rows.ts';
 import { keyImportReader, keyImportWriter } from './key-import-table.ts';
 import { keyReader, keyWriter, type Services } from './key-table.ts';
+import { keysOfOwnServices } from './own-services.ts';
 import type { Seals } from './seals.ts';
 import { catalogRowToRow, rowToCatalogRow, rowToService, serviceToRow } from './service-rows.ts';
 import { signingReader, signingWriter } from './signing-table.ts';
@@ -217,59 +218,6 @@ function createWriter(connection: Connection, reader: Reader, actor: Actor, at: 
     },
   };
 }
-
-/**
- * Lets an operator write the keys of those services alone that the role may manage.
- *
- * @returns the writer, and what asks the same before an entry about a key that exists is written: nothing of it may
- *   stay in a transaction that goes on
- */
-function keysOfOwnServices(connection: Connection, writer: KeyWriter, actor: Actor, services: Services) {
-  const own = new Set<Ref>();
-  const requireOwn = (serviceRef: Ref) => {
-    if (own.has(serviceRef)) return;
-    requireKeyRight(actor, services.byRef(serviceRef));
-    own.add(serviceRef);
-  };
-  const requireOwnSubject = ({ subject: { kind, ref } }: Change) => {
-    const table = kind === 'key' ? 'key' : kind === 'key-import' ? 'key_import' : undefined;
-    const row =
-      table && ref !== undefined
-        ? connection.prepare(`SELECT service_ref FROM ${table} WHERE ref = ?`).get(ref)
-        : undefined;
-    if (row) requireOwn(row.service_ref as Ref);
-  };
-  const keys: KeyWriter = {
-    addKey(key, credential, stamp) {
-      requireOwn(key.serviceRef);
-      return writer.addKey(key, credential, stamp);
-    },
-    updateKey(before, after, stamp, credentials) {
-      requireOwn(after.serviceRef);
-      return writer.updateKey(before, after, stamp, credentials);
-    },
-    removeKey(key, tombstone, stamp, credentials) {
-      requireOwn(key.serviceRef);
-      return writer.removeKey(key, tombstone, stamp, credentials);
-    },
-    addCredential: writer.addCredential,
-    addKeys(added) {
-      for (const { key } of added) requireOwn(key.serviceRef);
-      writer.addKeys(added);
-    },
-    addKeyImport(draft, stamp) {
-      requireOwn(draft.serviceRef);
-      return writer.addKeyImport(draft, stamp);
-    },
-    updateKeyImport(record, stamp) {
-      requireOwn(record.serviceRef);
-      return writer.updateKeyImport(record, stamp);
-    },
-  };
-  return { keys, requireOwnSubject };
-}
-
-type KeyWriter = ReturnType<typeof keyWriter> & ReturnType<typeof keyImportWriter>;
 
 /** SECURITY: what is encrypted with keys of an old generation could be read by whoever has an old copy. */
 function requireGeneration(reader: Reader, generation: number): void {

@@ -4,7 +4,7 @@ import { type Conditions, inTextIndex, type Sql } from './key-conditions.ts';
 import { TEXT_CANDIDATES } from './text-backlog.ts';
 
 /** So many candidates are read at once; a text that has more is taken for a common one. */
-const FEW = 4000;
+const FEW = 10_000;
 
 /**
  * The keys that may contain the text that is searched for: the trigram index names them, and whoever looks them up

@@ -66,6 +66,8 @@ export interface ColumnData {
 
 export interface KeyColumns {
   readonly data: ColumnData;
+  /** Another number after each change of the data. */
+  readonly version: number;
   /** Places of services, by reference, as the column `service` has them. */
   readonly services: ReadonlyMap<number, number>;
   /** Names of creators, by their place in the column `creator`. */
@@ -90,6 +92,7 @@ interface Head {
 export function createKeyColumns(): KeyColumns {
   let data = allocate(0);
   let head: Head | undefined;
+  let version = 0;
   /** By how many keys the counters differ from what was read: they may have been edited by hand. */
   let difference = 0;
   const services = new Map<number, number>();
@@ -177,12 +180,16 @@ export function createKeyColumns(): KeyColumns {
     get data() {
       return data;
     },
+    get version() {
+      return version;
+    },
     services,
     creators,
     rowOf,
     async follow(statements, turn) {
       const now = readHead(statements);
       if (head && head.seq === now.seq && head.mac.equals(now.mac)) return;
+      version += 1;
       if (followLog(statements, now) && keyCount(statements) - countListed() === difference) return;
       await readAll(statements, turn);
       if (!followLog(statements, readHead(statements)))

@@ -15,21 +15,17 @@ const STORED = ['active', 'disabled', 'revoked'] as const;
  */
 export function keySizes(connection: Connection, share: (condition: Sql) => number) {
   const { prepare } = connection;
-  const services = prepare('SELECT ref FROM service')
-    .all()
-    .map(({ ref }) => ref as Ref);
-  const sum = (of: readonly Ref[], field: CounterField, values: readonly string[]) =>
-    of
-      .flatMap(ref => values.map(value => readCounter(connection, ref, field, value)))
-      .reduce((total, keys) => total + keys, 0);
-  const total = sum(services, 'status', STORED);
+  const sum = (service: Ref | undefined, field: CounterField, values: readonly string[]) =>
+    values.reduce((keys, value) => keys + readCounter(connection, service, field, value), 0);
+  const total = sum(undefined, 'status', STORED);
 
   return {
     all: () => total,
-    ofService: (ref: Ref): number => sum([ref], 'status', STORED),
-    of: (field: CounterField, values: readonly string[]): number => sum(services, field, values),
+    ofService: (ref: Ref): number => sum(ref, 'status', STORED),
+    of: (field: CounterField, values: readonly string[], service?: Ref): number =>
+      sum(service, field, values),
     holding: (entries: readonly CatalogRow[]): number =>
-      entries.reduce((keys, { serviceRef, ref }) => keys + sum([serviceRef], 'grant', [String(ref)]), 0),
+      entries.reduce((keys, { serviceRef, ref }) => keys + sum(serviceRef, 'grant', [String(ref)]), 0),
     /** How many rows of a table meet a condition. */
     measure(from: string, { sql, bound }: Sql): number {
       const row = prepare(`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${sql} LIMIT ?)`).get(

@@ -14,7 +14,7 @@ export interface Order {
   /** What is compared. */
   readonly value: string;
   readonly index: string;
-  /** Whether `value` is an expression: SQLite finds no place in an index by one together with the reference. */
+  /** Whether `value` is an expression: SQLite ends no walk at one together with the reference. */
   readonly computed?: true;
 }
 
@@ -119,8 +119,9 @@ export function trailsOf(connection: Connection, list: List, share: (condition: 
     trails.push({ ...created, index: 'key_not_active', given, size: sizes.of('status', statuses), runs });
   }
   if (filter.exposed || filter.kinds?.every(kind => kind === 'public')) {
-    const given = sql("kind = 'public'");
-    const size = sizes.of('kind', ['public']);
+    const ofService = serviceRef === undefined ? [] : [sql('service_ref = ?', serviceRef)];
+    const given = allOf([sql("kind = 'public'"), ...ofService]);
+    const size = sizes.of('kind', ['public'], serviceRef);
     trails.push({ ...created, index: 'key_public', given, size, runs: null, filters: PUBLIC_COLUMNS });
   }
   const exposed = filter.exposed && exposedKeys(connection, filter.exposed);

@@ -1,7 +1,7 @@
 import type { Connection } from './connection.ts';
 
 /** How many answers are kept. */
-const MAX_KEPT = 200;
+const MAX_KEPT = 100;
 
 /** Answers a question from memory, or once and for all until something changes. */
 export type Recall = <T>(question: string, answer: () => T) => T;

@@ -4,6 +4,7 @@ import { up as foundation } from './migrations/0001-foundation.ts';
 import { up as listIndexes } from './migrations/0002-list-indexes.ts';
 import { up as expiryCounters } from './migrations/0003-expiry-counters.ts';
 import { up as keyImport } from './migrations/0004-key-import.ts';
+import { up as logOfBundles } from './migrations/0005-log-of-bundles.ts';
 
 /** One step of the schema; its version is its place in the list, starting at 1. */
 export interface Migration {
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { subject: 'list-indexes', up: listIndexes },
   { subject: 'expiry-counters', up: expiryCounters },
   { subject: 'key-import', up: keyImport },
+  { subject: 'log-of-bundles', up: logOfBundles },
 ];
 
 /** How far the steps are: `step` of `steps` is under way, and so many of its parts are done. */

@@ -71,13 +71,14 @@ function readAlong(
     const { sql, bound } = select([]);
     return toPlaces(prepare(`${sql} ? OFFSET ?`).all(...bound, limit, skip));
   }
-  if (!(computed && way.ordered)) {
+  if (!way.ordered) {
     const { sql, bound } = select([
       { sql: `(${value}, ref) ${onward} (?, ?)`, bound: [after.value, after.ref] },
     ]);
     return toPlaces(prepare(`${sql} ? OFFSET ?`).all(...bound, limit, skip));
   }
-  // The rest of the equal ones, then the others: SQLite finds both places in the index, but not the two in one.
+  // The rest of the equal ones, then the others. Asked for both in one, SQLite compares every key that it passes once
+  // more, and of an expression it does not find the place at all.
   const rest = select(
     [{ sql: `${value} = ? AND ref ${onward} ?`, bound: [after.value, after.ref] }],
     `ref ${direction}`,

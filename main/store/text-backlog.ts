@@ -44,7 +44,7 @@ const AT_ONCE = 20_000;
  *
  * @returns whether there are more
  */
-export function indexBacklog({ db, prepare }: Connection, atOnce = AT_ONCE): boolean {
+export function indexBacklog({ db, prepare }: Pick<Connection, 'db' | 'prepare'>, atOnce = AT_ONCE): boolean {
   return db
     .transaction(() => {
       const range = prepare('SELECT first_ref, last_ref FROM text_backlog ORDER BY first_ref LIMIT 1').get();
@@ -67,4 +67,10 @@ export function indexBacklog({ db, prepare }: Connection, atOnce = AT_ONCE): boo
       return prepare('SELECT 1 FROM text_backlog LIMIT 1').get() !== undefined;
     })
     .immediate();
+}
+
+/** All of them, one transaction after the other: others write in between. */
+export function indexAll(db: Connection['db']): void {
+  const prepare: Connection['prepare'] = sql => db.prepare(sql);
+  while (indexBacklog({ db, prepare }));
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { IssueOutput } from './children/issue-keys.ts';
 import type { ImportedKind } from './imported-keys.ts';
 import { runChild } from './run-child.ts';
 
@@ -8,6 +9,8 @@ export interface ImportedSet {
   readonly folder: string;
   /** The file of secrets. */
   readonly secrets: string;
+  /** How long the import took, when the set was made. */
+  readonly made: IssueOutput;
 }
 
 /** Installations to measure on, each made at most once a run, in a process of its own. */
@@ -25,6 +28,9 @@ export function jwtsOf(keys: number): number {
   return Math.ceil(keys / 100);
 }
 
+/** In each set: what the process told that made it. */
+const MADE = 'made.json';
+
 /** @param folder where they are made, or found again */
 export function createDataSets(folder: string, keys: number, say: (line: string) => void): DataSets {
   const reused: string[] = [];
@@ -41,7 +47,8 @@ export function createDataSets(folder: string, keys: number, say: (line: string)
     rmSync(draft, { recursive: true, force: true });
     mkdirSync(draft, { recursive: true, mode: 0o700 });
     const start = performance.now();
-    await runChild(child, { folder: draft, ...input });
+    const { out } = await runChild(child, { folder: draft, ...input });
+    writeFileSync(join(draft, MADE), JSON.stringify(out ?? null));
     renameSync(draft, place);
     say(`  made the keys of ${name} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
     return place;
@@ -55,8 +62,9 @@ export function createDataSets(folder: string, keys: number, say: (line: string)
     crowd: () => once(`crowd-${keys}`, 'make-crowd', { keys }),
     async imported(kind) {
       const count = kind === 'jwt' ? jwtsOf(keys) : keys;
-      const set = await once(`${kind}-${count}`, 'issue-keys', { kind, keys: count, durable: false });
-      return { folder: join(set, 'data'), secrets: join(set, 'secrets.csv') };
+      const set = await once(`${kind}-${count}`, 'issue-keys', { kind, keys: count, find: false });
+      const made = JSON.parse(readFileSync(join(set, MADE), 'utf8')) as IssueOutput;
+      return { folder: join(set, 'data'), secrets: join(set, 'secrets.csv'), made };
     },
     reused,
   };

@@ -11,13 +11,14 @@ import { countLines } from './count-lines.ts';
 import { runChild } from './run-child.ts';
 import { median, percentile, takeTurns } from './statistics.ts';
 
-/** The columns of an inventory. What Keysmith writes as text (times, lists) stays as the table has it. */
+/** The columns of an inventory in its order. What Keysmith writes as text (times, lists) stays as the table has it. */
 const QUERY = `
   SELECT key.id, name, key.description, owner, slug, kind, format,
     CASE WHEN status = 'active' AND exp_sort <= unixepoch() THEN 'expired' ELSE status END,
     permissions, roles, allowed_ips, key.created_at, key.created_by, expires_at, rotated_at, revoked_at,
     revoke_reason, hint
-  FROM key JOIN service ON service.ref = key.service_ref`;
+  FROM key JOIN service ON service.ref = key.service_ref
+  ORDER BY key.created_at, key.ref`;
 
 export const exportCsv: Benchmark = {
   name: 'export-csv',

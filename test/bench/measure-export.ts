@@ -5,10 +5,9 @@
  * `node test/bench/measure-export.ts FOLDER csv:created bundle:orders-api verify`
  */
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DATABASE_FILE } from '../../main/store/open-database.ts';
 
 export interface Measured {
   /** Keys, credentials or entries of the log. */
@@ -47,42 +46,10 @@ export function measureExport(folder: string, what: string): Measured {
   return { ...measured, growth: most - peak };
 }
 
-/** The columns of an inventory as they are stored: what SQLite's own shell writes of them. */
-const COLUMNS = `k.id, k.name, k.description, k.owner, s.slug, k.kind, s.format, k.status, k.permissions, k.roles,
-  k.allowed_ips, k.created_at, k.created_by, k.expires_at, k.rotated_at, k.revoked_at, k.revoke_reason, k.hint`;
-
-/** How many seconds `sqlite3 -csv` takes for the same columns in the same order, times as RFC 3339, into a file. */
-export function measureShell(folder: string): { readonly seconds: number; readonly cpuSeconds: number } {
-  const scratch = mkdtempSync(join(tmpdir(), 'keysmith-bench-'));
-  const columns = COLUMNS.replaceAll(
-    /k\.\w+_at/g,
-    column => `strftime('%Y-%m-%dT%H:%M:%SZ', ${column}, 'unixepoch')`,
-  );
-  const sql = `SELECT ${columns} FROM key k JOIN service s ON s.ref = k.service_ref ORDER BY k.created_at, k.ref`;
-  const out = openSync(join(scratch, 'out.csv'), 'w', 0o600);
-  try {
-    const start = performance.now();
-    const shell = ['-csv', '-header', '-readonly', join(folder, DATABASE_FILE), sql];
-    const times = execFileSync(
-      'bash',
-      ['-c', 'TIMEFORMAT="%U %S"; time sqlite3 "$@" >&3', 'shell', ...shell],
-      {
-        stdio: ['ignore', 'pipe', 'pipe', out],
-        encoding: 'utf8',
-      },
-    );
-    return { seconds: (performance.now() - start) / 1000, cpuSeconds: Number(times) };
-  } finally {
-    closeSync(out);
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
-
 if (import.meta.main) {
   const [folder = '', ...works] = process.argv.slice(2);
   for (const what of works) {
-    const { count, seconds, cpuSeconds, growth } =
-      what === 'shell' ? { count: 0, growth: 0, ...measureShell(folder) } : measureExport(folder, what);
+    const { count, seconds, cpuSeconds, growth } = measureExport(folder, what);
     console.log(
       `${what}: ${count} in ${seconds.toFixed(1)} s (${cpuSeconds.toFixed(1)} s CPU), ${(growth / 1e6).toFixed(0)} MB more`,
     );

@@ -20,7 +20,7 @@ export interface ScrollMeasure {
 /** What the page tells of each frame. */
 type Frame = readonly [apart: number, work: number];
 
-/** Frames of one walk. */
+/** Frames of one walk, unless told otherwise. */
 const FRAMES = 240;
 /** Pixels of one notch of the wheel, one notch each second frame. */
 const NOTCH = 120;
@@ -30,8 +30,9 @@ const NOTCH = 120;
  * yet and over the same rows again, and measures every frame.
  *
  * @param page shows the list of keys
+ * @param length of each of the four walks, in frames
  */
-export async function measureScroll(page: Page): Promise<readonly ScrollMeasure[]> {
+export async function measureScroll(page: Page, length = FRAMES): Promise<readonly ScrollMeasure[]> {
   const grid = page.getByRole('grid', { name: 'Keys' });
   const box = await grid.boundingBox();
   if (!box) throw new Error('there is no list of keys to scroll');
@@ -43,7 +44,7 @@ export async function measureScroll(page: Page): Promise<readonly ScrollMeasure[
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     const spent = await cpuSpent(cdp);
     const counted = countFrames(page);
-    for (let notch = 0; notch < FRAMES / 2; notch += 1) {
+    for (let notch = 0; notch < length / 2; notch += 1) {
       await page.mouse.wheel(0, NOTCH);
       await nextFrames(page, 2);
     }
@@ -54,7 +55,7 @@ export async function measureScroll(page: Page): Promise<readonly ScrollMeasure[
   for (const rows of ['cold', 'warm'] as const) {
     await toTop(page);
     const spent = await cpuSpent(cdp);
-    const frames = await drag(page);
+    const frames = await drag(page, length);
     measures.push(summary('drag', rows, frames, (await cpuSpent(cdp)) - spent));
   }
   await toTop(page);
@@ -117,7 +118,7 @@ async function nextFrames(page: Page, count: number): Promise<void> {
 }
 
 /** Moves the thumb a little each frame, down to the end and back: what the browser does while it is dragged. */
-async function drag(page: Page): Promise<readonly Frame[]> {
+async function drag(page: Page, length: number): Promise<readonly Frame[]> {
   const counted = countFrames(page);
   await page.evaluate(
     frames =>
@@ -134,7 +135,7 @@ async function drag(page: Page): Promise<readonly Frame[]> {
         };
         requestAnimationFrame(frame);
       }),
-    FRAMES,
+    length,
   );
   await endFrames(page);
   return counted;

@@ -9,16 +9,16 @@ export interface IssuedSecret {
 
 /** The file of secrets that an import left. Nothing in it is quoted: no name of the benchmarks asks for it. */
 export async function readSecrets(path: string): Promise<readonly IssuedSecret[]> {
-  const secrets: IssuedSecret[] = [];
-  let head: readonly string[] | undefined;
-  for await (const line of createInterface({ input: createReadStream(path) })) {
-    const cells = line.split(',');
-    if (!head) {
-      head = cells;
-      continue;
-    }
-    const cell = (column: string) => cells[head?.indexOf(column) ?? -1] ?? '';
-    secrets.push({ name: cell('name'), id: cell('id'), secret: cell('secret') });
-  }
-  return secrets;
+  const [head, ...rows] = await readLines(path);
+  if (head !== 'name,key_id,token') throw new Error(`the file of secrets begins with other columns: ${head}`);
+  return rows.map(row => {
+    const [name = '', id = '', secret = ''] = row.split(',');
+    return { name, id, secret };
+  });
+}
+
+async function readLines(path: string): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: createReadStream(path) })) lines.push(line);
+  return lines;
 }

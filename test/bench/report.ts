@@ -73,7 +73,7 @@ export function closingLine(outcomes: readonly Outcome[]): string {
   const goals = outcomes.flatMap(outcome => (outcome.kind === 'done' ? outcome.goals : []));
   const skipped = outcomes.filter(({ kind }) => kind === 'skipped').length;
   const reached = goals.filter(goal => goal.reached).length;
-  return `${reached} of ${goals.length} goals reached${skipped === 0 ? '' : `, ${skipped} benchmarks skipped`}`;
+  return `${reached} of ${goals.length} goals reached${skipped === 0 ? '' : `, ${skipped} skipped`}`;
 }
 
 export function formatFigure({ value, unit }: Figure): string {

@@ -8,10 +8,9 @@ import { join } from 'node:path';
 import { formatFields, formatTable } from '../../main/cli/table.ts';
 import { type BenchArguments, readArguments, USAGE } from './arguments.ts';
 import type { Benchmark } from './benchmark.ts';
+import { BENCHMARKS } from './benchmarks.ts';
 import { createDataSets, type DataSets } from './data-sets.ts';
 import { drawDocs, writeDocs } from './docs.ts';
-import { exportBundleBench } from './export-bundle.ts';
-import { exportCsv } from './export-csv.ts';
 import { describeMachine, machineLines } from './machine.ts';
 import {
   closingLine,
@@ -23,10 +22,6 @@ import {
   type Outcome,
   type Report,
 } from './report.ts';
-import { verifyJwt } from './verify-jwt.ts';
-import { verifyOpaque } from './verify-opaque.ts';
-
-const BENCHMARKS: readonly Benchmark[] = [exportCsv, exportBundleBench, verifyOpaque, verifyJwt];
 
 /** With how many keys else what grows is measured. */
 const GROWTH = [1000, 10_000, 100_000] as const;

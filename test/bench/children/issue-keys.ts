@@ -1,59 +1,48 @@
-/** Makes an installation and issues keys in it from a CSV file. */
-import { cpSync, writeFileSync } from 'node:fs';
+/** Makes an installation and issues keys in it from a CSV file, as `keysmith key import` and the window do. */
+import { cpSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKey } from '../../../main/keys/create-key.ts';
+import { checkImportFile, importKeys } from '../../../main/exchange/import-keys.ts';
 import { createInstallation } from '../../../main/trust/create-installation.ts';
-import type { Session } from '../../../main/trust/session.ts';
 import { seedPorts } from '../../e2e/seed.ts';
-import { withinTransaction } from '../../fixtures/within-transaction.ts';
-import { IMPORTED, type ImportedKind } from '../imported-keys.ts';
+import { requireRight } from '../benchmark.ts';
+import { IMPORTED, type ImportedKind, importFile } from '../imported-keys.ts';
+import { requireIssued } from '../require-issued.ts';
 import { answer } from './answer.ts';
-import { buildFast } from './build-fast.ts';
 import { withSession } from './open-session.ts';
 
 export interface IssueInput {
-  /** Gets `data`, the installation, and `secrets.csv`; `empty`, a copy of the installation from before. */
+  /** Gets `data`, the installation, `secrets.csv`, and `empty`, a copy of the installation from before. */
   readonly folder: string;
   readonly kind: ImportedKind;
   readonly keys: number;
-  /** False for a data set, which would be made anew after a power cut. */
-  readonly durable: boolean;
+  /** Find the key of every secret; else whoever asked verifies each against a bundle. */
+  readonly find: boolean;
 }
 
 export interface IssueOutput {
+  /** From the file to the last secret and row on the disk, in milliseconds; the check of the whole file is in it. */
   readonly ms: number;
+  readonly checkMs: number;
 }
 
-await answer(async ({ folder, kind, keys, durable }: IssueInput): Promise<IssueOutput> => {
-  const data = join(folder, 'data');
-  const { template } = IMPORTED[kind];
+await answer(async ({ folder, kind, keys, find }: IssueInput): Promise<IssueOutput> => {
+  const [data, file, out] = [join(folder, 'data'), join(folder, 'keys.csv'), join(folder, 'secrets.csv')];
+  const { template, service } = IMPORTED[kind];
   await createInstallation(seedPorts(data), { vault: 'passphrase', service: { template } });
-  if (durable) cpSync(data, join(folder, 'empty'), { recursive: true });
-  return withSession(data, async session => {
-    if (!durable) buildFast(session.store);
+  cpSync(data, join(folder, 'empty'), { recursive: true });
+  await writeFile(file, importFile(kind, keys));
+  return withSession(data, async (session, run) => {
     const start = performance.now();
-    issue(session, kind, keys, join(folder, 'secrets.csv'));
-    return { ms: performance.now() - start };
+    const checked = await checkImportFile(session, run, { file, service });
+    const checkMs = performance.now() - start;
+    const { issued } = await importKeys(session, run, checked, { out });
+    const ms = performance.now() - start;
+
+    requireRight(issued === keys, `${issued} keys were issued, not ${keys}`);
+    const waiting = session.store.connection.prepare('SELECT count(*) AS n FROM text_backlog').get()?.n;
+    requireRight(waiting === 0, 'the text of some keys is not in the index yet');
+    if (find) await requireIssued(session, kind, keys, out);
+    return { ms, checkMs };
   });
 });
-
-function issue({ ports, store, actor }: Session, kind: ImportedKind, keys: number, secrets: string): void {
-  const { service, row } = IMPORTED[kind];
-  writeFileSync(secrets, 'name,id,secret\r\n');
-  for (let from = 0; from < keys; from += 1000) {
-    store.change(actor, ports.clock, tx => {
-      const inside = { ...ports, store: withinTransaction(store, tx) };
-      const lines = Array.from({ length: Math.min(1000, keys - from) }, (_, nth) => {
-        const { roles, ...rest } = row(from + nth);
-        const { key, token } = createKey(inside, actor, {
-          ...rest,
-          service,
-          roles: roles.map(role => ({ role, accounts: null })),
-          keep: () => undefined,
-        });
-        return `${key.name},${key.id},${token}\r\n`;
-      });
-      writeFileSync(secrets, lines.join(''), { flag: 'a' });
-    });
-  }
-}

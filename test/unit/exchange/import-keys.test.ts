@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, w
 import { dirname, join } from 'node:path';
 import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
+import { indexTexts } from '../../../main/exchange/index-texts.ts';
 import { createKey } from '../../../main/keys/create-key.ts';
 import { createService } from '../../../main/keys/create-service.ts';
 import { editKey } from '../../../main/keys/edit-key.ts';
@@ -290,6 +291,17 @@ describe('keys whose texts are not in the index of the search yet', () => {
     expect(store.textsToIndex()).toBe(0);
     expect(found(installation, 'key-17')).toEqual(['key-17', 'key-17 of another']);
     expect(found(installation, 'depot')).toEqual(['key-17']);
+    await expectSound(installation);
+  });
+
+  it('come into it when Keysmith is opened again', async () => {
+    const installation = await testInstallation();
+    const { store, readAccess } = installation;
+    await failure(importedHere(installation, importFile(manyRows(30)), { out: newPlace(), cancelAt: 20 }));
+    expect(store.textsToIndex()).toBe(20);
+    indexTexts(readAccess.database);
+    expect(store.textsToIndex()).toBe(0);
+    expect(found(installation, 'key-17')).toEqual(['key-17']);
     await expectSound(installation);
   });
 });

@@ -86,7 +86,7 @@ describe('counting in columns', () => {
         expect(length).toEqual({ keys: all.filter(key => scan(asked, key)).length, isMore: false });
         if (countedLength !== undefined) expect(countedLength).toBe(length.keys);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

@@ -115,7 +115,7 @@ describe('the ways to a list', () => {
     const { expectSame } = await crowd();
     const gone = new Set<string>();
     for (const asked of OPENERS)
-      for (const sort of ['created', 'name:desc', 'expires', 'id', 'permissions', 'last-four:desc'])
+      for (const sort of asked === OPENERS[0] ? SORT_FIELDS : ['created', 'name:desc', 'expires'])
         for (const nth of [0, 1, 2, 3, 4]) expectSame(asked, parseSort(sort), 40, forced(nth, 7, gone));
     expect([...gone].sort()).toMatchInlineSnapshot(`
       [
