@@ -103,8 +103,8 @@ export function Banner(props: Props) {
 
 function unfinishedWords({ file, done, rows }: UnfinishedImport): readonly [what: string, why: string] {
   return [
-    `${formatCount(done)} of ${keys(rows)} of ${file} ${done === 1 ? 'is' : 'are'} issued.`,
-    'The others wait until the bulk issue is resumed.',
+    `A bulk issue is not finished: ${formatCount(done)} of ${keys(rows)} ${done === 1 ? 'is' : 'are'} issued.`,
+    `Resume it to go on with ${file}.`,
   ];
 }
 

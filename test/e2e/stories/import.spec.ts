@@ -167,7 +167,7 @@ test('secrets are encrypted to a recipient, and to nothing that is none', async 
 test('a bulk issue is cancelled between two batches, and resumed', async ({ openSeeded, folder }) => {
   test.setTimeout(120_000);
   const { app, page, keys } = await openSeeded();
-  const total = 12_000;
+  const total = 30_000;
   const file = join(dirname(folder), 'many.csv');
   const moved = join(dirname(folder), 'moved.csv');
   const out = join(dirname(folder), 'secrets.csv');
@@ -178,7 +178,7 @@ test('a bulk issue is cancelled between two batches, and resumed', async ({ open
   await screen.open();
   await screen.choose.click();
   await screen.next.click();
-  await screen.issue('12,000 keys').click();
+  await screen.issue('30,000 keys').click();
   await expect(screen.progress).toBeVisible();
   await page.getByRole('navigation').getByRole('button', { name: 'All keys' }).click();
   await expect(screen.goesOn).toContainText('Issuing keys for Team API.');
@@ -186,13 +186,13 @@ test('a bulk issue is cancelled between two batches, and resumed', async ({ open
   await screen.goesOn.getByRole('button', { name: 'Show' }).click();
   await screen.cancel.click();
   await expect(
-    screen.result.getByRole('heading', { name: /^Cancelled: [\d,]+ of 12,000 keys are issued\./ }),
+    screen.result.getByRole('heading', { name: /^Cancelled: [\d,]+ of 30,000 keys are issued\./ }),
   ).toBeFocused();
   const issued = readFileSync(out, 'utf8').trimEnd().split('\r\n').length - 1;
   expect(issued).toBeGreaterThan(0);
   expect(issued).toBeLessThan(total);
   await page.getByRole('navigation').getByRole('button', { name: 'All keys' }).click();
-  await expect(screen.banner).toContainText('12,000 keys of many.csv are issued.');
+  await expect(screen.banner).toContainText('of 30,000 keys are issued. Resume it to go on with many.csv.');
   await expect(
     page.getByRole('status').filter({ hasText: new RegExp(`^${issued.toLocaleString('en')} keys$`) }),
   ).toBeVisible();
@@ -209,7 +209,7 @@ test('a bulk issue is cancelled between two batches, and resumed', async ({ open
   renameSync(file, join(dirname(folder), 'other.csv'));
   await answerOpenDialog(app, moved);
   await screen.unfinished.getByRole('button', { name: 'Resume many.csv…' }).click();
-  await expect(screen.result).toContainText('12,000 keys are issued.', { timeout: 60_000 });
+  await expect(screen.result).toContainText('30,000 keys are issued.', { timeout: 60_000 });
   await expect(screen.unfinished).toHaveCount(0);
   const secrets = readFileSync(out, 'utf8').trimEnd().split('\r\n');
   expect(new Set(secrets.slice(1).map(line => line.split(',')[0])).size).toBe(total);
@@ -263,7 +263,7 @@ test('pictures of a bulk issue', async ({ openSeeded, folder }) => {
   await expect(screen.mistakes).toBeVisible();
   await pictures(app, page, 'import-mistakes');
   await answer(
-    `name,owner,permissions,expires\n${rows(11_000, index => `depot ${index} ${'with a name that is as long as it may be '.repeat(index % 3)}#,Ada Lovelace of the maintenance crew,computers:read groups:read sessions:read,${index % 4 ? 'P90D' : ''}\n`)}`,
+    `name,owner,permissions,expires\n${rows(40_000, index => `depot ${index} ${'with a name that is as long as it may be '.repeat(index % 3)}#,Ada Lovelace of the maintenance crew,computers:read groups:read sessions:read,${index % 4 ? 'P90D' : ''}\n`)}`,
   );
   await screen.check.click();
   await expect(screen.preview).toBeVisible();
@@ -271,16 +271,16 @@ test('pictures of a bulk issue', async ({ openSeeded, folder }) => {
   await screen.next.click();
   await screen.kept('Encrypted to an age recipient').check();
   await screen.recipient.fill('age1abc');
-  await screen.issue('11,000 keys').click();
+  await screen.issue('40,000 keys').click();
   await expect(screen.secrets).toContainText('This is no recipient');
   await pictures(app, page, 'import-secrets');
   await screen.kept('A plain CSV').check();
   await answerSaveDialog(app, join(dirname(folder), 'no such folder', 'secrets.csv'));
-  await screen.issue('11,000 keys').click();
+  await screen.issue('40,000 keys').click();
   await expect(screen.problem).toBeVisible();
   await pictures(app, page, 'import-refused');
   await answerSaveDialog(app, join(dirname(folder), 'secrets of the depot.csv'));
-  await screen.issue('11,000 keys').click();
+  await screen.issue('40,000 keys').click();
   await expect(screen.issuing.getByText(/keys a second/)).toBeVisible();
   await picture(page, 'import-issuing');
   await page.getByRole('navigation').getByRole('button', { name: 'All keys' }).click();
