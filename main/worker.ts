@@ -1,7 +1,8 @@
 /** The program of a background thread: does one job on its own connection to the database, and ends. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { WorkerMessage, WorkerTask } from './exchange/background.ts';
-import type { ImportJob, ReadingJob } from './exchange/jobs.ts';
+import { endImport } from './exchange/end-import.ts';
+import type { ReadingJob, WritingJob } from './exchange/jobs.ts';
 import { runFileJob } from './exchange/run-file-job.ts';
 import { runImport } from './exchange/run-import.ts';
 import { runJob } from './exchange/run-job.ts';
@@ -25,7 +26,7 @@ try {
 
 function work({ access, job }: WorkerTask): Promise<unknown> {
   if (access === null) return runFileJob(job, onProgress);
-  return job.kind === 'import' ? write(job) : read(access, job);
+  return job.kind === 'import' || job.kind === 'import-end' ? write(job) : read(access, job);
 }
 
 async function read(access: ReadAccess, job: ReadingJob): Promise<unknown> {
@@ -37,11 +38,11 @@ async function read(access: ReadAccess, job: ReadingJob): Promise<unknown> {
   }
 }
 
-async function write(job: ImportJob): Promise<unknown> {
+async function write(job: WritingJob): Promise<unknown> {
   const open = openForWriting(job.access);
-  const isCancelled = () => Atomics.load(task.stop, 0) === 1;
+  const watch = { onProgress, isCancelled: () => Atomics.load(task.stop, 0) === 1 };
   try {
-    return await runImport(open, job, { onProgress, isCancelled });
+    return await (job.kind === 'import' ? runImport(open, job, watch) : endImport(open, job, watch));
   } finally {
     open.close();
   }

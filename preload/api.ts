@@ -87,6 +87,7 @@ export interface Api {
     readonly start: Invoke<'imports:start'>;
     readonly unfinished: Invoke<'imports:unfinished'>;
     readonly resume: Invoke<'imports:resume'>;
+    readonly end: Invoke<'imports:end'>;
   };
   readonly bundles: {
     readonly list: Invoke<'bundles:list'>;

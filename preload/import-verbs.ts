@@ -35,4 +35,11 @@ export const IMPORT_VERBS = {
   'imports:unfinished': verb<readonly UnfinishedImport[]>()(nothing),
   /** Goes on with one of them, as `imports:start`. Asks for its file where main does not know where that is. */
   'imports:resume': verb<ImportEnd | null>()(z.strictObject({ id: exportId, import: text })),
+  /**
+   * Ends one of them early: what is issued stays, and its secrets go where they were to go. Tells `export-progress`
+   * meanwhile.
+   */
+  'imports:end': verb<{ readonly path: string; readonly done: number; readonly rows: number }>()(
+    z.strictObject({ id: exportId, import: text }),
+  ),
 } as const;

@@ -89,6 +89,7 @@ const api = {
     start: invoke('imports:start'),
     unfinished: invoke('imports:unfinished'),
     resume: invoke('imports:resume'),
+    end: invoke('imports:end'),
   },
   bundles: { list: invoke('bundles:list'), warnings: invoke('bundles:warnings') },
   backups: {

@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createBackground } from '../exchange/background.ts';
-import { type CheckedImport, checkImportFile, importKeys } from '../exchange/import-keys.ts';
-import type { ImportPhase, Progress } from '../exchange/jobs.ts';
+import { type CheckedImport, checkImportFile, endImportEarly, importKeys } from '../exchange/import-keys.ts';
+import type { ImportEnded, ImportPhase, Progress } from '../exchange/jobs.ts';
 import { createPace, type Pace } from '../exchange/pace.ts';
 import { acceptClock } from '../keys/accept-clock.ts';
 import { KeysmithError } from '../keys/errors.ts';
@@ -24,6 +24,7 @@ interface ImportOptions extends CommonOptions {
   readonly recipient?: string;
   readonly resume?: true;
   readonly check?: true;
+  readonly end?: true;
   readonly acceptClock?: true;
 }
 
@@ -32,20 +33,25 @@ export function keyImportCommand(io: Io): Command {
     'import',
     `Issue a key for each row of a CSV file; all of it is checked first. Its first line names the columns, of: ${IMPORT_COLUMNS.join(', ')}. Only name is required.`,
   )
-    .argument('<file>')
+    .argument('[file]', 'left out with --end alone')
     .requiredOption('--service <service>')
     .option('--out <file>', 'the new file that takes the secrets (mode 0600)', nonEmpty)
     .option('--recipient <age1…>', 'encrypt the secrets to a recipient of age', nonEmpty)
     .option('--resume', 'go on with an import that was cancelled or cut short, with the same files')
+    .option('--end', 'end an import early: what is issued stays, and its secrets go where they were to go')
     .option('--check', 'check the file, and issue nothing')
     .option(...ACCEPT_CLOCK)
     .hook('preAction', command => {
-      const { check, out, resume, recipient } = command.opts<ImportOptions>();
+      const { check, end, out, resume, recipient } = command.opts<ImportOptions>();
+      if ((command.args[0] === undefined) !== (end ?? false))
+        command.error('error: a file is needed, or --end with the file of secrets alone');
+      if (end && (check ?? resume ?? recipient) !== undefined)
+        command.error('error: --end issues nothing, and takes neither --check, --recipient nor --resume');
       if (check === undefined && out === undefined) command.error('error: --out is needed, or --check');
       if (check && (out ?? resume ?? recipient) !== undefined)
         command.error('error: --check issues nothing, and takes neither --out, --recipient nor --resume');
     })
-    .action((file: string, options: ImportOptions) =>
+    .action((file: string | undefined, options: ImportOptions) =>
       withSession(io, options, async session => {
         if (options.acceptClock && !options.check) acceptClock(session.ports, session.actor);
         const run = createBackground(io.worker, session.readAccess);
@@ -54,6 +60,11 @@ export function keyImportCommand(io: Io): Command {
         try {
           await io.interruptible(async signal => {
             const watch = { signal, onProgress: shown.show };
+            if (file === undefined) {
+              const ended = await endImportEarly(session, run, { service, out: out ?? '' }, watch);
+              shown.end();
+              return print(io, options, ended, endedText(ended, resolve(out ?? '')));
+            }
             const checked = await checkImportFile(session, run, { file, service, resume }, watch);
             shown.end();
             if (options.check) return tellChecked(io, options, checked);
@@ -76,10 +87,14 @@ export function keyImportCommand(io: Io): Command {
           });
         } catch (error) {
           shown.end();
-          throw withHint(error, file, options);
+          throw file === undefined ? error : withHint(error, file, options);
         }
       }),
     );
+}
+
+function endedText({ done, rows }: ImportEnded, out: string): string {
+  return `Ended with ${done} of ${keys(rows)} issued. Their secrets are in ${out}; nothing more of that file is issued.`;
 }
 
 const keys = (count: number) => `${count} ${count === 1 ? 'key' : 'keys'}`;

@@ -4,7 +4,7 @@ import { clipboard, dialog } from 'electron';
 import type { ImportEnd } from '../../preload/contract.ts';
 import { createBackground } from '../exchange/background.ts';
 import { requireFilePlace } from '../exchange/file-place.ts';
-import { type CheckedImport, checkImportFile, importKeys } from '../exchange/import-keys.ts';
+import { type CheckedImport, checkImportFile, endImportEarly, importKeys } from '../exchange/import-keys.ts';
 import { importTemplate } from '../exchange/import-template.ts';
 import { requireRecipient } from '../exchange/secrets-spool.ts';
 import { KeysmithError } from '../keys/errors.ts';
@@ -132,13 +132,7 @@ export function importVerbs(context: DesktopContext): Pick<Handlers, ImportChann
       return unfinishedOf(session).map(toUnfinishedImport);
     },
     'imports:resume': async ({ id, import: asked }) => {
-      const record = unfinishedOf(require()).find(each => each.id === asked);
-      if (!record) {
-        throw new KeysmithError(
-          'IMPORT_NOT_FOUND',
-          'There is no such bulk issue to resume. Nothing was issued.',
-        );
-      }
+      const record = requireUnfinished(require(), asked);
       const { file, service, out, recipient } = record;
       const known = places.get(record.id);
       const path = known !== undefined && existsSync(known) ? known : await askWhich(`Where is ${file}?`);
@@ -154,6 +148,14 @@ export function importVerbs(context: DesktopContext): Pick<Handlers, ImportChann
       places.set(record.id, path);
       return issue({ id, checked: found, out, recipient, resume: true });
     },
+    'imports:end': async ({ id, import: asked }) => {
+      const session = require();
+      const { service, out } = requireUnfinished(session, asked);
+      const run = createBackground(context.worker, session.readAccess);
+      const ended = await exports.run(id, watch => endImportEarly(session, run, { service, out }, watch));
+      exported.add(out);
+      return changed({ path: out, ...ended });
+    },
   };
 }
 
@@ -168,6 +170,13 @@ function unfinishedOf({ store, actor }: Session): readonly KeyImport[] {
       ({ state, tampered, service }) =>
         state !== 'done' && !tampered && mayManageKeys(actor.role, managers.get(service) ?? 'admin'),
     );
+}
+
+/** @throws IMPORT_NOT_FOUND */
+function requireUnfinished(session: Session, id: string): KeyImport {
+  const record = unfinishedOf(session).find(each => each.id === id);
+  if (record) return record;
+  throw new KeysmithError('IMPORT_NOT_FOUND', 'There is no such unfinished bulk issue. Nothing was changed.');
 }
 
 function recordOf(

@@ -19,6 +19,7 @@ export type WorkerMessage =
 function limitsOf({ kind }: Work['job']): ResourceLimits {
   switch (kind) {
     case 'import':
+    case 'import-end':
       return {};
     case 'inventory':
       return { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 128 };
@@ -67,10 +68,10 @@ function inThread<R, P>(program: URL, work: Work, { onProgress, signal }: Watch<
     const { job } = work;
     const stop = new Int32Array(new SharedArrayBuffer(4));
     // What writes ends by itself, between two of its changes, and says how far it came.
-    const endsItself = job.kind === 'import';
+    const endsItself = job.kind === 'import' || job.kind === 'import-end';
     const worker = new Worker(program, {
       workerData: { ...work, stop } satisfies WorkerTask,
-      transferList: job.kind === 'import' ? handedOver(job.access) : [],
+      transferList: endsItself ? handedOver(job.access) : [],
       resourceLimits: limitsOf(job),
     });
     let settle = () => reject(new Error(`the job ${job.kind} ended without an answer`));

@@ -6,20 +6,18 @@ import { fileError, placeFile } from '../store/durable-file.ts';
 import type { OpenForWriting } from '../trust/write-access.ts';
 import { draftError } from './draft-error.ts';
 import { placeKind } from './file-place.ts';
-import type { ImportJob } from './jobs.ts';
 import { spoolKeyOf, spoolPath } from './open-import.ts';
 import type { ImportWatch } from './run-import.ts';
 import { encryptSpool } from './secrets-spool.ts';
 
-/** What is left to do when every row is issued; whoever died in it does it again. */
+/** What is left to do when every row is issued that will be; whoever died in it does it again. */
 export async function finishImport(
   open: OpenForWriting,
-  job: ImportJob,
   issued: KeyImport,
   watch: ImportWatch,
 ): Promise<void> {
   if (issued.state !== 'done') {
-    const placed = issued.recipient === null ? issued : await encryptSecrets(open, job, issued, watch);
+    const placed = issued.recipient === null ? issued : await encryptSecrets(open, issued, watch);
     write(open, placed, 'key-import.end', { state: 'done', spoolKey: null });
     watch.onStep?.('ended');
   }
@@ -32,7 +30,6 @@ export async function finishImport(
  */
 async function encryptSecrets(
   open: OpenForWriting,
-  _job: ImportJob,
   issued: KeyImport,
   watch: ImportWatch,
 ): Promise<KeyImport> {
@@ -89,6 +86,7 @@ function write(
       before: { state: record.state },
       after: {
         state: next.state,
+        ...(next.state === 'done' && next.done < next.rows && { issued: next.done, of: next.rows }),
         ...(change.sealedSha256 && { sha256: change.sealedSha256.toString('hex') }),
       },
     });

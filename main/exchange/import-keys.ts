@@ -9,7 +9,7 @@ import { whyNotRead } from '../store/file-reasons.ts';
 import type { Session } from '../trust/session.ts';
 import { writeAccess } from '../trust/write-access.ts';
 import type { RunJob } from './background.ts';
-import type { CheckedFile, Watch } from './jobs.ts';
+import type { CheckedFile, ImportEnded, Watch } from './jobs.ts';
 
 /** Keys of one transaction. */
 export const BATCH = 1000;
@@ -132,6 +132,23 @@ export async function importKeys(
     watch,
   );
   return { out, rows: done.rows, issued: done.issued, recipient };
+}
+
+/**
+ * Ends an import that was begun before all of its rows are issued.
+ *
+ * @param out the file of secrets that it was begun with
+ * @throws what `endImport` throws, SERVICE_NOT_FOUND
+ */
+export async function endImportEarly(
+  session: Session,
+  run: RunJob,
+  { service, out }: { readonly service: string; readonly out: string },
+  watch: Watch = {},
+): Promise<ImportEnded> {
+  requireRight(session.actor, 'key.create');
+  requireKeyRight(session.actor, requireService(session.store, service));
+  return run({ kind: 'import-end', service, out: resolve(out), access: writeAccess(session) }, watch);
 }
 
 function refused({ file, mistakeCount, mistakes }: CheckedImport): KeysmithError {

@@ -136,6 +136,21 @@ export interface ImportJob {
   readonly access: WriteAccess;
 }
 
+/** Ends an import early: nothing more of its file is issued, and the secrets of what is issued go to their place. */
+export interface ImportEndJob {
+  readonly kind: 'import-end';
+  readonly service: string;
+  readonly out: string;
+  readonly access: WriteAccess;
+}
+
+export interface ImportEnded {
+  /** Keys that are issued. */
+  readonly done: number;
+  /** Keys that the file asked for. */
+  readonly rows: number;
+}
+
 export interface ImportDone {
   /** Keys that this run issued. */
   readonly issued: number;
@@ -154,10 +169,13 @@ export interface JobResults {
   readonly verify: StoreReport;
   readonly 'import-check': CheckedFile;
   readonly import: ImportDone;
+  readonly 'import-end': ImportEnded;
 }
 /** Jobs on a connection that only reads. */
 export type ReadingJob = InventoryJob | BundleJob | AuditJob | VerifyJob | ImportCheckJob;
-export type Job = ReadingJob | ImportJob;
+/** Jobs that issue, on a connection that writes. */
+export type WritingJob = ImportJob | ImportEndJob;
+export type Job = ReadingJob | WritingJob;
 export type JobResult<J extends Job> = JobResults[J['kind']];
 
 export interface Progress {

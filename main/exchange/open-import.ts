@@ -110,9 +110,26 @@ function newEncryptedKey({ tokens }: Ports, id: ImportId): Buffer {
 
 function resumeImport({ store }: OpenForWriting, job: ImportJob): OpenedImport {
   const record = requireUnfinished(store, job);
-  if (record.state !== 'open') return { record, secrets: undefined };
-  const isWhole = (end: Buffer) => record.recipient !== null || endsAsWritten(store, record, end);
-  return { record, secrets: reopenSecretsFile(growingPath(record), record.bytes, isWhole) };
+  if (record.state === 'done' && record.done < record.rows) {
+    throw new KeysmithError(
+      'IMPORT_NOT_FOUND',
+      `The bulk issue of ${job.file} was ended with ${record.done} of ${record.rows} keys issued. Nothing more was issued; issue the others from a new file.`,
+      { field: 'file' },
+    );
+  }
+  return { record, secrets: reopenSecrets(store, record) };
+}
+
+/**
+ * The file of secrets of an import that was begun, cut to what belongs to keys that exist; undefined when every secret
+ * is in its place.
+ *
+ * @throws SECRETS_FILE_INVALID, FILE_UNWRITABLE
+ */
+export function reopenSecrets(reader: Reader, record: KeyImport): SecretsFile | undefined {
+  if (record.state !== 'open') return undefined;
+  const isWhole = (end: Buffer) => record.recipient !== null || endsAsWritten(reader, record, end);
+  return reopenSecretsFile(growingPath(record), record.bytes, isWhole);
 }
 
 /** Whether the last row is one that was written: the header, or the secret of a key that was issued. */

@@ -53,7 +53,7 @@ export async function runImport(
       const issued = await issueRows(open, job, { record, secrets, watch });
       secrets?.close();
       indexTexts(open.store, issued, watch);
-      await finishImport(open, job, issued, watch);
+      await finishImport(open, issued, watch);
       return { issued: issued.done - before, rows: issued.rows };
     } catch (error) {
       secrets?.close();
@@ -65,7 +65,7 @@ export async function runImport(
 }
 
 /** Puts the texts of what was issued into the search's index, and whatever an import left that died. */
-function indexTexts(store: OpenForWriting['store'], issued: KeyImport, watch: ImportWatch): void {
+export function indexTexts(store: OpenForWriting['store'], issued: KeyImport, watch: ImportWatch): void {
   const { rows } = issued;
   for (let left = store.textsToIndex(); left > 0; left = store.textsToIndex()) {
     // Of many keys it takes a while: neither a lock nor the end of the app waits for it.

@@ -25,6 +25,7 @@ export function runJob(store: OpenStore, job: Job, onProgress: (progress: Progre
     case 'import-check':
       return checkImport(store, job, onProgress);
     case 'import':
+    case 'import-end':
       throw new Error('an import writes, and a reader was asked for it');
   }
 }

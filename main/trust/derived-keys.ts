@@ -40,21 +40,30 @@ export function createSealKeys({ seal, audit }: { readonly seal: Buffer; readonl
   return { seal: createSecretKey(seal), audit: createSecretKey(audit) };
 }
 
-export function createSeals({ seal: sealKey, audit: auditKey }: SealKeys): Seals {
+/** Seals, and what overwrites the keys that they were made ready with: nothing is sealed any more then. */
+export interface ForgettableSeals extends Seals {
+  forget(): void;
+}
+
+export function createSeals({ seal: sealKey, audit: auditKey }: SealKeys): ForgettableSeals {
   const seal = macOfFields(sealKey);
   const chain = macOfFields(auditKey);
   return {
-    seal: values => seal(NOTHING, values),
-    chain: (previous, values) => chain(previous, values),
+    seal: values => seal.of(NOTHING, values),
+    chain: (previous, values) => chain.of(previous, values),
+    forget() {
+      seal.forget();
+      chain.forget();
+    },
   };
 }
 
 const NOTHING = Buffer.alloc(0);
 
 /** HMAC-SHA-256 over what comes before, and values as `encodeFields` gives them. */
-function macOfFields(key: KeyObject): (previous: Buffer, values: readonly SqlValue[]) => Buffer {
+function macOfFields(key: KeyObject) {
   const mac = hmacSha256(key);
-  return (previous, values) => {
+  const of = (previous: Buffer, values: readonly SqlValue[]): Buffer => {
     const start = previous.length;
     // A database whose checks were taken out may hold anything.
     if (start > mac.message.length) return mac.of(previous, Buffer.from(encodeFields(values)));
@@ -62,4 +71,5 @@ function macOfFields(key: KeyObject): (previous: Buffer, values: readonly SqlVal
     const end = writeFields(values, mac.message, start);
     return end === undefined ? mac.of(previous, Buffer.from(encodeFields(values))) : mac.ofMessage(end);
   };
+  return { of, forget: mac.forget };
 }

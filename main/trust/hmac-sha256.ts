@@ -14,6 +14,8 @@ export interface HmacSha256 {
   ofMessage(length: number): Buffer;
   /** The MAC of parts, one after the other, however long they are. */
   of(...parts: readonly Uint8Array[]): Buffer;
+  /** Overwrites what it was made ready with; it gives no MAC in place any more. */
+  forget(): void;
 }
 
 /**
@@ -33,9 +35,11 @@ export function hmacSha256(key: KeyObject): HmacSha256 {
     outer[at] = byte ^ 0x5c;
   }
   secret.fill(0);
+  let isForgotten = false;
   return {
     message: inner.subarray(BLOCK),
     ofMessage(length) {
+      if (isForgotten) throw new Error('the key of an HMAC was forgotten');
       // As text of one byte a character, a digest comes back several times faster than as a Buffer.
       outer.write(hash('sha256', inner.subarray(0, BLOCK + length), 'binary'), BLOCK, 'latin1');
       return Buffer.from(hash('sha256', outer, 'binary'), 'latin1');
@@ -44,6 +48,12 @@ export function hmacSha256(key: KeyObject): HmacSha256 {
       const mac = createHmac('sha256', key);
       for (const part of parts) mac.update(part);
       return mac.digest();
+    },
+    // SECURITY: the pads give the key away.
+    forget() {
+      isForgotten = true;
+      inner.fill(0);
+      outer.fill(0);
     },
   };
 }

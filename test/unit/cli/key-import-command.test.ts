@@ -1,7 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
-import { manyRows, secretsIn } from '../../fixtures/imports.ts';
+import { manyRows, secretLines, secretsIn } from '../../fixtures/imports.ts';
 import { temporaryFolder } from '../../rig/temporary-folder.ts';
 import { commandLine } from './run.ts';
 
@@ -61,7 +62,57 @@ describe('key import', () => {
     expect(secretsIn(out)).toHaveLength(1500);
   });
 
-  it.each([[[]], [['--check', '--out', 'x']], [['--check', '--resume']]])(
+  it('ends an import early, with the secrets of what is issued in their place', async () => {
+    const { run, argv, out, line } = await setUp(manyRows(1500));
+    const identity = await generateIdentity();
+    const controller = new AbortController();
+    await line.run([...argv, '--out', out, '--recipient', await identityToRecipient(identity)], '', {
+      ask: async () => '',
+      interruptible: work => work(controller.signal),
+      err: text => {
+        if (/Issuing keys: \d+ %, \d+ of 1500/.test(text)) controller.abort();
+      },
+    });
+    expect(existsSync(out)).toBe(false);
+    line.clock.now += 60;
+    const end = ['key', 'import', '--end', '--service', 'team-api', '--out', out];
+    const ended = (await line.run([...end, '--json'])).json();
+    expect(ended).toMatchObject({ rows: 1500 });
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
+    const secrets = secretLines(Buffer.from(await decrypter.decrypt(readFileSync(out))));
+    expect(secrets).toHaveLength(ended.done);
+    expect(existsSync(`${out}.spool`)).toBe(false);
+    line.clock.now += 60;
+    expect((await line.run(['key', 'list', '--json'])).json()).toHaveLength(Math.min(ended.done, 100));
+    expect((await line.run([...end, '--json'])).error().code).toBe('IMPORT_NOT_FOUND');
+    expect((await run('--out', out, '--resume', '--json')).error()).toMatchObject({
+      code: 'IMPORT_NOT_FOUND',
+      message: expect.stringContaining(`ended with ${ended.done} of 1500 keys issued`),
+    });
+  });
+
+  it('leaves a file of plain secrets as it is when an import is ended', async () => {
+    const { argv, out, line } = await setUp(manyRows(1500));
+    const controller = new AbortController();
+    await line.run([...argv, '--out', out], '', {
+      ask: async () => '',
+      interruptible: work => work(controller.signal),
+      err: text => {
+        if (/Issuing keys: \d+ %, \d+ of 1500/.test(text)) controller.abort();
+      },
+    });
+    rmSync(out);
+    line.clock.now += 60;
+    const ended = await line.run(['key', 'import', '--end', '--service', 'team-api', '--out', out]);
+    expect(ended).toMatchObject({
+      exit: 0,
+      out: expect.stringMatching(/^Ended with \d+ of 1500 keys issued\./),
+    });
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it.each([[[]], [['--check', '--out', 'x']], [['--check', '--resume']], [['--end', '--out', 'x']]])(
     'is wrong usage with %j',
     async argv => {
       const { run } = await setUp(manyRows(1));

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DesktopContext } from '../../../main/desktop/desktop-context.ts';
 import { createRunningExports } from '../../../main/desktop/running-exports.ts';
+import { endImport } from '../../../main/exchange/end-import.ts';
 import type { Job } from '../../../main/exchange/jobs.ts';
 import { runImport } from '../../../main/exchange/run-import.ts';
 import { runJob } from '../../../main/exchange/run-job.ts';
@@ -43,13 +44,14 @@ vi.mock('../../../main/exchange/background.ts', async original => ({
   createBackground:
     (_program: URL, { database, sealKeys }: ReadAccess) =>
     async (job: Job) => {
-      if (job.kind !== 'import') {
+      if (job.kind !== 'import' && job.kind !== 'import-end') {
         const store = createStore(openForReading(database), createSeals(sealKeys));
         return Promise.resolve(runJob(store, job, () => undefined)).finally(() => store.close());
       }
       const open = openForWriting(job.access);
       const watch = { onProgress: () => undefined, isCancelled: () => false };
-      return runImport(open, job, watch).finally(() => open.close());
+      const work = job.kind === 'import' ? runImport(open, job, watch) : endImport(open, job, watch);
+      return work.finally(() => open.close());
     },
 }));
 const { importVerbs } = await import('../../../main/desktop/import-verbs.ts');
@@ -169,6 +171,24 @@ describe('a bulk issue in the window', () => {
     answers.open = importFile(manyRows(3));
     expect(await resume()).toMatchObject({ kind: 'issued', issued: 2 });
     expect(answers.asked.filter(title => title === 'Where is keys.csv?')).toHaveLength(3);
+  });
+
+  it('is ended where it is, without its file', async () => {
+    const { verbs, choose, installation } = await setUp();
+    const { ports, actor } = installation;
+    const { handle, path } = await choose(manyRows(3));
+    await verbs['imports:check']({ id: 'x', handle, service: 'team-api' });
+    createKey(ports, actor, { service: 'team-api', name: 'key-2' });
+    const out = join(dirname(path), 'secrets.csv');
+    answers.save = out;
+    await verbs['imports:start']({ id: 'x', handle, recipient: null });
+    const [left] = await verbs['imports:unfinished'](undefined);
+    rmSync(path);
+    const end = () => verbs['imports:end']({ id: 'x', import: left?.id ?? '' });
+    expect(await end()).toEqual({ path: out, done: 1, rows: 3 });
+    expect(secretsIn(out)).toHaveLength(1);
+    expect(await verbs['imports:unfinished'](undefined)).toEqual([]);
+    expect(await refusal(end)).toMatchObject({ code: 'IMPORT_NOT_FOUND' });
   });
 
   it('is refused before anybody chooses a place, and leaves no trace, where nothing can be issued', async () => {

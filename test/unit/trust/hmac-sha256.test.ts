@@ -52,4 +52,11 @@ describe('HMAC-SHA-256', () => {
   it('takes no key that would have to be hashed first', () => {
     expect(() => hmacSha256(createSecretKey(Buffer.alloc(65)))).toThrow('65 bytes');
   });
+
+  it('gives nothing any more once its key is forgotten', () => {
+    const mac = hmacSha256(createSecretKey(Buffer.alloc(32, 1)));
+    mac.forget();
+    expect(() => mac.ofMessage(3)).toThrow('forgotten');
+    expect(mac.message.every(byte => byte === 0)).toBe(true);
+  });
 });
