@@ -13,14 +13,14 @@ export interface SmallDisk {
   makeWritable(): void;
 }
 
-const RESERVE = 512 * 1024;
+const RESERVE = 1024 * 1024;
 
 /**
  * Mounts a small disk for one test.
  *
  * @returns the disk, or why there can be none here
  */
-export function mountSmallDisk(size = '2m'): SmallDisk | string {
+export function mountSmallDisk(size = '3m'): SmallDisk | string {
   if (process.platform !== 'linux') return 'a small disk is made with Linux’s tmpfs';
   const folder = join(temporaryFolder(), 'disk');
   mkdirSync(folder);

@@ -23,8 +23,7 @@ it('does what it measures, in a short run of every benchmark', { timeout: 300_00
   const possible = BENCHMARKS.filter(({ whyNot }) => whyNot?.() === undefined).map(({ name }) => name);
   expect(outcomes.filter(({ kind }) => kind === 'done').map(({ name }) => name)).toEqual(possible);
   for (const outcome of outcomes)
-    if (outcome.kind === 'done')
-      expect(outcome, outcome.name).toMatchObject({ checked: [expect.anything()] });
+    if (outcome.kind === 'done') expect(outcome.checked.length, outcome.name).toBeGreaterThan(0);
 });
 
 it('says which options and benchmarks there are to whoever names another one', async () => {
