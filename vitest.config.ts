@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// Tests start hundreds of threads and processes that run the sources as they are: what Node made of these is kept.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/keysmith-test');
 
 /**
  * Two projects: `unit` mirrors main/ with clock and random passed in; `integration` talks to real keychains, files,
