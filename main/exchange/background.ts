@@ -22,7 +22,7 @@ function limitsOf({ kind }: Work['job']): ResourceLimits {
     case 'import-end':
       return {};
     case 'inventory':
-      return { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 128 };
+      return { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
     default:
       return { maxYoungGenerationSizeMb: 12 };
   }

@@ -59,7 +59,8 @@ await answer(({ folder, times, compared }: CountsInput) =>
     };
     try {
       const [first = 0] = await ask(narrowed.slice(0, 1));
-      // One of each that does not count: what is kept in memory for it has to be there.
+      // What is kept in memory has to be there: read in the first of these, and chosen from in the second.
+      await ask([...narrowed, ...open]);
       await ask([...narrowed, ...open]);
       const unfiltered = await often(open);
       const filtered = await often(narrowed);
