@@ -1,4 +1,5 @@
 /** The program of a background thread: does one job on its own connection to the database, and ends. */
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { WorkerMessage, WorkerTask } from './exchange/background.ts';
 import { endImport } from './exchange/end-import.ts';
@@ -12,6 +13,9 @@ import { openForReading } from './store/open-database.ts';
 import { createSeals } from './trust/derived-keys.ts';
 import type { ReadAccess } from './trust/session.ts';
 import { openForWriting } from './trust/write-access.ts';
+
+// Whoever works in the window comes first. On Linux this is of this thread alone; elsewhere it would be of all.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const task = workerData as WorkerTask;
 const tell = (message: WorkerMessage) => parentPort?.postMessage(message);
