@@ -23,13 +23,13 @@ export const listPages: Benchmark = {
     requireRight(compared === LIST_MIXES.length, `${compared} pages were compared with a plain scan`);
 
     const mixes = runs.flatMap(run => run.mixes);
-    const all = mixes.flatMap(({ first }) => first);
-    const simple = mixes.filter(({ kind }) => SIMPLE.includes(kind)).flatMap(({ first }) => first);
-    const again = mixes.flatMap(mix => mix.again);
+    const all = mixes.flatMap(({ again }) => again);
+    const simple = mixes.filter(({ kind }) => SIMPLE.includes(kind)).flatMap(({ again }) => again);
+    const first = mixes.flatMap(mix => mix.first);
     const slowest = LIST_MIXES.map((_, nth) => ({
       name: runs[0]?.mixes[nth]?.name ?? '',
       ms: percentile(
-        runs.flatMap(run => run.mixes[nth]?.first ?? []),
+        runs.flatMap(run => run.mixes[nth]?.again ?? []),
         95,
       ),
     })).sort((a, b) => b.ms - a.ms);
@@ -45,7 +45,8 @@ export const listPages: Benchmark = {
       ],
       figures: [
         { name: 'all mixes together, median', value: median(all), unit: 'ms' },
-        { name: 'all mixes between two changes, p95', value: percentile(again, 95), unit: 'ms' },
+        { name: 'right after a change: all mixes, median', value: median(first), unit: 'ms' },
+        { name: 'right after a change: all mixes, p95', value: percentile(first, 95), unit: 'ms' },
         ...slowest
           .slice(0, 3)
           .map(({ name, ms }) => ({ name: `slow mix ${name}, p95`, value: ms, unit: 'ms' })),
