@@ -8,15 +8,17 @@ import { requireRight } from './benchmark.ts';
 /**
  * Holds how many keys a list has, and the sums of what the filter panel says of them, against a plain scan of all keys.
  *
+ * @param now the time of the verbs
  * @returns how many lists were compared
  * @throws WrongWork for the first that is not so
  */
 export async function requireSameNumbers(
-  { store, ports }: Session,
+  { store }: Session,
   verbs: Pick<ReturnType<typeof listVerbs>, 'keys:count' | 'keys:facets'>,
   asked: readonly AskedList[],
+  now: number,
 ): Promise<number> {
-  const scan = plainScan(store, ports.clock());
+  const scan = plainScan(store, now);
   const found = asked.map(() => 0);
   for (const { ref } of store.services())
     for (const keys of walkPages(after => store.keysOf(ref, after, 1000)))

@@ -36,10 +36,12 @@ await answer(({ folder, times, compared }: CountsInput) =>
   withSession(folder, async (session): Promise<CountsOutput> => {
     const counts = createCounts(COUNTER);
     const { unfiltered: open, filtered: narrowed } = ASKED_LISTS;
+    // It stands still, so that a plain scan a moment later counts the same.
+    const now = session.ports.clock();
     // What the verbs of lists take of it; the rest belongs to windows.
     const context = {
       sessions: { require: () => session },
-      clock: session.ports.clock,
+      clock: () => now,
       counts,
     } as unknown as DesktopContext;
     const verbs = listVerbs(context);
@@ -70,7 +72,7 @@ await answer(({ folder, times, compared }: CountsInput) =>
         filtered,
         first,
         pages,
-        compared: compared ? await requireSameNumbers(session, verbs, [...open, ...narrowed]) : 0,
+        compared: compared ? await requireSameNumbers(session, verbs, [...open, ...narrowed], now) : 0,
       };
     } finally {
       await counts.stop();
