@@ -59,14 +59,16 @@ export interface OpenForWriting {
 /** @throws STORE_* */
 export function openForWriting(access: WriteAccess): OpenForWriting {
   const { tokens, signing } = access;
+  const seals = createSeals(access.sealKeys);
   const forget = () => {
+    seals.forget();
     tokens?.fill(0);
     signing?.fill(0);
   };
   try {
     const db = openDatabase(access.database);
     forManyRows(db);
-    const store = createStore(db, createSeals(access.sealKeys), {
+    const store = createStore(db, seals, {
       generation: access.generation,
     });
     const bytes = (key: Uint8Array<ArrayBuffer> | null) => key && Buffer.from(key.buffer);
@@ -82,8 +84,8 @@ export function openForWriting(access: WriteAccess): OpenForWriting {
       ports,
       actor: access.operator,
       close() {
-        forget();
         store.close();
+        forget();
       },
     };
   } catch (error) {
