@@ -1,13 +1,12 @@
-import type { KeyTexts } from '../keys/draft-many.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import type { Ref } from '../keys/ids.ts';
 import { issueMany, RowRefused } from '../keys/issue-many.ts';
 import type { KeyImport } from '../keys/key-import.ts';
+import { timeOf } from '../keys/sign-ahead.ts';
 import { lockImports } from '../store/import-lock.ts';
 import type { OpenForWriting } from '../trust/write-access.ts';
-import { readCsv } from './csv-rows.ts';
 import { finishImport } from './finish-import.ts';
-import { type Header, isMistakes, readHeader, readRow } from './import-rows.ts';
+import { type Batch, signedBatches } from './import-batches.ts';
 import type { ImportDone, ImportJob, ImportProgress } from './jobs.ts';
 import { openImport, spoolOf } from './open-import.ts';
 import { type SecretsFile, secretLines } from './secrets-file.ts';
@@ -82,11 +81,6 @@ interface Issuing {
   readonly watch: ImportWatch;
 }
 
-interface PlacedRow {
-  readonly line: number;
-  readonly texts: KeyTexts;
-}
-
 async function issueRows(
   open: OpenForWriting,
   job: ImportJob,
@@ -94,76 +88,35 @@ async function issueRows(
 ): Promise<KeyImport> {
   if (!secrets) return begun;
   let record = begun;
-  const issue = (rows: readonly PlacedRow[]) => {
+  const issue = (batch: Batch) => {
     if (watch.isCancelled()) throw cancelledAt(record);
-    record = issueBatch(open, job, { record, secrets, watch }, rows);
+    record = issueBatch(open, job, { record, secrets, watch }, batch);
     watch.onProgress({ phase: 'issuing', done: record.done, total: record.rows });
   };
   watch.onProgress({ phase: 'issuing', done: record.done, total: record.rows });
-  const end = await eachRow(job, record.done, job.batch, issue);
-  if (end.sha256.toString('hex') !== job.sha256 || record.done !== record.rows)
-    throw changedMeanwhile(record);
-  return record;
-}
-
-/** Reads the rows behind those that were issued, as many at a time as a transaction takes. */
-async function eachRow(
-  { file }: ImportJob,
-  skip: number,
-  size: number,
-  use: (rows: readonly PlacedRow[]) => void,
-) {
-  let header: Header | undefined;
-  let row = 0;
-  let batch: PlacedRow[] = [];
-  const pieces = readCsv(file);
+  const batches = signedBatches(open.ports, job, record.done);
   try {
     for (;;) {
-      const { done, value } = await pieces.next();
-      if (done) {
-        if (batch.length > 0) use(batch);
-        return value;
-      }
-      for (const read of value.rows) {
-        if (!header) {
-          header = checked(readHeader(read));
-          continue;
-        }
-        row += 1;
-        if (row <= skip) continue;
-        batch.push({ line: read.line, texts: checked(readRow(header, read)) });
-        if (batch.length < size) continue;
-        use(batch);
-        batch = [];
-      }
+      const { done, value } = await batches.next();
+      if (!done) issue(value);
+      else if (value.sha256.toString('hex') === job.sha256 && record.done === record.rows) return record;
+      else throw changedMeanwhile(record);
     }
   } finally {
-    await pieces.return(undefined as never);
+    await batches.return(undefined as never);
   }
 }
 
-/** The file was checked; what is wrong with it now was not so then. */
-function checked<T extends object>(result: Parameters<typeof isMistakes<T>>[0]): T {
-  if (!isMistakes(result)) return result;
-  throw new KeysmithError('FILE_CHANGED', `Line ${result[0]?.line}: ${result[0]?.message}`, {
-    field: 'file',
-  });
-}
-
-function issueBatch(
-  open: OpenForWriting,
-  job: ImportJob,
-  issuing: Issuing,
-  rows: readonly PlacedRow[],
-): KeyImport {
+function issueBatch(open: OpenForWriting, job: ImportJob, issuing: Issuing, batch: Batch): KeyImport {
+  const { rows } = batch;
   try {
-    return commitBatch(open, job, issuing, rows);
+    return commitBatch(open, job, issuing, batch);
   } catch (error) {
     if (!(error instanceof RowRefused)) throw error;
     if (!(error.cause instanceof KeysmithError) || /^STORE_/.test(error.cause.code)) throw error.cause;
     // The rows before it are issued all the same: the import stops at this one.
-    const before = rows.slice(0, error.index);
-    const record = before.length > 0 ? commitBatch(open, job, issuing, before) : issuing.record;
+    const before = { ...batch, rows: rows.slice(0, error.index) };
+    const record = error.index > 0 ? commitBatch(open, job, issuing, before) : issuing.record;
     throw stoppedAt(rows[error.index]?.line ?? 0, error.cause, record);
   }
 }
@@ -172,15 +125,16 @@ function commitBatch(
   { ports, actor, store }: OpenForWriting,
   job: ImportJob,
   { record, secrets, watch }: Issuing,
-  rows: readonly PlacedRow[],
+  { rows, ahead }: Batch,
 ): KeyImport {
   if (!secrets) throw new Error('an import without its file of secrets');
   const spool = spoolOf(ports, record);
   try {
-    const written = store.change(actor, ports.clock, (tx, now) => {
+    const clock = () => timeOf(ahead, ports.clock(), store.lastAuditTime());
+    const written = store.change(actor, clock, (tx, now) => {
       requireAsWritten(tx.keyImport(record.ref), record);
       const keys = rows.map(({ texts }) => texts);
-      const issued = issueMany(tx, ports, actor, { service: job.service, keys, now });
+      const issued = issueMany(tx, ports, actor, { service: job.service, keys, now, ahead });
       const text = secretLines(issued);
       const bytes = secrets.append(spool ? spool.frame(text, secrets.bytes) : Buffer.from(text));
       watch.onStep?.('secrets-written');

@@ -25,7 +25,7 @@ export function assignStatusIndex(
   size = STATUS_LIST_SIZE,
 ): StatusPlace {
   const lists = tx.statusLists(service.ref);
-  const open = lists.find(({ state, tampered }) => state === 'open' && !tampered);
+  const open = openList(lists);
   const place = open && drawPlace(tx, open, random);
   if (place) return place;
   if (open) closeFull(tx, open);
@@ -35,11 +35,21 @@ export function assignStatusIndex(
   return first;
 }
 
-function drawPlace(tx: Writer, list: StatusList, random: RandomBytes): StatusPlace | undefined {
+/** The list whose places are given now. */
+export function openList(lists: readonly StatusList[]): StatusList | undefined {
+  return lists.find(({ state, tampered }) => state === 'open' && !tampered);
+}
+
+/** A random place that no credential ever had; undefined when chance found none, and the list counts as full. */
+export function drawPlace(
+  reader: Pick<Reader, 'statusIndexTaken'>,
+  list: StatusList,
+  random: RandomBytes,
+): StatusPlace | undefined {
   for (let draw = 0; draw < DRAWS; draw += 1) {
     // Sizes are powers of two: the remainder has no bias.
     const index = Buffer.from(random(4)).readUInt32BE() % list.size;
-    if (!tx.statusIndexTaken(list.ref, index)) return { list, index };
+    if (!reader.statusIndexTaken(list.ref, index)) return { list, index };
   }
   return undefined;
 }

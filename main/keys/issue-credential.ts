@@ -1,6 +1,6 @@
-import { assignStatusIndex } from './assign-status-index.ts';
+import { assignStatusIndex, openList, type StatusPlace } from './assign-status-index.ts';
 import { KeysmithError } from './errors.ts';
-import { newCredentialId, type Seconds } from './ids.ts';
+import { type CredentialId, newCredentialId, type Ref, type Seconds } from './ids.ts';
 import { signToken, type TokenClaims } from './jwt.ts';
 import type { Credential, Key } from './key.ts';
 import { requireIssuer } from './look-up.ts';
@@ -21,6 +21,15 @@ export interface Issue {
   readonly now: Seconds;
   readonly actor: Actor;
   readonly savedAt: Seconds | null;
+  /** Of a token that was signed ahead. */
+  readonly drawn?: DrawnToken | undefined;
+}
+
+/** What was drawn for a token before the transaction that issues it. */
+export interface DrawnToken {
+  readonly id: CredentialId;
+  readonly listRef: Ref;
+  readonly index: number;
 }
 
 interface Secret {
@@ -43,8 +52,8 @@ export function issueCredential(
   key: IssuedFor,
   issue: Issue,
 ): Secret {
-  const { now, actor, savedAt } = issue;
-  const id = newCredentialId(ports.random);
+  const { now, actor, savedAt, drawn } = issue;
+  const id = drawn?.id ?? newCredentialId(ports.random);
   const isPublic = key.kind === 'public';
   const common: Common = {
     id,
@@ -85,24 +94,14 @@ function issueJwt(
   ports: Ports,
   service: Service,
   key: IssuedFor,
-  { now, actor }: Issue,
+  { now, actor, drawn }: Issue,
   common: Common,
 ): Secret {
   const signingKey = requireActiveKey(tx, ports, actor, 'token', now);
-  const { list, index } = assignStatusIndex(tx, service, now, ports.random);
-  const claims: TokenClaims = {
-    iss: requireIssuer(tx),
-    sub: key.id,
-    aud: service.audience,
-    jti: common.id,
-    iat: now,
-    ...(key.expiresAt !== null && { exp: key.expiresAt }),
-    name: key.name,
-    ...((key.permissions.length > 0 || key.roles.length === 0) && { scope: key.permissions.join(' ') }),
-    ...(key.roles.length > 0 && { roles: key.roles }),
-    ...(key.allowedIps.length > 0 && { allowed_ips: key.allowedIps }),
-    status: { status_list: { idx: index, uri: list.uri } },
-  };
+  const place =
+    (drawn && drawnPlace(tx, service, drawn)) ?? assignStatusIndex(tx, service, now, ports.random);
+  const { list, index } = place;
+  const claims = tokenClaims(requireIssuer(tx), service, key, { id: common.id, now, place });
   const token = signToken(claims, signingKey, ports.signing);
   requireTokenLength(token);
   return {
@@ -116,6 +115,34 @@ function issueJwt(
       statusListRef: list.ref,
       statusIndex: index,
     },
+  };
+}
+
+/** The place that was drawn, if it is free still. */
+function drawnPlace(tx: Writer, service: Service, { listRef, index }: DrawnToken): StatusPlace | undefined {
+  const list = openList(tx.statusLists(service.ref));
+  return list?.ref === listRef && !tx.statusIndexTaken(listRef, index) ? { list, index } : undefined;
+}
+
+/** What a token of a key says. */
+export function tokenClaims(
+  issuer: string,
+  service: Service,
+  key: IssuedFor,
+  { id, now, place }: { readonly id: CredentialId; readonly now: Seconds; readonly place: StatusPlace },
+): TokenClaims {
+  return {
+    iss: issuer,
+    sub: key.id,
+    aud: service.audience,
+    jti: id,
+    iat: now,
+    ...(key.expiresAt !== null && { exp: key.expiresAt }),
+    name: key.name,
+    ...((key.permissions.length > 0 || key.roles.length === 0) && { scope: key.permissions.join(' ') }),
+    ...(key.roles.length > 0 && { roles: key.roles }),
+    ...(key.allowedIps.length > 0 && { allowed_ips: key.allowedIps }),
+    status: { status_list: { idx: place.index, uri: place.list.uri } },
   };
 }
 

@@ -3,11 +3,12 @@ import { requireFreeName } from './create-key.ts';
 import { completeKey, creationOf } from './draft-key.ts';
 import { draftMany, type KeyTexts } from './draft-many.ts';
 import { given, KeysmithError } from './errors.ts';
-import { newKeyId, type Seconds } from './ids.ts';
+import { newKeyId, type Ref, type Seconds } from './ids.ts';
 import { issueCredential } from './issue-credential.ts';
 import { requireClock, requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { NewKey, Ports, Writer } from './ports.ts';
+import { type SignedAhead, withSignatures } from './sign-ahead.ts';
 import { fold } from './text.ts';
 
 /** A key of a batch and its secret, which is nowhere else. */
@@ -15,6 +16,14 @@ export interface IssuedOne {
   readonly name: string;
   readonly keyId: string;
   readonly token: string;
+}
+
+/** Keys of one transaction. */
+export interface ManyKeys {
+  /** A slug. */
+  readonly service: string;
+  readonly keys: readonly KeyTexts[];
+  readonly now: Seconds;
 }
 
 /** A row that was refused; nothing of its batch was issued. */
@@ -38,9 +47,10 @@ export function issueMany(
   writer: Writer,
   ports: Ports,
   actor: Actor,
-  request: { readonly service: string; readonly keys: readonly KeyTexts[]; readonly now: Seconds },
+  request: ManyKeys & { readonly ahead?: SignedAhead | undefined },
 ): readonly IssuedOne[] {
-  const { now } = request;
+  const { now, ahead } = request;
+  const signing = ahead ? withSignatures(ports.signing, ahead.signatures) : ports.signing;
   const tx = batchView(writer);
   requireClock(tx, now);
   const service = requireService(tx, request.service);
@@ -50,15 +60,15 @@ export function issueMany(
   const issued = request.keys.map((texts, index) => {
     try {
       const asked = draft(texts, now);
-      // The quick question first; whoever has the name is looked at before it is told.
-      if (tx.isNameTaken(service.ref, asked.name)) requireFreeName(tx, service.ref, asked.name);
       requireOther(names, asked.name);
-      const id = newKeyId(ports.random);
+      const drawn = ahead?.keys[index];
+      const id = drawn?.id ?? newKeyId(ports.random);
       const granted = { id, ...asked };
-      const { token, credential } = issueCredential(tx, ports, service, granted, {
+      const { token, credential } = issueCredential(tx, { ...ports, signing }, service, granted, {
         now,
         actor,
         savedAt: now,
+        drawn: drawn?.token,
       });
       const key = completeKey(service, asked, { id, now, actor, credential });
       added.push({ key, credential, stamp: tx.record(creationOf(key)) });
@@ -67,7 +77,7 @@ export function issueMany(
       throw new RowRefused(index, error);
     }
   });
-  tx.addKeys(added);
+  requireAdded(tx, service.ref, added, tx.addKeys(added));
   return issued;
 }
 
@@ -82,4 +92,16 @@ function requireOther(names: Set<string>, name: string): void {
     );
   }
   names.add(folded);
+}
+
+/** @throws RowRefused around NAME_TAKEN, or what is wrong with whoever has the name */
+function requireAdded(tx: Writer, serviceRef: Ref, keys: readonly NewKey[], added: number): void {
+  const refused = keys[added];
+  if (!refused) return;
+  try {
+    requireFreeName(tx, serviceRef, refused.key.name);
+  } catch (error) {
+    throw new RowRefused(added, error);
+  }
+  throw new Error(`the name of row ${added} is free, and was refused`);
 }

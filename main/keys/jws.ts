@@ -16,8 +16,16 @@ export function signCompact(
   key: SigningKey,
   signing: Signing,
 ): string {
-  const header = JSON.stringify({ alg: key.alg, kid: key.kid, typ });
-  const encoded = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base64url');
-  const input = `${encoded(header)}.${encoded(payload)}`;
+  const input = signingInput(typ, payload, key);
   return `${input}.${signing.sign(key, Buffer.from(input)).toString('base64url')}`;
+}
+
+/** What the signature of a compact JWS is over: header and payload. */
+export function signingInput(
+  typ: JwsType,
+  payload: Uint8Array | string,
+  { alg, kid }: Pick<SigningKey, 'alg' | 'kid'>,
+): string {
+  const encoded = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base64url');
+  return `${encoded(JSON.stringify({ alg, kid, typ }))}.${encoded(payload)}`;
 }

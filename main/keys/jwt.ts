@@ -1,5 +1,5 @@
 import type { CredentialId, KeyId, Seconds } from './ids.ts';
-import { signCompact } from './jws.ts';
+import { signCompact, signingInput } from './jws.ts';
 import type { RoleGrant } from './key.ts';
 import type { Signing } from './ports.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -30,6 +30,11 @@ export function issuerOf(installationId: string): string {
 /** A compact JWS (RFC 7515) over the claims. */
 export function signToken(claims: TokenClaims, key: SigningKey, signing: Signing): string {
   return signCompact('JWT', JSON.stringify(claims), key, signing);
+}
+
+/** What the signature of `signToken` is over. */
+export function tokenInput(claims: TokenClaims, key: SigningKey): string {
+  return signingInput('JWT', JSON.stringify(claims), key);
 }
 
 export interface JwtParts {

@@ -180,8 +180,11 @@ export interface Writer extends Reader {
   /**
    * Adds many keys, each as {@link addKey} does; only that their texts may be put into the search's index later, and
    * are looked through one by one until then.
+   *
+   * @returns how many were added: less than all when the name of the next one is another key's. Names are compared as
+   *   they are written, which is far quicker than to ask for each before; nothing of such a transaction may stay
    */
-  addKeys(keys: readonly NewKey[]): void;
+  addKeys(keys: readonly NewKey[]): number;
   addKeyImport(draft: Draft<KeyImport>, stamp: Stamp): KeyImport;
   updateKeyImport(record: KeyImport, stamp: Stamp): KeyImport;
   /** Writes a changed key, and seals its credentials anew, changed ones as given. */
@@ -226,6 +229,8 @@ export interface Signing {
   generateFirst(): NewSigningKey;
   /** The signature as JWS has it (ES256: R and S, 64 bytes). @throws TAMPERED when the private half cannot be read */
   sign(key: SigningKey, data: Buffer): Buffer;
+  /** The same, made in another thread meanwhile. */
+  signLater(key: SigningKey, data: Buffer): Promise<Buffer>;
   verify(key: SigningKey, data: Buffer, signature: Buffer): boolean;
 }
 

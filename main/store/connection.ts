@@ -61,7 +61,11 @@ function macOf(seals: Seals, table: SealedTable, row: Row, auditSeq: SqlValue): 
 
 /** The version of the seal, and its MAC. */
 function sealOf(seals: Seals, table: SealedTable, row: Row, auditSeq: SqlValue): Buffer {
-  return Buffer.concat([Buffer.of(SEAL_VERSION), macOf(seals, table, row, auditSeq)]);
+  const mac = macOf(seals, table, row, auditSeq);
+  const seal = Buffer.allocUnsafe(1 + mac.length);
+  seal[0] = SEAL_VERSION;
+  seal.set(mac, 1);
+  return seal;
 }
 
 /** True when the row is as Keysmith wrote it, and was written by the latest change of its subject. */
@@ -98,9 +102,9 @@ export function connect(db: Database, seals: Seals): Connection {
   const write = (kind: 'insert' | 'update', table: SealedTable, row: Row, auditSeq: number) => {
     const seal = sealOf(seals, table, row, auditSeq);
     const statements = statementsOf.get(table) as TableStatements;
-    const values = statements[kind === 'insert' ? 'inserted' : 'updated'].map(column =>
-      column === 'seal' ? seal : column === 'audit_seq' ? auditSeq : cellOf(row, column),
-    );
+    const values: SqlValue[] = [];
+    for (const column of statements[kind === 'insert' ? 'inserted' : 'updated'])
+      values.push(column === 'seal' ? seal : column === 'audit_seq' ? auditSeq : cellOf(row, column));
     return prepare(statements[kind]).run(...values);
   };
   return {

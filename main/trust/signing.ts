@@ -12,16 +12,18 @@ import { promisify } from 'node:util';
 import { assertNever, KeysmithError } from '../keys/errors.ts';
 import type { NewSigningKey, Signing } from '../keys/ports.ts';
 import type { PublicJwk, SigningAlg, SigningKey } from '../keys/signing-key.ts';
+import { joseSignature } from './ecdsa-signature.ts';
 import { createSecretBox } from './secret-box.ts';
 
 const RSA_BITS = 3072;
 const generate = promisify(generateKeyPair);
+const signInPool = promisify(sign);
 
 /**
  * Makes key pairs and signs with them. The private halves leave this module only encrypted, under `key` (32 bytes).
  *
- * Signatures are made by OpenSSL at once, not by a promise: a token is signed inside the transaction that gives it its
- * place in a status list, so that neither exists without the other.
+ * A token is signed at once, inside the transaction that gives it its place in a status list; only for many keys at a
+ * time are signatures made before it (`sign-ahead.ts`).
  */
 export function createSigning(key: Buffer | null): Signing {
   const box = createSecretBox(key);
@@ -83,10 +85,10 @@ export function createSigning(key: Buffer | null): Signing {
     },
     generateFirst: () => seal('ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' })),
     sign(key, data) {
-      const privateKey = privateKeyOf(key);
-      return key.alg === 'ES256'
-        ? sign('sha256', data, { key: privateKey, dsaEncoding: 'ieee-p1363' })
-        : sign(digestOf(key.alg), data, privateKey);
+      return asInJws(key.alg, sign(digestOf(key.alg), data, privateKeyOf(key)));
+    },
+    async signLater(key, data) {
+      return asInJws(key.alg, await signInPool(digestOf(key.alg), data, privateKeyOf(key)));
     },
     verify(key, data, signature) {
       const publicKey = publicKeyOf(key);
@@ -99,8 +101,12 @@ export function createSigning(key: Buffer | null): Signing {
 }
 
 /** Ed25519 hashes by itself. */
-function digestOf(alg: Exclude<SigningAlg, 'ES256'>): string | null {
-  return alg === 'RS256' ? 'sha256' : null;
+function digestOf(alg: SigningAlg): string | null {
+  return alg === 'EdDSA' ? null : 'sha256';
+}
+
+function asInJws(alg: SigningAlg, signature: Buffer): Buffer {
+  return alg === 'ES256' ? joseSignature(signature) : signature;
 }
 
 /** RFC 7638: SHA-256 over the required members, in their order, without white space. */
