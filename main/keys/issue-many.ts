@@ -3,7 +3,7 @@ import { requireFreeName } from './create-key.ts';
 import { completeKey, creationOf } from './draft-key.ts';
 import { draftMany, type KeyTexts } from './draft-many.ts';
 import { given, KeysmithError } from './errors.ts';
-import { newKeyId, type Ref, type Seconds } from './ids.ts';
+import { newKeyId, type Seconds } from './ids.ts';
 import { issueCredential } from './issue-credential.ts';
 import { requireClock, requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
@@ -60,6 +60,8 @@ export function issueMany(
   const issued = request.keys.map((texts, index) => {
     try {
       const asked = draft(texts, now);
+      // The quick question first; whoever has the name is looked at before it is told.
+      if (tx.isNameTaken(service.ref, asked.name)) requireFreeName(tx, service.ref, asked.name);
       requireOther(names, asked.name);
       const drawn = ahead?.keys[index];
       const id = drawn?.id ?? newKeyId(ports.random);
@@ -77,7 +79,7 @@ export function issueMany(
       throw new RowRefused(index, error);
     }
   });
-  requireAdded(tx, service.ref, added, tx.addKeys(added));
+  tx.addKeys(added);
   return issued;
 }
 
@@ -92,16 +94,4 @@ function requireOther(names: Set<string>, name: string): void {
     );
   }
   names.add(folded);
-}
-
-/** @throws RowRefused around NAME_TAKEN, or what is wrong with whoever has the name */
-function requireAdded(tx: Writer, serviceRef: Ref, keys: readonly NewKey[], added: number): void {
-  const refused = keys[added];
-  if (!refused) return;
-  try {
-    requireFreeName(tx, serviceRef, refused.key.name);
-  } catch (error) {
-    throw new RowRefused(added, error);
-  }
-  throw new Error(`the name of row ${added} is free, and was refused`);
 }

@@ -180,11 +180,8 @@ export interface Writer extends Reader {
   /**
    * Adds many keys, each as {@link addKey} does; only that their texts may be put into the search's index later, and
    * are looked through one by one until then.
-   *
-   * @returns how many were added: less than all when the name of the next one is another key's. Names are compared as
-   *   they are written, which is far quicker than to ask for each before; nothing of such a transaction may stay
    */
-  addKeys(keys: readonly NewKey[]): number;
+  addKeys(keys: readonly NewKey[]): void;
   addKeyImport(draft: Draft<KeyImport>, stamp: Stamp): KeyImport;
   updateKeyImport(record: KeyImport, stamp: Stamp): KeyImport;
   /** Writes a changed key, and seals its credentials anew, changed ones as given. */

@@ -1,4 +1,3 @@
-import { SqliteError } from 'better-sqlite3';
 import { KeysmithError } from '../keys/errors.ts';
 import type { CredentialId, KeyId, Ref, Seconds, ServiceSlug } from '../keys/ids.ts';
 import type { Credential, Key, Tombstone } from '../keys/key.ts';
@@ -220,13 +219,13 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
       index(key, row, catalog);
       return { ...key, ref, auditSeq: seq, tampered: false };
     },
-    addKeys(keys: readonly NewKey[]): number {
+    addKeys(keys: readonly NewKey[]): void {
       const [first, last] = [keys[0]?.stamp.ref, keys.at(-1)?.stamp.ref];
-      if (first === undefined || last === undefined) return 0;
-      for (const [index, { key, credential, stamp }] of keys.entries()) {
+      if (first === undefined || last === undefined) return;
+      for (const { key, credential, stamp } of keys) {
         const { ref, seq } = stamp;
         const catalog = services.catalog(key.serviceRef);
-        if (!insertNamed(connection, keyToRow(key, ref, catalog), seq)) return index;
+        connection.insert('key', keyToRow(key, ref, catalog), seq);
         connection.insert('credential', credentialToRow({ ...credential, keyRef: ref }, ref), seq);
         list(key, ref, catalog);
       }
@@ -236,7 +235,6 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
         keys.map(({ key }) => key),
         services.catalog,
       );
-      return keys.length;
     },
     updateKey(before: Key, after: Key, stamp: Stamp, credentials = reader.credentials(before.ref)): Key {
       const catalog = services.catalog(before.serviceRef);
@@ -257,18 +255,6 @@ export function keyWriter(connection: Connection, services: Services, reader: Re
       sealCredentials(credentials, stamp);
     },
   };
-}
-
-/** @returns false, and nothing is inserted, when another key of the service has the name */
-function insertNamed(connection: Connection, row: Row, auditSeq: number): boolean {
-  try {
-    connection.insert('key', row, auditSeq);
-    return true;
-  } catch (error) {
-    if (error instanceof SqliteError && /UNIQUE constraint failed: .*key\.name_fold/.test(error.message))
-      return false;
-    throw error;
-  }
 }
 
 /** A list that is bound as JSON: one statement for however many there are. */

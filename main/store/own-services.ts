@@ -48,7 +48,7 @@ export function keysOfOwnServices(
     addCredential: writer.addCredential,
     addKeys(added) {
       for (const { key } of added) requireOwn(key.serviceRef);
-      return writer.addKeys(added);
+      writer.addKeys(added);
     },
     addKeyImport(draft, stamp) {
       requireOwn(draft.serviceRef);
