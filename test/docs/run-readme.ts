@@ -45,6 +45,7 @@ export function runReadme(): SuiteResult {
         KEYSMITH_BACKUP_PASSPHRASE: 'velvet harbour cinnamon forty',
         // `npm ci` of this checkout has fetched the same packages a moment ago.
         npm_config_prefer_offline: 'true',
+        npm_config_loglevel: 'error',
       },
     });
     console.log(output);
