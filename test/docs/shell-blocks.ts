@@ -13,7 +13,7 @@ export interface ShellBlock {
   readonly exit: number;
 }
 
-const FENCED = /(?:<!-- (?<notes>(?:(?!-->)[^])*) -->\n)?^```sh\n(?<code>.*?)^```$/gms;
+const FENCED = /(?:^ *<!-- (?<notes>(?:(?!-->)[\s\S])*) -->\n)?^ *```sh\n(?<code>[\s\S]*?)^ *```$/gm;
 const NOTE = /^(?<kind>not run|first|exit): (?<text>.*)$/s;
 
 /**
@@ -27,9 +27,9 @@ export function shellBlocks(file: string): readonly ShellBlock[] {
   return [...text.matchAll(FENCED)].map(found => {
     const { code = '', notes } = found.groups ?? {};
     const { kind, text: said = '' } = notes === undefined ? {} : noteOf(notes, file);
-    const fence = text.slice(0, found.index + found[0].length - code.length - '```'.length);
+    const before = text.slice(0, found.index + found[0].lastIndexOf(code));
     return {
-      line: fence.split('\n').length,
+      line: before.split('\n').length,
       code,
       notRun: kind === 'not run' ? said : undefined,
       first: kind === 'first' ? said : undefined,
