@@ -72,7 +72,7 @@ export const KeyRow = memo(function KeyRow(props: Props) {
       data-key={key?.id}
       data-focus-home={home || undefined}
       className={classes.row}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ top }}
       onFocus={() => onActive(index)}
       onMouseDown={event => {
         if (!event.shiftKey) return;

@@ -10,6 +10,7 @@ import classes from './key-table.module.css';
 import { KeyTableHeader } from './key-table-header.tsx';
 import type { ListSort, ListView } from './list-view.ts';
 import { wholePages } from './pages-around.ts';
+import type { RowSpan } from './row-window.ts';
 import { TitlesContext } from './titles-context.ts';
 import { useGrantsWord } from './use-grants-word.ts';
 import { useKeyTable } from './use-key-table.ts';
@@ -33,7 +34,7 @@ interface Props {
 export function KeyTable({ view, count, services, selection, onSort, onRequest, onMenu }: Props) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const rows = useRef<KeyRowsHandle>(null);
-  const [wanted, setWanted] = useState({ first: 0, last: 0 });
+  const [wanted, setWanted] = useState<RowSpan>({ first: 0, last: 0 });
   const { length: total, grow } = useListLength(view, count);
   const pages = usePages(view, wanted, total);
   grow(pages);
@@ -56,6 +57,12 @@ export function KeyTable({ view, count, services, selection, onSort, onRequest, 
       ),
     [shownIds, sizing],
   );
+
+  // Called for each row that scrolls into view, and seldom anything new.
+  function want(span: RowSpan) {
+    const next = wholePages(span, wanted);
+    if (next !== wanted) setWanted(next);
+  }
 
   function press(event: KeyboardEvent) {
     const command = event.ctrlKey || event.metaKey;
@@ -94,7 +101,7 @@ export function KeyTable({ view, count, services, selection, onSort, onRequest, 
             columns={columns}
             keyAt={pages.keyAt}
             selection={selection}
-            onWanted={span => setWanted(before => wholePages(span, before))}
+            onWanted={want}
             onRequest={onRequest}
             onMenu={onMenu}
           />
