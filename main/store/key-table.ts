@@ -8,6 +8,7 @@ import type {
   KeyFilter,
   KeyPage,
   KeyQuery,
+  RefPage,
 } from '../keys/key-query.ts';
 import type { Draft, NewKey, Stamp } from '../keys/ports.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
@@ -75,7 +76,6 @@ export function keyReader(connection: Connection, services: Services) {
   };
   const toTombstone = (row: SealedRow | undefined) => (row ? toTombstones([row])[0] : undefined);
   const keyByRef = (ref: Ref): Key | undefined => readKeys('WHERE t.ref = ?', ref)[0];
-  /** Keys in the order of their references here; those that are gone are left out. */
   const keysByRef = (refs: readonly Ref[]): readonly Key[] => {
     const found = readKeys(`WHERE t.ref IN ${EACH_OF}`, JSON.stringify(refs));
     const keys = new Map(found.map(key => [key.ref, key]));
@@ -116,6 +116,8 @@ export function keyReader(connection: Connection, services: Services) {
       const { refs, next } = searchRefs(connection, query, now);
       return { keys: keysByRef(refs), next };
     },
+    keyRefs: (query: KeyQuery, now: Seconds): RefPage => searchRefs(connection, query, now),
+    keysByRef,
     countKeys: (filter: KeyFilter, now: Seconds): number => countRefs(connection, filter, now),
     countedKeys: (filter: KeyFilter): number | undefined => countedKeys(connection, filter),
     countedFacets: (query: Pick<FacetQuery, 'filter' | 'grants'>, now: Seconds): CountedFacets | undefined =>
