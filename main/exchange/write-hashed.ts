@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { writeNewDurably } from '../store/durable-file.ts';
-import type { WrittenFile } from './jobs.ts';
+import { createHash, type Hash } from 'node:crypto';
+import { writeNewDurably, writeNewPart } from '../store/durable-file.ts';
+import type { MaybeHashed, WrittenFile } from './jobs.ts';
 
 /**
  * Writes a new file durably and says what is in it.
@@ -10,16 +10,34 @@ import type { WrittenFile } from './jobs.ts';
  */
 export function writeHashed(path: string, chunks: Iterable<string | Uint8Array>): WrittenFile {
   const hash = createHash('sha256');
+  const { size } = write(path, chunks, { hash, isPart: false });
+  return { sha256: hash.digest('hex'), size };
+}
+
+/** The same without the hash. A part of a file need not be on the disk before all of the file is. */
+export function writeUnhashed(
+  path: string,
+  chunks: Iterable<string | Uint8Array>,
+  { isPart }: { readonly isPart: boolean },
+): MaybeHashed {
+  return { sha256: null, ...write(path, chunks, { isPart }) };
+}
+
+function write(
+  path: string,
+  chunks: Iterable<string | Uint8Array>,
+  { hash, isPart }: { readonly hash?: Hash; readonly isPart: boolean },
+): { readonly size: number } {
   let size = 0;
   function* passing() {
     for (const bytes of gathered(chunks)) {
-      hash.update(bytes);
+      hash?.update(bytes);
       size += bytes.length;
       yield bytes;
     }
   }
-  writeNewDurably(path, passing());
-  return { sha256: hash.digest('hex'), size };
+  (isPart ? writeNewPart : writeNewDurably)(path, passing());
+  return { size };
 }
 
 /** Bytes that are hashed and written at a time. */
