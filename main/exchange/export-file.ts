@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { JsonObject } from '../keys/audit.ts';
@@ -8,6 +7,7 @@ import { requireWholeLog } from '../trust/require-whole-log.ts';
 import type { Session } from '../trust/session.ts';
 import { cancelled } from './background.ts';
 import { draftError } from './draft-error.ts';
+import { draftPath, removeLeftDrafts } from './file-draft.ts';
 import { placeKind, placeTaken, requireFilePlace } from './file-place.ts';
 import type { MaybeHashed, Watch } from './jobs.ts';
 import { type SignedKind, signFile } from './sign-file.ts';
@@ -58,7 +58,8 @@ export async function exportFile<W extends MaybeHashed>(
   // Asked about was the file: what lies beside it goes only when it is a signature of one of its kind.
   if (signature !== null) requireFilePlace(signature, replace && isSignature(signature, content));
   if (sign) await requireWholeLog(session);
-  const draft = `${out}.new-${randomBytes(6).toString('hex')}`;
+  removeLeftDrafts(out);
+  const draft = draftPath(out);
   const signed = `${draft}.jws`;
   try {
     const written = await content.write(draft);
