@@ -71,7 +71,8 @@ const tableOf = (table: SealedTable) => statementsOf.get(table) as TableStatemen
 /** The version of the seal, and the HMAC over table name, version, every sealed column and the last audit entry. */
 function sealOf(seals: Seals, table: SealedTable, row: Row, auditSeq: SqlValue): Buffer {
   const values: SqlValue[] = SEALED_TABLES[table].sealed.map(column => row[column] ?? null);
-  return Buffer.concat([Buffer.of(SEAL_VERSION), seals.seal(tableOf(table).head, [...values, auditSeq])]);
+  values.push(auditSeq);
+  return Buffer.concat([Buffer.of(SEAL_VERSION), seals.seal(tableOf(table).head, values)]);
 }
 
 const VERSION = SEAL_VERSION.toString(16).padStart(2, '0');
