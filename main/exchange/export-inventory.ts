@@ -53,7 +53,7 @@ export async function exportInventory(
     typ: 'keysmith-inventory+jws',
     action: 'inventory.sign',
     write: draft => {
-      const job: InventoryJob = { kind: 'inventory', draft, now, ...what };
+      const job: InventoryJob = { kind: 'inventory', draft, hashed: sign, now, ...what };
       const isLong = session.store.head().seq >= LONG_LOG && isInHalves(job);
       return isLong && hasTwoCores(besideWindow) ? writeInHalves(run, job, watch) : run(job, watch);
     },

@@ -39,6 +39,7 @@ export interface CountAnswers {
 /** SECURITY: whoever counts has no keys, and needs none: no row is checked here, and none is written. */
 const NO_SEALS: Seals = {
   seal: () => noKeys(),
+  isSeal: () => noKeys(),
   chain: () => noKeys(),
 };
 
