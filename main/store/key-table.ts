@@ -87,7 +87,7 @@ export function keyReader(connection: Connection, services: Services) {
       prepare('SELECT count(*) AS n FROM key_grant WHERE catalog_ref = ?').get(entry)?.n as number,
     activeKeys: (serviceRef: Ref, now: Seconds): number =>
       readCounter(connection, serviceRef, 'status', 'active') -
-      readExpiring(connection, serviceRef, 'active', now),
+      readExpiring(connection, serviceRef, now).active,
     key: (id: KeyId): Key | undefined => readKeys('WHERE t.id = ?', id)[0],
     keyByRef,
     keyByName(serviceRef: Ref, name: string): Key | undefined {
