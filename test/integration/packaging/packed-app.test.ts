@@ -1,10 +1,10 @@
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { extractFile, listPackage } from '@electron/asar';
-import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, it } from 'vitest';
 import { targetOf } from '../../../packaging/targets.ts';
 import { packOnFake } from '../../rig/pack-on-fake.ts';
+import { readFuses } from '../../rig/read-fuses.ts';
 import { ROOT } from '../../rig/run-tool.ts';
 import { temporaryFolder } from '../../rig/temporary-folder.ts';
 
@@ -88,7 +88,7 @@ it.each(SYSTEMS)(
     expect(readFileSync(join(resources, 'THIRD-PARTY-LICENSES.txt'), 'utf8')).toBe('licences');
     expect(existsSync(join(resources, 'cli/keysmith'))).toBe(system.name === 'linux-x64');
     if (isDebian) expectDebian(readFileSync(fpm, 'utf8').split('\n'), folder);
-    expect(await fusesOf(join(folder, 'release', system.executable))).toEqual({
+    expect(await readFuses(join(folder, 'release', system.executable))).toEqual({
       RunAsNode: false,
       EnableCookieEncryption: true,
       EnableNodeOptionsEnvironmentVariable: false,
@@ -139,13 +139,4 @@ function expectedAs(path: string, binary: string): RegExp | undefined {
   return EXPECTED.find(([pattern]) =>
     pattern.test(path.replace(`/prebuilds/${binary}`, '/prebuilds/BINARY')),
   )?.[0];
-}
-
-async function fusesOf(executable: string): Promise<Readonly<Record<string, boolean>>> {
-  const wire = await getCurrentFuseWire(executable);
-  return Object.fromEntries(
-    Object.entries(wire)
-      .filter(([index]) => index !== 'version')
-      .map(([index, state]) => [FuseV1Options[Number(index)], state === FuseState.ENABLE]),
-  );
 }
