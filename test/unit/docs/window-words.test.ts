@@ -31,7 +31,7 @@ function namesOf(page: string): readonly string[] {
     .replaceAll(/`[^`\n]*`/g, '')
     .replaceAll('**', '');
   return [...text.matchAll(/(?<![\w*])\*(?<name>[^*\n]+)\*(?![\w*])/g)]
-    .flatMap(({ groups }) => groups?.name.split(' → ') ?? [])
+    .flatMap(({ groups }) => groups?.name?.split(' → ') ?? [])
     .filter(name => !NO_NAMES.test(name));
 }
 
