@@ -99,17 +99,20 @@ async function ofVariants(file: (name: string) => string): Promise<PrintedJson['
 export function shapeOf(value: unknown, key: readonly string[], depth = 0): string {
   if (Array.isArray(value)) return `[${value.length === 0 ? '' : shapeOf(value[0], key, depth)}]`;
   if (typeof value !== 'object' || value === null) return '';
-  const names = Object.keys(value);
-  if (key.length > 0 && key.every((name, nth) => names[nth] === name)) {
-    const more = names.slice(key.length);
-    return more.length === 0 ? 'KEY' : `KEY + {${more.map(quoted).join(',')}}`;
-  }
-  const members = Object.entries(value).map(([name, member]) => {
+  const members = Object.entries(value);
+  if (key.length === 0 || !key.every((name, nth) => members[nth]?.[0] === name))
+    return membersOf(members, key, depth);
+  const more = members.slice(key.length);
+  return more.length === 0 ? 'KEY' : `KEY + ${membersOf(more, key, depth)}`;
+}
+
+function membersOf(members: readonly [string, unknown][], key: readonly string[], depth: number): string {
+  const shown = members.map(([name, member]) => {
     // What an entry of the log tells differs from action to action.
     const inside = depth < 2 && name !== 'before' && name !== 'after' ? shapeOf(member, key, depth + 1) : '';
     return inside === '' || inside === '[]' || inside === '{}' ? quoted(name) : `${quoted(name)}:${inside}`;
   });
-  return `{${members.join(',')}}`;
+  return `{${shown.join(',')}}`;
 }
 
 const quoted = (name: string) => `"${name}"`;

@@ -35,6 +35,8 @@ export function runReadme(): SuiteResult {
   try {
     if (spawnSync('git', ['clone', '--quiet', ROOT, clone], { stdio: 'inherit' }).status !== 0)
       return failedSuite(SUITE);
+    const { stdout } = spawnSync('git', ['status', '--porcelain'], { cwd: ROOT, encoding: 'utf8' });
+    if (stdout.trim() !== '') console.log('What is not committed yet is not in the clone.');
     const readme = join(clone, 'README.md');
     const { code, output } = runBlocks(readme, shellBlocks(readme), {
       cwd: clone,

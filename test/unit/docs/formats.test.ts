@@ -4,6 +4,10 @@ import { expect, it } from 'vitest';
 import { IMPORT_COLUMNS } from '../../../main/keys/key-import.ts';
 import { KEY_FIELDS } from '../../../main/keys/key-json.ts';
 import { tokenDigest } from '../../../main/keys/opaque-token.ts';
+import { DATABASE_FILE } from '../../../main/store/open-database.ts';
+import { APPLICATION_ID } from '../../../main/store/refuse-foreign.ts';
+import { VAULT_FILE } from '../../../main/trust/passphrase-file.ts';
+import { HEAD_FILE } from '../../../main/trust/saved-head.ts';
 import { fillPage } from '../../docs/fill-page.ts';
 import { exampleFiles, partsOf, shownJson, shownLines } from '../../docs/format-examples.ts';
 import { ROOT } from '../../rig/run-tool.ts';
@@ -52,4 +56,10 @@ it('says in docs/formats.md what the files of the program look like, and has eve
   for (const name of files) expect(rows).toContain(name);
   expect(rows.filter(name => (KEY_FIELDS as readonly string[]).includes(name))).toEqual(KEY_FIELDS);
   expect(page).toContain(IMPORT_COLUMNS.map(column => `\`${column}\``).join(', '));
+});
+
+it('names the files of the data folder in docs/formats.md', () => {
+  const page = readFileSync(PAGE, 'utf8');
+  for (const name of [DATABASE_FILE, VAULT_FILE, HEAD_FILE]) expect(page).toContain(`| \`${name}\` |`);
+  expect(page).toContain(`\`application_id\` 0x${APPLICATION_ID.toString(16).toUpperCase()}`);
 });
