@@ -9,6 +9,8 @@ import { denyNavigation } from './lock-down.ts';
 /** Where Chromium keeps its own files: inside the data folder, so that every installation has one window process. */
 export function settleFolders(): string {
   app.setName('Keysmith');
+  // Windows shows notifications only of apps that it knows by this name, the one the installer gives.
+  if (process.platform === 'win32') app.setAppUserModelId('app.keysmith.desktop');
   const folder = dataFolder(process.env);
   const own = join(folder, 'desktop');
   try {
