@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { MAX_RECENT, type ServiceView } from '../../preload/contract.ts';
 import { useLayout } from '../keys/use-layout.ts';
+import classes from './frame.module.css';
 import { paletteLines, withLatest } from './palette-lines.ts';
 import { paletteOffers, toAction } from './palette-offers.tsx';
 import type { Commands } from './use-commands.ts';
@@ -78,7 +79,7 @@ export function CommandPalette(props: Props) {
         leftSection: <IconSearch size={16} aria-hidden />,
       }}
       title="Commands"
-      classNames={{ header: 'unseen' }}
+      classNames={{ header: 'unseen', action: classes.paletteLine ?? '' }}
       centered={false}
     />
   );

@@ -33,27 +33,32 @@ export function ExportFolder() {
           Exports go to
         </span>
         {exportFolder !== null && <span className={classes.folder}>{exportFolder}</span>}
-        <Button
-          variant="default"
-          flex="none"
-          onClick={() =>
-            follow(call(window.keysmith.settings.chooseExportFolder()), folder => `Exports go to ${folder}.`)
-          }
-        >
-          Choose a folder…
-        </Button>
-        {exportFolder !== null && (
+        <div className={classes.tight}>
           <Button
-            variant="subtle"
-            color="gray"
+            variant="default"
             flex="none"
             onClick={() =>
-              follow(call(window.keysmith.settings.forgetExportFolder()), () => 'Exports go anywhere.')
+              follow(
+                call(window.keysmith.settings.chooseExportFolder()),
+                folder => `Exports go to ${folder}.`,
+              )
             }
           >
-            Forget
+            Choose a folder…
           </Button>
-        )}
+          {exportFolder !== null && (
+            <Button
+              variant="subtle"
+              color="gray"
+              flex="none"
+              onClick={() =>
+                follow(call(window.keysmith.settings.forgetExportFolder()), () => 'Exports go anywhere.')
+              }
+            >
+              Forget
+            </Button>
+          )}
+        </div>
       </div>
       <p className={`${classes.sentence} ${classes.dim}`}>
         Where the dialogs for inventories, bundles, the audit log, public keys and backups begin. Those for

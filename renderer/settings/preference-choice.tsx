@@ -4,7 +4,7 @@ import { PreferenceRow } from './preference-row.tsx';
 
 interface Props {
   readonly label: string;
-  readonly description: string;
+  readonly description?: string | undefined;
   readonly value: string;
   readonly choices: readonly { readonly value: string; readonly label: string }[];
   /** @param words the choice as it is called */

@@ -8,7 +8,7 @@ interface Props {
   readonly field: string;
   /** The ID by which the control is described. */
   readonly about: string;
-  readonly description: ReactNode;
+  readonly description?: ReactNode;
   readonly wrong?: boolean;
   readonly children: ReactNode;
 }
@@ -23,9 +23,11 @@ export function PreferenceRow({ label, field, about, description, wrong = false,
         </label>
         {children}
       </div>
-      <Text id={about} size="sm" c={wrong ? 'var(--ks-bad)' : 'dimmed'} mt={4} className={classes.sentence}>
-        {description}
-      </Text>
+      {description !== undefined && (
+        <Text id={about} size="sm" c={wrong ? 'var(--ks-bad)' : 'dimmed'} mt={4} className={classes.sentence}>
+          {description}
+        </Text>
+      )}
     </div>
   );
 }

@@ -29,11 +29,10 @@ export function PreferencesSection() {
   return (
     <SettingsSection title="Preferences" about="for this machine, whoever works at it">
       <SettingsNotices />
-      <div className={classes.card}>
+      <div className={`${classes.card} ${classes.aligned}`}>
         <div className={classes.part}>
           <PreferenceChoice
             label="Colours"
-            description="Of the window."
             value={theme}
             choices={THEMES.map(value => ({ value, label: THEME_WORDS[value] }))}
             onChange={(value, words) => keep({ theme: value as typeof theme }, words)}

@@ -196,6 +196,12 @@ test('preferences, the shortcuts and what this is are accessible in light and da
   await expectAccessible(page, 'shortcuts');
   await page.keyboard.press('Escape');
   await expect(shortcuts).toBeHidden();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('textbox', { name: 'Commands' }).fill(seedName(0));
+  await expect(page.locator('[data-action][data-selected]')).toContainText(seedName(0));
+  await expectAccessible(page, 'palette');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('textbox', { name: 'Commands' })).toHaveCount(0);
   const preferences = new PreferencesPage(page);
   await preferences.open();
   await expect(preferences.about).toContainText(/Version\s*\d+\.\d+\.\d+/);
