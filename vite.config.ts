@@ -11,6 +11,9 @@ import manifest from './package.json' with { type: 'json' };
 const NATIVE = ['better-sqlite3', 'keytar'];
 const external = ['electron', /^node:/, ...builtinModules, ...NATIVE];
 
+/** Each program lists the packages bundled into it: packages name them, with their licences. Never shipped itself. */
+const license = { fileName: '.vite/license.json' };
+
 /** npm makes a bin executable when it links it, not when it is built again. */
 const executableCli: Plugin = {
   name: 'executable-cli',
@@ -39,6 +42,7 @@ export default defineConfig({
       build: {
         outDir: '../dist/renderer',
         emptyOutDir: true,
+        license,
         modulePreload: false,
         assetsInlineLimit: 0,
         chunkSizeWarningLimit: 1500,
@@ -49,6 +53,7 @@ export default defineConfig({
       build: {
         outDir: '../dist/preload',
         emptyOutDir: true,
+        license,
         ssr: true,
         rolldownOptions: {
           input: 'preload/index.ts',
@@ -63,6 +68,7 @@ export default defineConfig({
       build: {
         outDir: '../dist/main',
         emptyOutDir: true,
+        license,
         ssr: true,
         target: 'node22',
         minify: false,

@@ -9,7 +9,7 @@ import { runImport } from './exchange/run-import.ts';
 import { runJob } from './exchange/run-job.ts';
 import { KeysmithError } from './keys/errors.ts';
 import { createStore } from './store/create-store.ts';
-import { openForReading } from './store/open-database.ts';
+import { forOneWalk, openForReading } from './store/open-database.ts';
 import { createSeals } from './trust/derived-keys.ts';
 import type { ReadAccess } from './trust/session.ts';
 import { openForWriting } from './trust/write-access.ts';
@@ -34,7 +34,9 @@ function work({ access, job }: WorkerTask): Promise<unknown> {
 }
 
 async function read(access: ReadAccess, job: ReadingJob): Promise<unknown> {
-  const store = createStore(openForReading(access.database), createSeals(access.sealKeys));
+  const db = openForReading(access.database);
+  if (job.kind === 'inventory') forOneWalk(db);
+  const store = createStore(db, createSeals(access.sealKeys));
   try {
     return await runJob(store, job, onProgress);
   } finally {

@@ -2,6 +2,7 @@
  * The whole test run, as `npm test` starts it: prepares the machine, builds, runs every suite, and ends with one
  * line alone: `N passed, N failed`, and `, N skipped` where some were.
  */
+import { runReadme } from './docs/run-readme.ts';
 import { PLAYWRIGHT_SUITES, runPlaywright } from './rig/playwright-suite.ts';
 import { runTool } from './rig/run-tool.ts';
 import { runStaticSuite, STATIC_SUITES } from './rig/static-suites.ts';
@@ -16,6 +17,7 @@ const suites: readonly Suite[] = [
   ...STATIC_SUITES.map((suite): Suite => [suite.name, () => runStaticSuite(suite)]),
   ...['unit', 'integration'].map((project): Suite => [project, () => runVitest(project)]),
   ...Object.entries(PLAYWRIGHT_SUITES).map(([name, args]): Suite => [name, () => runPlaywright(name, args)]),
+  ['README.md on a fresh clone', runReadme],
 ];
 
 prepareSystem();

@@ -29,7 +29,7 @@ interface ListOptions extends CommonOptions {
 function list(io: Io): Command {
   return newCommand('list', 'List entries, the newest first.')
     .option('--subject <id>', 'only of one key (by its ID), service or other subject')
-    .addOption(new Option('--action <action>').choices(AUDIT_ACTIONS))
+    .addOption(new Option('--action <action>', 'only entries of one action').choices(AUDIT_ACTIONS))
     .option('--actor <operator>', 'only what this operator did')
     .option('--since <date>', 'only from then on: 2027-01-31 (UTC) or 2027-01-31T12:00:00Z')
     .option('--until <date>', 'only up to then; a date is meant to its end')

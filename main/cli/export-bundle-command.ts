@@ -24,7 +24,7 @@ export function exportBundleCommand(io: Io): Command {
     'bundle',
     'Write the signed, numbered bundle with which a service verifies its keys offline.',
   )
-    .requiredOption('--service <service>')
+    .requiredOption('--service <service>', 'whose keys')
     .option('--out <folder|file.zip>', 'a new folder, or one file when its name ends in .zip', nonEmpty)
     .option(
       '--valid-for <duration>',
@@ -96,7 +96,7 @@ interface ListOptions extends CommonOptions {
 
 export function listBundlesCommand(io: Io): Command {
   return newCommand('bundles', 'List the bundles of a service that were exported, the newest first.')
-    .requiredOption('--service <service>')
+    .requiredOption('--service <service>', 'whose keys')
     .action((options: ListOptions) =>
       withSession(io, options, ({ store }) => {
         const bundles = store.bundles(requireService(store, options.service).ref, MAX_LISTED);

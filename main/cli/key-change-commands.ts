@@ -39,8 +39,8 @@ interface EditOptions extends CommonOptions {
 export function keyEditCommand(io: Io): Command {
   return newCommand('edit', 'Change what is given of a key.')
     .argument(...KEY_ARGUMENT)
-    .option('--description <text>')
-    .option('--owner <text>')
+    .option('--description <text>', 'what it is for')
+    .option('--owner <text>', 'who holds it')
     .option('--permission <id>', 'the whole new list; repeat for several', collect)
     .addOption(new Option('--no-permissions', 'take all permissions away').conflicts('permission'))
     .option(...ROLE, collectRole)
@@ -91,7 +91,7 @@ interface ReasonOptions extends CommonOptions {
 export function keyRevokeCommand(io: Io): Command {
   return newCommand('revoke', 'Refuse a key for ever. It stays on the list.')
     .argument(...KEY_ARGUMENT)
-    .option('--reason <text>')
+    .option('--reason <text>', 'kept with the key and in the log')
     .action((key: string, options: ReasonOptions) =>
       withSession(io, options, ({ ports, actor }) => {
         printKey(io, options, revokeKey(ports, actor, { key, reason: options.reason }));
@@ -103,7 +103,7 @@ export function keyRevokeCommand(io: Io): Command {
 export function keyRemoveCommand(io: Io): Command {
   return newCommand('remove', 'Refuse a key for ever and take it off the list. Its name becomes free.')
     .argument(...KEY_ARGUMENT)
-    .option('--reason <text>')
+    .option('--reason <text>', 'kept with the key and in the log')
     .action((key: string, options: ReasonOptions) =>
       withSession(io, options, ({ ports, actor }) => {
         const { id, removedAt, key: removed } = removeKey(ports, actor, { key, reason: options.reason });

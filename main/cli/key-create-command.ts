@@ -28,9 +28,9 @@ export function keyCreateCommand(io: Io): Command {
       'Issue a key. Its secret is printed once, or written to a file, and never shown again.',
     ),
   )
-    .requiredOption('--service <service>')
+    .requiredOption('--service <service>', 'what it opens')
     .requiredOption('--name <name>', 'unique within the service')
-    .option('--description <text>')
+    .option('--description <text>', 'what it is for')
     .option('--owner <text>', 'who holds it')
     .addOption(
       new Option(

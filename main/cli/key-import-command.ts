@@ -34,7 +34,7 @@ export function keyImportCommand(io: Io): Command {
     `Issue a key for each row of a CSV file; all of it is checked first. Its first line names the columns, of: ${IMPORT_COLUMNS.join(', ')}. Only name is required.`,
   )
     .argument('[file]', 'left out with --end alone')
-    .requiredOption('--service <service>')
+    .requiredOption('--service <service>', 'what the keys open')
     .option('--out <file>', 'the new file that takes the secrets (mode 0600)', nonEmpty)
     .option('--recipient <age1…>', 'encrypt the secrets to a recipient of age', nonEmpty)
     .option('--resume', 'go on with an import that was cancelled or cut short, with the same files')

@@ -29,7 +29,7 @@ export interface FilterOptions {
 
 export function addFilters(command: Command): Command {
   return command
-    .option('--service <service>')
+    .option('--service <service>', 'keys of one service')
     .addOption(
       new Option('--status <status>', `${STATUSES.join(', ')}; repeat for several`).argParser(collectStatus),
     )

@@ -41,7 +41,8 @@ export function operatorCommand(io: Io): Command {
   ]);
 }
 
-const role = () => new Option('--role <role>').choices(OPERATOR_ROLES).makeOptionMandatory();
+const role = () =>
+  new Option('--role <role>', 'what they may do').choices(OPERATOR_ROLES).makeOptionMandatory();
 
 function list(io: Io): Command {
   return newCommand('list', 'List the operators.').action((options: CommonOptions) =>
@@ -109,7 +110,7 @@ export function chooseOwn(io: Io, options: CommonOptions, name: string): Promise
 
 function edit(io: Io): Command {
   return newCommand('edit', 'Give an operator another role.')
-    .argument('<name>')
+    .argument('<name>', 'the operator')
     .addOption(role())
     .action((name: string, options: CommonOptions & { readonly role: OperatorRole }) =>
       withSession(io, options, async (session, ports) => {
@@ -122,7 +123,7 @@ function edit(io: Io): Command {
 
 function remove(io: Io): Command {
   return newCommand('remove', 'Remove an operator: nothing that they have opens the installation any more.')
-    .argument('<name>')
+    .argument('<name>', 'the operator')
     .action((name: string, options: CommonOptions) =>
       withSession(io, options, async (session, ports) => {
         const { store } = await removeOperator(session, ports, { name });

@@ -55,7 +55,7 @@ function list(io: Io): Command {
 
 function show(io: Io): Command {
   return newCommand('show', 'Show a service with its catalog and policy.')
-    .argument('<service>')
+    .argument('<service>', 'its short name')
     .action((slug: string, options: CommonOptions) =>
       withSession(io, options, ({ store }) => printService(io, options, store, requireService(store, slug))),
     );
@@ -71,14 +71,14 @@ interface CreateOptions extends CommonOptions {
 
 function create(io: Io): Command {
   return newCommand('create', 'Make a service from a template.')
-    .argument('<slug>')
+    .argument('<slug>', 'its short name, which keys and commands use')
     .addOption(
       new Option('--template <template>', 'what it starts from')
         .choices(TEMPLATES.map(({ id }) => id))
         .default('blank'),
     )
     .option('--title <title>', 'what it is called')
-    .option('--description <text>')
+    .option('--description <text>', 'what it is for')
     .option('--prefix <prefix>', 'first part of its tokens')
     .option('--audience <uri>', 'its audience (default: urn:keysmith:<slug>)')
     .action((slug: string, options: CreateOptions) =>
@@ -112,11 +112,11 @@ interface EditOptions extends CommonOptions {
 
 function edit(io: Io): Command {
   return newCommand('edit', 'Change a service or its policy. Keys that exist keep what they have.')
-    .argument('<service>')
-    .option('--title <title>')
-    .option('--description <text>')
+    .argument('<service>', 'its short name')
+    .option('--title <title>', 'what it is called')
+    .option('--description <text>', 'what it is for')
     .option('--prefix <prefix>', 'for tokens issued from now on')
-    .option('--audience <uri>')
+    .option('--audience <uri>', 'the aud of tokens issued from now on')
     .addOption(
       new Option('--kind <kind>', 'kind allowed (private, public); repeat for several').argParser(
         collectKind,
@@ -175,7 +175,7 @@ function importFile(io: Io): Command {
       '<file>',
       'JSON: {"permissions":[…],"roles":[…],"accounts":[…]}, as "service show --json" prints under "catalog"',
     )
-    .requiredOption('--service <service>')
+    .requiredOption('--service <service>', 'whose catalog')
     .option('--force', 'let entries go that keys still hold')
     .action((file: string, options: ImportOptions) =>
       withSession(io, options, ({ store, ports, actor }) => {

@@ -137,7 +137,7 @@ function compromise(io: Io): Command {
     'Say that somebody else may have a signing key: nothing it signed holds any more.',
   )
     .argument(...KID)
-    .option('--reason <text>')
+    .option('--reason <text>', 'kept in the log')
     .action((kid: string, options: ReasonOptions) =>
       withSession(io, options, async ({ ports, actor, store }) => {
         const key = await compromiseSigningKey(ports, actor, { kid, reason: options.reason });

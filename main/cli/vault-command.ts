@@ -64,7 +64,7 @@ async function vaultState(open: () => Promise<Buffer>): Promise<{ state: string;
 
 function move(io: Io): Command {
   return newCommand('move', 'Move the master key between the system keychain and the passphrase vault.')
-    .addOption(new Option('--to <kind>').choices(VAULT_KINDS).makeOptionMandatory())
+    .addOption(new Option('--to <kind>', 'where it is to be').choices(VAULT_KINDS).makeOptionMandatory())
     .option(...NEW_PASSPHRASE)
     .action((options: NewPassphraseOptions & { readonly to: VaultKind }) =>
       withSession(io, options, async (session, ports) => {

@@ -6,11 +6,13 @@ import { dataFolder } from '../store/data-folder.ts';
 import { registerAppScheme } from './app-protocol.ts';
 import { denyNavigation } from './lock-down.ts';
 
+/** As `appId` in electron-builder.yml: Windows shows notifications only of whom it knows by the installer's shortcut. */
+const APP_ID = 'app.keysmith.desktop';
+
 /** Where Chromium keeps its own files: inside the data folder, so that every installation has one window process. */
 export function settleFolders(): string {
   app.setName('Keysmith');
-  // Windows shows notifications only of apps that it knows by this name, the one the installer gives.
-  if (process.platform === 'win32') app.setAppUserModelId('app.keysmith.desktop');
+  if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
   const folder = dataFolder(process.env);
   const own = join(folder, 'desktop');
   try {

@@ -29,7 +29,7 @@ export function exportVerbs(context: DesktopContext): Pick<Handlers, ExportChann
           ? keys
           : ({ kind: 'matching', criteria: keys.filter, sort: keys.sort } as const);
       // The dialog asked whether an existing file may go.
-      const request = { keys: listed, ...what, out, replace: true };
+      const request = { keys: listed, ...what, out, replace: true, besideWindow: true };
       const done = await exports.run(id, watch => exportInventory(session, run, request, watch));
       exported.add(done.out);
       const result = { path: done.out, rows: done.rows, signature: done.signature };

@@ -7,8 +7,7 @@ import { trustFile } from '../exchange/trust-file.ts';
 import { compromiseSigningKey } from '../keys/compromise-signing-key.ts';
 import { ensureSigningKey } from '../keys/ensure-signing-key.ts';
 import { KeysmithError } from '../keys/errors.ts';
-import type { Seconds } from '../keys/ids.ts';
-import type { Reader } from '../keys/ports.ts';
+import type { SignedBy } from '../keys/ports.ts';
 import { tokenJwks } from '../keys/published-keys.ts';
 import { reissueSigned, walkSigned } from '../keys/reissue-signed.ts';
 import { requireSigningKey } from '../keys/require-signing-key.ts';
@@ -26,10 +25,19 @@ type SigningChannel = Extract<keyof Handlers, `signing-keys:${string}`>;
 const NAMED = 1000;
 
 export function signingKeyVerbs(context: DesktopContext): Pick<Handlers, SigningChannel> {
-  const { sessions, clock, changed } = context;
-  const view = (key: SigningKey) => toSigningKeyView(sessions.require().store, key, clock());
+  const { sessions, clock, changed, counts } = context;
+  // What was changed is told at once, whatever becomes of the thread that counts.
+  const view = (key: SigningKey) =>
+    toSigningKeyView(key, sessions.require().store.signedBy(key.ref, clock()));
   return {
-    'signing-keys:list': () => sessions.require().store.signingKeys().map(view),
+    /** Of a million credentials, counting those that a key signed takes a while: another thread does. */
+    'signing-keys:list': async () => {
+      const session = sessions.require();
+      const keys = session.store.signingKeys();
+      const by = keys.map(({ ref }) => ref);
+      const signed = await counts.ask(session, { kind: 'signed', by, now: clock() });
+      return keys.map((key, nth) => toSigningKeyView(key, signed[nth] as SignedBy));
+    },
     'signing-keys:dependents': ({ kid }) =>
       sessions.require().store.snapshot(reader => {
         const keys = [];
@@ -96,9 +104,8 @@ export function signingKeyVerbs(context: DesktopContext): Pick<Handlers, Signing
 }
 
 /** SECURITY: every member named; the private half stays in main, encrypted or not. */
-function toSigningKeyView(reader: Reader, key: SigningKey, now: Seconds): SigningKeyView {
+function toSigningKeyView(key: SigningKey, { live, lastEnds, endless }: SignedBy): SigningKeyView {
   const { kid, purpose, alg, state, createdAt, createdBy, rotatedAt, endedAt, tampered } = key;
-  const { live, lastEnds, endless } = reader.signedBy(key.ref, now);
   return {
     kid,
     purpose,

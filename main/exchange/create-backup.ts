@@ -11,6 +11,7 @@ import type { Session } from '../trust/session.ts';
 import { cancelled, createFileBackground } from './background.ts';
 import { requireBackupPassphrase } from './backup-passphrase.ts';
 import { draftError } from './draft-error.ts';
+import { draftPath, removeLeftDrafts } from './file-draft.ts';
 import { placeTaken, requireFilePlace } from './file-place.ts';
 import type { Watch, WrittenFile } from './jobs.ts';
 
@@ -60,11 +61,12 @@ export async function createBackup(
   await requireBackupPassphrase(passphrase, store.installation().name);
   const unique = randomBytes(6).toString('hex');
   const copy = copyPath(readAccess.database, unique);
-  const draft = `${out}.new-${unique}`;
+  const draft = draftPath(out);
   const secret = packSecrets(session.secrets);
   const at = ports.clock();
   const { database } = readAccess;
   removeLeftCopies(database);
+  removeLeftDrafts(out);
   try {
     const job = { kind: 'backup', database, copy, draft, passphrase, secret, at, scryptLogN } as const;
     const { headSeq, ...written } = await createFileBackground(worker)(job, watch);

@@ -1,19 +1,25 @@
-/** What a cell cannot hold as it is (RFC 4180, section 2). */
-const NEEDS_QUOTES = /[",\r\n]/;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const LF = 0x0a;
+const CR = 0x0d;
 
 /**
- * A line of a CSV with its end, CRLF. Cells are quoted only where they must be.
+ * A cell of a CSV, quoted only where it must be.
  *
  * Our own because csv-stringify takes longer for a row than it takes to read the row and to check its seal; a test
  * holds it against that.
  */
-export function csvLine(cells: readonly string[]): string {
-  let line = '';
-  let separator = '';
-  for (const cell of cells) {
-    line += separator;
-    line += NEEDS_QUOTES.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-    separator = ',';
+export function csvCell(text: string): string {
+  // What a cell cannot hold as it is (RFC 4180, section 2). A regular expression takes twice as long for a short text.
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit <= COMMA && (unit === COMMA || unit === QUOTE || unit === LF || unit === CR))
+      return `"${text.replaceAll('"', '""')}"`;
   }
-  return `${line}\r\n`;
+  return text;
+}
+
+/** A line of a CSV with its end, CRLF. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { JsonObject } from '../keys/audit.ts';
@@ -8,8 +7,9 @@ import { requireWholeLog } from '../trust/require-whole-log.ts';
 import type { Session } from '../trust/session.ts';
 import { cancelled } from './background.ts';
 import { draftError } from './draft-error.ts';
+import { draftPath, removeLeftDrafts } from './file-draft.ts';
 import { placeKind, placeTaken, requireFilePlace } from './file-place.ts';
-import type { Watch, WrittenFile } from './jobs.ts';
+import type { MaybeHashed, Watch } from './jobs.ts';
 import { type SignedKind, signFile } from './sign-file.ts';
 
 /** Where one file goes. */
@@ -22,14 +22,14 @@ export interface FileRequest {
 }
 
 /** What goes there. */
-export interface FileContent<W extends WrittenFile> extends SignedKind {
-  /** Writes it into a new file. */
+export interface FileContent<W extends MaybeHashed> extends SignedKind {
+  /** Writes it into a new file, and hashes it where it is to be signed. */
   readonly write: (draft: string) => Promise<W>;
   /** What its signature says beside its name, hash and time. */
   readonly claims: (written: W) => JsonObject;
 }
 
-export interface ExportedFile<W extends WrittenFile> {
+export interface ExportedFile<W extends MaybeHashed> {
   /** Absolute. */
   readonly out: string;
   /** Where its signature is; null when it was not signed. */
@@ -43,7 +43,7 @@ export interface ExportedFile<W extends WrittenFile> {
  * @throws FILE_EXISTS, FILE_UNWRITABLE, CANCELLED, TAMPERED, NOT_ALLOWED, STORE_*, and what `write` throws; nothing is
  *   left behind then, and files of these names are as they were
  */
-export async function exportFile<W extends WrittenFile>(
+export async function exportFile<W extends MaybeHashed>(
   session: Session,
   { out: place, sign, replace }: FileRequest,
   content: FileContent<W>,
@@ -58,13 +58,16 @@ export async function exportFile<W extends WrittenFile>(
   // Asked about was the file: what lies beside it goes only when it is a signature of one of its kind.
   if (signature !== null) requireFilePlace(signature, replace && isSignature(signature, content));
   if (sign) await requireWholeLog(session);
-  const draft = `${out}.new-${randomBytes(6).toString('hex')}`;
+  removeLeftDrafts(out);
+  const draft = draftPath(out);
   const signed = `${draft}.jws`;
   try {
     const written = await content.write(draft);
     if (signal?.aborted) throw cancelled();
     if (signature !== null) {
-      const claims = { file: basename(out), sha256: written.sha256, more: content.claims(written) };
+      const { sha256 } = written;
+      if (sha256 === null) throw new Error(`${out} is to be signed, and was not hashed`);
+      const claims = { file: basename(out), sha256, more: content.claims(written) };
       writeNewDurably(signed, [signFile(session, content, claims)]);
       placeSigned({ draft, out }, { draft: signed, out: signature }, replace);
     } else placeFile(draft, out, { replace });

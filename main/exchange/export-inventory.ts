@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Session } from '../trust/session.ts';
 import type { RunJob } from './background.ts';
 import { exportFile, type FileContent, type FileRequest } from './export-file.ts';
@@ -6,7 +7,10 @@ import { writeInHalves } from './write-in-halves.ts';
 
 export interface InventoryRequest
   extends FileRequest,
-    Pick<InventoryJob, 'keys' | 'removed' | 'format' | 'columns' | 'bom'> {}
+    Pick<InventoryJob, 'keys' | 'removed' | 'format' | 'columns' | 'bom'> {
+  /** Whether somebody may work in a window meanwhile. */
+  readonly besideWindow?: boolean;
+}
 
 export interface ExportedInventory {
   /** Absolute. */
@@ -25,6 +29,14 @@ function isInHalves({ keys, format }: InventoryJob): boolean {
 }
 
 /**
+ * Whether two threads have a core each. A frame of a window passes through several processes, and where none of them
+ * finds a free core at once, it comes late: one core is the window's.
+ */
+export function hasTwoCores(besideWindow: boolean, cores = availableParallelism()): boolean {
+  return cores >= (besideWindow ? 3 : 2);
+}
+
+/**
  * Exports what keys exist, without any secret.
  *
  * @throws what {@link exportFile} and `inventoryRows` throw; nothing is left behind then, and files of these names are
@@ -33,7 +45,7 @@ function isInHalves({ keys, format }: InventoryJob): boolean {
 export async function exportInventory(
   session: Session,
   run: RunJob,
-  { out: place, sign, replace, ...what }: InventoryRequest,
+  { out: place, sign, replace, besideWindow = false, ...what }: InventoryRequest,
   watch: Watch = {},
 ): Promise<ExportedInventory> {
   const now = session.ports.clock();
@@ -41,9 +53,9 @@ export async function exportInventory(
     typ: 'keysmith-inventory+jws',
     action: 'inventory.sign',
     write: draft => {
-      const job: InventoryJob = { kind: 'inventory', draft, now, ...what };
+      const job: InventoryJob = { kind: 'inventory', draft, hashed: sign, now, ...what };
       const isLong = session.store.head().seq >= LONG_LOG && isInHalves(job);
-      return isLong ? writeInHalves(run, job, watch) : run(job, watch);
+      return isLong && hasTwoCores(besideWindow) ? writeInHalves(run, job, watch) : run(job, watch);
     },
     claims: ({ rows }) => ({ rows }),
   };

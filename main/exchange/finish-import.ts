@@ -39,13 +39,10 @@ async function encryptSecrets(
   if (issued.state === 'sealed' && (await isSealed(issued))) return issued;
   const draft = `${out}.new`;
   try {
-    watch.onProgress({ phase: 'encrypting', done: 0, total: issued.rows });
-    const sealedSha256 = await encryptSpool(
-      { path: spoolPath(out), bytes, key, id },
-      draft,
-      recipient,
-      () => {},
-    );
+    const tell = (part: number) =>
+      watch.onProgress({ phase: 'encrypting', done: Math.floor(part * issued.done), total: issued.done });
+    tell(0);
+    const sealedSha256 = await encryptSpool({ path: spoolPath(out), bytes, key, id }, draft, recipient, tell);
     watch.onStep?.('encrypted');
     const sealed = write(open, issued, 'key-import.seal', { state: 'sealed', sealedSha256 });
     watch.onStep?.('sealed');

@@ -1,10 +1,7 @@
-import type { Json } from '../keys/audit.ts';
 import type { Seconds } from '../keys/ids.ts';
 import type { Key } from '../keys/key.ts';
 import { type InventoryFormat, type KeyField, type KeyRecord, toKeyRecord } from '../keys/key-json.ts';
-import { rolesText } from '../keys/roles.ts';
-import { csvLine } from './csv-line.ts';
-import { timeWriter } from './csv-times.ts';
+import { writeCsv } from './inventory-csv.ts';
 import type { InventoryHalf } from './jobs.ts';
 
 /** A key of the list, or one that was removed and is listed only on demand. */
@@ -47,52 +44,6 @@ export function* writeInventory(
     case 'ndjson':
       for (const rows of pages) yield rows.map(row => `${jsonOf(row, options)}\n`).join('');
   }
-}
-
-const CSV_TIMES: ReadonlySet<KeyField> = new Set(['created_at', 'expires_at', 'rotated_at', 'revoked_at']);
-
-function* writeCsv(
-  pages: Iterable<readonly InventoryRow[]>,
-  { columns, bom, now, half }: InventoryOptions,
-): Generator<string> {
-  if (half !== 'last') yield (bom ? '\uFEFF' : '') + csvLine(columns);
-  const timeOf = timeWriter();
-  const writers = columns.map(column => cellWriter(column, timeOf));
-  for (const rows of pages) {
-    if (rows.length === 0) continue;
-    let lines = '';
-    for (const row of rows) {
-      const record = recordOf(row, now);
-      lines += csvLine(writers.map(write => write(record, row)));
-    }
-    yield lines;
-  }
-}
-
-/** What makes the cells of a column: asked once, for however many rows. */
-function cellWriter(
-  column: KeyField,
-  timeOf: (at: Seconds) => string,
-): (record: KeyRecord, row: InventoryRow) => string {
-  if (column === 'roles') return (_, { key }) => guard(rolesText(key.roles));
-  const isTime = CSV_TIMES.has(column);
-  return record => {
-    const value = record[column];
-    return isTime && typeof value === 'number' ? timeOf(value) : guard(plainCell(value));
-  };
-}
-
-function plainCell(value: Json): string {
-  if (typeof value === 'string') return value;
-  if (value === null) return '';
-  return Array.isArray(value) ? value.join(' ') : String(value);
-}
-
-const GUARDED: ReadonlySet<number> = new Set(Array.from("=+-@\t\r'", character => character.charCodeAt(0)));
-
-/** SECURITY: a spreadsheet runs what looks like a formula; names and descriptions come from people. */
-export function guard(text: string): string {
-  return GUARDED.has(text.charCodeAt(0)) ? `'${text}` : text;
 }
 
 function* writeJson(pages: Iterable<readonly InventoryRow[]>, options: InventoryOptions): Generator<string> {

@@ -23,12 +23,17 @@ export interface InventoryJob {
   readonly format: InventoryFormat;
   readonly columns: readonly KeyField[];
   readonly bom: boolean;
+  /** Say the hash of the file, for its signature: a large one takes a while to be hashed. */
+  readonly hashed: boolean;
   readonly now: Seconds;
   /** Half of the rows, in a file that the other half is put after; absent: all of them. */
   readonly half?: InventoryHalf;
 }
 
-/** The first half starts with what stands before the first row; removed keys are in the last. */
+/**
+ * The first half starts with what stands before the first row; removed keys are in the last. Neither is on the disk
+ * for certain before both are one file, nor hashed.
+ */
 export type InventoryHalf = 'first' | 'last';
 
 /** A file that was written: SHA-256 in hex, size in bytes. */
@@ -37,7 +42,12 @@ export interface WrittenFile {
   readonly size: number;
 }
 
-export interface InventoryWritten extends WrittenFile {
+/** A file that was written; without its hash where that was not asked for. */
+export interface MaybeHashed extends Omit<WrittenFile, 'sha256'> {
+  readonly sha256: string | null;
+}
+
+export interface InventoryWritten extends MaybeHashed {
   readonly rows: number;
   /** The newest entry of the audit log then, and its MAC in hex: two halves of one inventory have the same. */
   readonly head: string;

@@ -12,7 +12,7 @@ import {
 import { stringify } from 'csv-stringify/sync';
 import { KeysmithError } from '../keys/errors.ts';
 import { fileError, syncFolder } from '../store/durable-file.ts';
-import { guard } from './inventory.ts';
+import { guard } from './csv-guard.ts';
 
 /** A key and its secret, as one row of the file. */
 export interface SecretRow {

@@ -49,8 +49,14 @@ export interface SpoolSource {
   readonly id: ImportId;
 }
 
+/** A text of a spool, and where its frame ends. */
+interface Frame {
+  readonly text: Buffer;
+  readonly end: number;
+}
+
 /** The texts of a spool, one frame at a time. @throws SECRETS_FILE_INVALID */
-function* readFrames({ path, bytes, key, id }: SpoolSource): Generator<Buffer> {
+function* readFrames({ path, bytes, key, id }: SpoolSource): Generator<Frame> {
   const box: SecretBox = createSecretBox(key);
   const invalid = (cause?: unknown) =>
     new KeysmithError(
@@ -78,9 +84,9 @@ function* readFrames({ path, bytes, key, id }: SpoolSource): Generator<Buffer> {
       }
       const text = box.decrypt(sealed, placeOf(id, position));
       if (!text) throw invalid();
-      yield text;
-      text.fill(0);
       position += LENGTH + length;
+      yield { text, end: position };
+      text.fill(0);
     }
   } finally {
     closeSync(file);
@@ -90,7 +96,7 @@ function* readFrames({ path, bytes, key, id }: SpoolSource): Generator<Buffer> {
 /**
  * Writes the header and all texts of a spool as one age file to a recipient, mode 0600, synced.
  *
- * @param onText told after each text
+ * @param onRead told after each text how much of the spool is encrypted, as a part of 1
  * @returns its SHA-256
  * @throws RECIPIENT_INVALID, SECRETS_FILE_INVALID, FILE_UNWRITABLE; nothing is left behind then
  */
@@ -98,15 +104,15 @@ export async function encryptSpool(
   source: SpoolSource,
   to: string,
   recipient: string,
-  onText: () => void,
+  onRead: (part: number) => void,
 ): Promise<Buffer> {
   const encrypter = await encrypterTo(recipient);
   const texts = function* () {
     yield Buffer.from(SECRETS_HEADER);
-    for (const text of readFrames(source)) {
+    for (const { text, end } of readFrames(source)) {
       // A copy: the text is overwritten as soon as the next one is asked for.
       yield Buffer.from(text);
-      onText();
+      onRead(end / source.bytes);
     }
   };
   const plain = Readable.toWeb(Readable.from(texts())) as unknown as ReadableStream<Uint8Array>;

@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { fileError } from '../store/durable-file.ts';
 import { cancelled, type RunJob } from './background.ts';
-import type { InventoryJob, InventoryWritten, Progress, Watch, WrittenFile } from './jobs.ts';
+import type { InventoryJob, InventoryWritten, Progress, Watch } from './jobs.ts';
 
 /**
  * Writes an inventory in two threads, a half each, where that says the same as one thread would: when both saw the same
@@ -23,8 +23,8 @@ export async function writeInHalves(
       rmSync(job.draft, { force: true });
       return await run(job, watch);
     }
-    const whole = await append(job.draft, rest, watch);
-    return { ...whole, rows: first.rows + last.rows, head: first.head };
+    const sha256 = await append(job, rest, watch);
+    return { sha256, size: first.size + last.size, rows: first.rows + last.rows, head: first.head };
   } finally {
     rmSync(rest, { force: true });
   }
@@ -61,26 +61,33 @@ async function runBoth(
   throw failure;
 }
 
-/** Puts a file after another one, durably. @throws FILE_UNWRITABLE, CANCELLED */
-async function append(path: string, rest: string, { signal }: Watch): Promise<WrittenFile> {
-  const hash = createHash('sha256');
-  let size = 0;
+/**
+ * Puts a file after the first half, durably both.
+ *
+ * @returns the hash of the whole, where it is asked for
+ * @throws FILE_UNWRITABLE, CANCELLED
+ */
+async function append(
+  { draft, hashed }: InventoryJob,
+  rest: string,
+  { signal }: Watch,
+): Promise<string | null> {
+  const hash = hashed ? createHash('sha256') : null;
   const hashing = async function* (chunks: AsyncIterable<Buffer>) {
     for await (const chunk of chunks) {
-      hash.update(chunk);
-      size += chunk.length;
+      hash?.update(chunk);
       yield chunk;
     }
   };
   const options = { highWaterMark: CHUNK };
   try {
-    await pipeline(createReadStream(path, options), hashing, drop, { signal });
-    const end = createWriteStream(path, { flags: 'a', mode: 0o600, flush: true });
+    if (hash) await pipeline(createReadStream(draft, options), hashing, drop, { signal });
+    const end = createWriteStream(draft, { flags: 'a', mode: 0o600, flush: true });
     await pipeline(createReadStream(rest, options), hashing, end, { signal });
   } catch (error) {
-    throw signal?.aborted ? cancelled() : fileError(path, error);
+    throw signal?.aborted ? cancelled() : fileError(draft, error);
   }
-  return { sha256: hash.digest('hex'), size };
+  return hash?.digest('hex') ?? null;
 }
 
 /** Bytes read at a time: whoever else is to be answered waits for no more than their hash. */

@@ -1,9 +1,7 @@
-import { difference } from './audit.ts';
 import { disableIn } from './disable-key.ts';
 import { formatTime } from './expiry.ts';
 import type { Seconds } from './ids.ts';
-import { type Credential, isStale, type Key } from './key.ts';
-import { toAuditRecord } from './key-json.ts';
+import type { Credential, Key } from './key.ts';
 import { requireKey } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { EndReason, StricterKey } from './plan-stricter.ts';
@@ -11,6 +9,7 @@ import type { Writer } from './ports.ts';
 import { refuseCredential } from './refuse-credentials.ts';
 import { removeIn } from './remove-key.ts';
 import { revokeIn } from './revoke-key.ts';
+import { writeEditedKey } from './write-edited-key.ts';
 
 /** Makes a restored key as strict as it was later. Each change is an entry of its own in the audit log. */
 export function makeStricter(tx: Writer, actor: Actor, now: Seconds, stricter: StricterKey): void {
@@ -34,16 +33,7 @@ const REASONS: Readonly<Record<EndReason, (at: Seconds) => string>> = {
 };
 
 function narrow(tx: Writer, before: Key, { reach, expiresAt }: StricterKey): void {
-  const wanted: Key = { ...before, ...reach, ...(expiresAt !== undefined && { expiresAt }) };
-  const after = { ...wanted, stale: isStale(before, wanted) };
-  const changed = difference(toAuditRecord(before), toAuditRecord(after));
-  if (!changed) return;
-  const stamp = tx.record({
-    action: 'key.edit',
-    subject: { kind: 'key', id: before.id, ref: before.ref },
-    ...changed,
-  });
-  tx.updateKey(before, after, stamp);
+  writeEditedKey(tx, before, { ...before, ...reach, ...(expiresAt !== undefined && { expiresAt }) });
 }
 
 /** Ends grace periods as they ended later. */

@@ -1,4 +1,3 @@
-import { difference } from './audit.ts';
 import { type BulkAction, MAX_BULK } from './bulk-actions.ts';
 import { disableIn } from './disable-key.ts';
 import { enableIn } from './enable-key.ts';
@@ -6,13 +5,12 @@ import { given, KeysmithError, type Refusal } from './errors.ts';
 import { formatTime, resolveExpiry } from './expiry.ts';
 import { requirePublicSafe } from './grants.ts';
 import { isKeyId, type KeyId, type Seconds } from './ids.ts';
-import { isStale } from './key.ts';
-import { toAuditRecord } from './key-json.ts';
 import { requireClock, requireLiveKey, requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports, Writer } from './ports.ts';
 import { removeIn } from './remove-key.ts';
 import { revokeIn } from './revoke-key.ts';
+import { writeEditedKey } from './write-edited-key.ts';
 
 export interface BulkRequest {
   readonly action: BulkAction;
@@ -106,16 +104,7 @@ function extendIn(tx: Writer, now: Seconds, reference: string, expires: string):
       { field: 'expires' },
     );
   }
-  const wanted = { ...before, expiresAt };
-  const after = { ...wanted, stale: isStale(before, wanted) };
-  const changed = difference(toAuditRecord(before), toAuditRecord(after));
-  if (!changed) return;
-  const stamp = tx.record({
-    action: 'key.edit',
-    subject: { kind: 'key', id: before.id, ref: before.ref },
-    ...changed,
-  });
-  tx.updateKey(before, after, stamp);
+  writeEditedKey(tx, before, { ...before, expiresAt });
 }
 
 function refusalOf(tx: Writer, key: string, work: () => void): readonly Refusal[] {

@@ -1,16 +1,15 @@
 import { addAccounts } from './add-accounts.ts';
 import { resolveAllowedIps } from './allowed-ips.ts';
-import { difference } from './audit.ts';
 import { KeysmithError } from './errors.ts';
 import { resolveExpiry } from './expiry.ts';
 import { parsePermissions, requirePublicSafe } from './grants.ts';
-import { isStale, type Key, type RoleGrant } from './key.ts';
-import { toAuditRecord } from './key-json.ts';
+import type { Key, RoleGrant } from './key.ts';
 import { requireClock, requireLiveKey, requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { Ports } from './ports.ts';
 import { resolveRoles } from './roles.ts';
 import { parseDescription, parseOwner } from './text.ts';
+import { writeEditedKey } from './write-edited-key.ts';
 
 export interface EditKeyRequest {
   /** Key ID or `service/name`. */
@@ -71,18 +70,10 @@ export function editKey(ports: Ports, actor: Actor, request: EditKeyRequest): Ke
           ? before.expiresAt
           : resolveExpiry(request.expires, service.policy, now),
     };
-    const after = { ...wanted, stale: isStale(before, wanted) };
-    if ((after.expiresAt ?? Infinity) > (before.expiresAt ?? Infinity)) {
+    if ((wanted.expiresAt ?? Infinity) > (before.expiresAt ?? Infinity)) {
       requireClock(tx, now);
-      requirePublicSafe(after, tx.catalog(service.ref));
+      requirePublicSafe(wanted, tx.catalog(service.ref));
     }
-    const changed = difference(toAuditRecord(before), toAuditRecord(after));
-    if (!changed) return before;
-    const stamp = tx.record({
-      action: 'key.edit',
-      subject: { kind: 'key', id: before.id, ref: before.ref },
-      ...changed,
-    });
-    return tx.updateKey(before, after, stamp);
+    return writeEditedKey(tx, before, wanted);
   });
 }

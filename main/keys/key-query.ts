@@ -77,6 +77,12 @@ export interface KeyPage {
   readonly next: KeyCursor | null;
 }
 
+/** The same without the keys. */
+export interface RefPage {
+  readonly refs: readonly Ref[];
+  readonly next: KeyCursor | null;
+}
+
 /** The expiry windows that the filter panel offers, as durations. */
 export const EXPIRY_WINDOWS = ['7d', '14d', '30d', '90d'] as const;
 export type ExpiryWindow = (typeof EXPIRY_WINDOWS)[number];

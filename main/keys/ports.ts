@@ -5,7 +5,15 @@ import type { Clock, CredentialId, ImportId, KeyId, Ref, Seconds } from './ids.t
 import type { Installation } from './installation.ts';
 import type { Credential, Key, Tombstone } from './key.ts';
 import type { KeyImport } from './key-import.ts';
-import type { CountedFacets, FacetQuery, KeyFacets, KeyFilter, KeyPage, KeyQuery } from './key-query.ts';
+import type {
+  CountedFacets,
+  FacetQuery,
+  KeyFacets,
+  KeyFilter,
+  KeyPage,
+  KeyQuery,
+  RefPage,
+} from './key-query.ts';
 import type { Actor, Operator } from './operator.ts';
 import type { CatalogRow, Service } from './service.ts';
 import type { SigningAlg, SigningKey, SigningPurpose } from './signing-key.ts';
@@ -84,6 +92,10 @@ export interface Reader {
   keyByRef(ref: Ref): Key | undefined;
   keysByLastFour(four: string, limit: number): readonly Key[];
   keys(query: KeyQuery, now: Seconds): KeyPage;
+  /** The same without the keys: what a long walk reads a few at a time. */
+  keyRefs(query: KeyQuery, now: Seconds): RefPage;
+  /** Keys in the order of their references here; those that are gone are left out. */
+  keysByRef(refs: readonly Ref[]): readonly Key[];
   countKeys(filter: KeyFilter, now: Seconds): number;
   /** How many keys an unfiltered list has, without reading any; undefined when something beside the service narrows it. */
   countedKeys(filter: KeyFilter): number | undefined;

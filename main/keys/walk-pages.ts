@@ -3,8 +3,11 @@ import type { Key } from './key.ts';
 import type { KeyCursor, KeyFilter, KeySort } from './key-query.ts';
 import type { Reader } from './ports.ts';
 
-/** Keys read at a time: more are not read any faster, and stay in memory until their page is written. */
-const PAGE = 500;
+/** Keys of a list that are looked up at a time: finding out where a page goes on takes as long as some keys. */
+const PAGE = 2000;
+
+/** Keys read at a time: more are not read any faster, and what lives longer than it must is copied around in memory. */
+const READ = 50;
 
 /** Everything that is read by reference, a page at a time; what comes after the last one ends it. */
 export function* walkPages<T extends { readonly ref: Ref }>(
@@ -19,7 +22,7 @@ export interface Span {
   readonly limit?: number;
 }
 
-/** Keys that match, in an order, a page at a time. */
+/** Keys that match, in an order, some at a time. */
 export function* walkKeys(
   reader: Reader,
   filter: KeyFilter,
@@ -30,9 +33,9 @@ export function* walkKeys(
   let after: KeyCursor | null | undefined;
   for (let rest = limit; rest > 0 && after !== null; ) {
     const from = after ? { after } : { offset };
-    const page = reader.keys({ ...filter, sort, limit: Math.min(rest, PAGE), ...from }, now);
-    yield page.keys;
-    rest -= page.keys.length;
-    after = page.next;
+    const { refs, next } = reader.keyRefs({ ...filter, sort, limit: Math.min(rest, PAGE), ...from }, now);
+    for (let at = 0; at < refs.length; at += READ) yield reader.keysByRef(refs.slice(at, at + READ));
+    rest -= refs.length;
+    after = next;
   }
 }

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { KeysmithError } from '../keys/errors.ts';
-import type { Seconds } from '../keys/ids.ts';
+import type { Ref, Seconds } from '../keys/ids.ts';
 import type { FacetQuery, KeyCount, KeyFacets, KeyFilter, KeyNeeds } from '../keys/key-query.ts';
+import type { SignedBy } from '../keys/ports.ts';
 import { type Counting, countInColumns, facetsInColumns } from './column-counts.ts';
 import { createNeedsCounter, type NeedsQuery } from './column-needs.ts';
 import { TEXT_LIMITS } from './column-text.ts';
@@ -16,12 +17,15 @@ export type CountRequest = { readonly now: Seconds } & (
   | { readonly kind: 'count'; readonly filter: KeyFilter }
   | { readonly kind: 'facets'; readonly query: FacetQuery }
   | { readonly kind: 'needs'; readonly query: NeedsQuery }
+  | { readonly kind: 'signed'; readonly by: readonly Ref[] }
 );
 
 export interface CountResults {
   readonly count: KeyCount;
   readonly facets: KeyFacets;
   readonly needs: KeyNeeds;
+  /** In the order of the signing keys. */
+  readonly signed: readonly SignedBy[];
 }
 export type CountResult<R extends CountRequest = CountRequest> = CountResults[R['kind']];
 
@@ -35,6 +39,7 @@ export interface CountAnswers {
 /** SECURITY: whoever counts has no keys, and needs none: no row is checked here, and none is written. */
 const NO_SEALS: Seals = {
   seal: () => noKeys(),
+  isSeal: () => noKeys(),
   chain: () => noKeys(),
 };
 
@@ -55,7 +60,7 @@ export function createCountAnswers(db: Database, limits = TEXT_LIMITS): CountAns
       if (request.kind === 'facets' && request !== newestFacets) throw superseded();
     };
     await stillWanted();
-    if (!isWarm) return bySql(request);
+    if (!isWarm || request.kind === 'signed') return bySql(request);
     await columns.follow(statements, turn);
     const counting: Counting = { columns, statements, now: request.now, limits, turn: stillWanted };
     switch (request.kind) {
@@ -78,6 +83,8 @@ export function createCountAnswers(db: Database, limits = TEXT_LIMITS): CountAns
         const { overdue, exposed } = request.query;
         return { overdue: keys({ overdue }), exposed: keys({ exposed }) };
       }
+      case 'signed':
+        return request.by.map(ref => store.signedBy(ref, request.now));
     }
   };
   const translated = async <T>(work: () => Promise<T>): Promise<T> => {

@@ -55,10 +55,7 @@ export function countedFacets(
 
 /** How many active keys expire within so many seconds from now on. */
 export function countExpiring(statements: Statements, within: Seconds, now: Seconds): number {
-  return (
-    readExpiring(statements, undefined, 'active', now + within) -
-    readExpiring(statements, undefined, 'active', now)
-  );
+  return readExpiring(statements, undefined, now + within, now).active;
 }
 
 /** The creators that the panel lists: the most frequent ones, equal ones by name. */
@@ -77,10 +74,7 @@ function countStatuses(
   now: Seconds,
 ): CountedFacets['statuses'] {
   const stored = readCounters(statements, serviceRef, 'status');
-  const expired = {
-    active: readExpiring(statements, serviceRef, 'active', now),
-    disabled: readExpiring(statements, serviceRef, 'disabled', now),
-  };
+  const expired = readExpiring(statements, serviceRef, now);
   return {
     active: (stored.get('active') ?? 0) - expired.active,
     disabled: (stored.get('disabled') ?? 0) - expired.disabled,
@@ -94,12 +88,11 @@ function countExpiry(
   serviceRef: KeyFilter['serviceRef'],
   now: Seconds,
 ): CountedFacets['expiry'] {
-  const until = (time: Seconds) =>
-    readExpiring(statements, serviceRef, 'active', time) +
-    readExpiring(statements, serviceRef, 'disabled', time);
   const never = (status: string) => readCounter(statements, serviceRef, 'expires', `${status} never`);
-  const expired = until(now);
-  const windows = EXPIRY_WINDOWS.map(window => [window, until(windowEnd(window, now)) - expired]);
+  const windows = EXPIRY_WINDOWS.map(window => {
+    const { active, disabled } = readExpiring(statements, serviceRef, windowEnd(window, now), now);
+    return [window, active + disabled];
+  });
   return {
     ...(Object.fromEntries(windows) as Omit<CountedFacets['expiry'], 'never'>),
     never: never('active') + never('disabled'),

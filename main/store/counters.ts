@@ -87,22 +87,40 @@ export function readCounters(
   return new Map(rows.map(({ value, keys }) => [value as string, keys as number]));
 }
 
-/** How many keys of a stored status, revoked ones aside, expire at or before a time. */
+/** Keys that expire, by what they are stored as; revoked ones do not count. */
+export interface Expiring {
+  readonly active: number;
+  readonly disabled: number;
+}
+
+/** How many keys expire at or before a time; of those, only the ones that expire after another. */
 export function readExpiring(
   { prepare }: Pick<Connection, 'prepare'>,
   serviceRef: Ref | undefined,
-  status: 'active' | 'disabled',
   until: Seconds,
-): number {
-  const today = expiryDay(until);
-  const days = prepare(
-    `SELECT sum(keys) AS keys FROM counter WHERE ${ofServices(serviceRef)} AND field = 'expires' AND value >= ? AND value < ?`,
-  ).get(serviceRef ?? null, `${status} `, `${status} ${today}`);
-  // What the last day has of it, the index says. The plus keeps SQLite from an index that begins with the service.
-  const rest = prepare(
-    `SELECT count(*) AS keys FROM key WHERE exp_sort >= ? AND exp_sort <= ? AND +status = ? ${serviceRef === undefined ? '' : 'AND +service_ref = ?'}`,
-  ).get(Number(today) * DAY, until, status, ...(serviceRef === undefined ? [] : [serviceRef]));
-  return ((days?.keys as number | null | undefined) ?? 0) + (rest?.keys as number);
+  after?: Seconds,
+): Expiring {
+  const first = after === undefined ? '' : expiryDay(after);
+  const wholeDays = (status: keyof Expiring) =>
+    (prepare(
+      `SELECT sum(keys) AS keys FROM counter WHERE ${ofServices(serviceRef)} AND field = 'expires' AND value >= ? AND value < ?`,
+    ).get(serviceRef ?? null, `${status} ${first}`, `${status} ${expiryDay(until)}`)?.keys ?? 0) as number;
+  // What a day has of it so far, the index says. The plus keeps SQLite from an index that begins with the service.
+  const ofDay = (time: Seconds) =>
+    prepare(
+      `SELECT count(*) FILTER (WHERE status = 'active') AS active, count(*) FILTER (WHERE status = 'disabled') AS disabled
+       FROM key WHERE exp_sort >= ? AND exp_sort <= ? ${serviceRef === undefined ? '' : 'AND +service_ref = ?'}`,
+    ).get(
+      Number(expiryDay(time)) * DAY,
+      time,
+      ...(serviceRef === undefined ? [] : [serviceRef]),
+    ) as unknown as Expiring;
+  const last = ofDay(until);
+  const before = after === undefined ? { active: 0, disabled: 0 } : ofDay(after);
+  return {
+    active: wholeDays('active') + last.active - before.active,
+    disabled: wholeDays('disabled') + last.disabled - before.disabled,
+  };
 }
 
 /** The key of the table begins with the service: without one, each is looked up, instead of reading all counters. */

@@ -61,14 +61,27 @@ export function writeNewDurably(path: string, chunks: Iterable<string | Uint8Arr
   }
 }
 
-function writeNew(path: string, chunks: Iterable<string | Uint8Array>): void {
+/**
+ * Writes a file that must not exist yet, of which whoever makes it a part of another one sees to that it is on the disk.
+ *
+ * @throws FILE_EXISTS, FILE_UNWRITABLE
+ */
+export function writeNewPart(path: string, chunks: Iterable<string | Uint8Array>): void {
+  try {
+    writeNew(path, chunks, 'unsynced');
+  } catch (error) {
+    throw fileError(path, error);
+  }
+}
+
+function writeNew(path: string, chunks: Iterable<string | Uint8Array>, sync?: 'unsynced'): void {
   const file = openSync(path, 'wx', 0o600);
   try {
     for (const chunk of chunks) {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
     }
-    fsyncSync(file);
+    if (sync !== 'unsynced') fsyncSync(file);
   } catch (error) {
     rmSync(path, { force: true });
     throw error;

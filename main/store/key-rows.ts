@@ -5,16 +5,14 @@ import type {
   CredentialFormat,
   CredentialState,
   Key,
-  Kind,
   RefusalReason,
-  RoleGrant,
-  StoredStatus,
   Tombstone,
 } from '../keys/key.ts';
 import type { Draft } from '../keys/ports.ts';
-import type { CatalogRow, Service } from '../keys/service.ts';
+import type { CatalogRow } from '../keys/service.ts';
 import { fold } from '../keys/text.ts';
 import type { SealedRow } from './connection.ts';
+import { type OwnService, onlyRoles, onlyTexts } from './key-values.ts';
 import { parseJson, type Row } from './seals.ts';
 
 /** `exp_sort` of a key without expiry: later than any date. */
@@ -22,66 +20,6 @@ export const NEVER = Number.MAX_SAFE_INTEGER;
 
 /** Bits of one mask column; SQLite's integers are signed, and one bit is kept free for the sign. */
 export const MASK_BITS = 62;
-
-/** What a key takes from its service. */
-export type OwnService = Pick<Service, 'ref' | 'slug' | 'format'>;
-
-export function rowToKey(row: SealedRow, service: OwnService): Key {
-  return {
-    ref: row.ref as Ref,
-    id: row.id as KeyId,
-    serviceRef: service.ref,
-    service: service.slug,
-    format: service.format,
-    name: row.name as string,
-    description: row.description as string,
-    owner: row.owner as string,
-    kind: row.kind as Kind,
-    permissions: parseTexts(row.permissions),
-    roles: parseRoles(row.roles),
-    allowedIps: parseTexts(row.allowed_ips),
-    status: row.status as StoredStatus,
-    createdAt: row.created_at as number,
-    createdBy: row.created_by as string,
-    expiresAt: row.expires_at as number | null,
-    rotatedAt: row.rotated_at as number | null,
-    revokedAt: row.revoked_at as number | null,
-    revokeReason: row.revoke_reason as string,
-    hint: row.hint as string,
-    savedAt: row.saved_at as number | null,
-    stale: row.stale === 1,
-    credentials: row.credentials as number,
-    auditSeq: row.audit_seq as number,
-    tampered: row.tampered,
-  };
-}
-
-/** A row that was edited by hand may hold anything: what is not of the right shape is passed over. */
-function parseTexts(json: unknown): readonly string[] {
-  // Most lists are empty, and a million keys have three each.
-  if (json === '[]') return [];
-  return onlyTexts(parseJson<unknown[]>(json, []));
-}
-
-function onlyTexts(list: unknown): readonly string[] {
-  return Array.isArray(list) ? list.filter(text => typeof text === 'string') : [];
-}
-
-function parseRoles(json: unknown): readonly RoleGrant[] {
-  if (json === '[]') return [];
-  return onlyRoles(parseJson<unknown[]>(json, []));
-}
-
-function onlyRoles(list: unknown): readonly RoleGrant[] {
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((grant: unknown): RoleGrant[] => {
-    const { role, accounts } = (grant ?? {}) as Record<string, unknown>;
-    if (typeof role !== 'string') return [];
-    if (accounts === null || accounts === '*') return [{ role, accounts }];
-    if (!Array.isArray(accounts)) return [];
-    return [{ role, accounts: accounts.filter(account => typeof account === 'string') }];
-  });
-}
 
 export function keyToRow(key: Draft<Key>, ref: Ref, catalog: readonly CatalogRow[]): Row {
   return {

@@ -1,6 +1,6 @@
 import type { KeyId, Ref, Seconds } from '../keys/ids.ts';
 import { KINDS, STATUSES } from '../keys/key.ts';
-import type { KeyCursor, KeyFilter, KeyQuery, SortField } from '../keys/key-query.ts';
+import type { KeyCursor, KeyFilter, KeyQuery, RefPage, SortField } from '../keys/key-query.ts';
 import type { Connection } from './connection.ts';
 import { allOf, type Conditions, filterConditions } from './key-conditions.ts';
 import type { Order } from './key-ways.ts';
@@ -41,11 +41,6 @@ const GROUPS: Readonly<
 
 function narrowed(filter: KeyFilter, asked: boolean | undefined, group: KeyFilter): KeyFilter | undefined {
   return asked === false ? undefined : { ...filter, ...group };
-}
-
-export interface RefPage {
-  readonly refs: readonly Ref[];
-  readonly next: KeyCursor | null;
 }
 
 /**

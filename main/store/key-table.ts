@@ -8,6 +8,7 @@ import type {
   KeyFilter,
   KeyPage,
   KeyQuery,
+  RefPage,
 } from '../keys/key-query.ts';
 import type { Draft, NewKey, Stamp } from '../keys/ports.ts';
 import type { CatalogRow, Service } from '../keys/service.ts';
@@ -21,13 +22,12 @@ import {
   heldEntries,
   keyToRow,
   networksOf,
-  type OwnService,
   rowToCredential,
-  rowToKey,
   rowToTombstone,
   tombstoneToRow,
 } from './key-rows.ts';
 import { countRefs, searchIds, searchRefs } from './key-search.ts';
+import { KEY_AT, type OwnService, valuesToKey } from './key-values.ts';
 import type { Row, SqlValue } from './seals.ts';
 import { addToBacklog, isInBacklog, TEXT_CANDIDATES } from './text-backlog.ts';
 
@@ -40,33 +40,45 @@ export interface Services {
 }
 
 export function keyReader(connection: Connection, services: Services) {
-  const { get, select, prepare } = connection;
+  const { get, select, read, prepare } = connection;
   /**
-   * Gives rows that were read together their services, each looked up once. A key whose service is gone stops no list:
-   * it is shown as tampered, under a name that no service can have.
+   * What a row takes from its service; of rows that are read together, each service is looked up once. A key whose
+   * service is gone stops no list: it is shown as tampered, under a name that no service can have.
    */
-  const withServices = <T>(
-    rows: readonly SealedRow[],
-    read: (row: SealedRow, service: OwnService) => T,
-  ): T[] => {
-    const found = new Map<Ref, OwnService | undefined>();
+  const lookUpServices = () => {
+    const found = new Map<Ref, { readonly service: OwnService; readonly isGone: boolean }>();
+    return (ref: Ref) => {
+      const known = found.get(ref);
+      if (known) return known;
+      const service = services.find(ref);
+      const looked = {
+        service: service ?? { ref, slug: '(gone)' as ServiceSlug, format: 'opaque' as const },
+        isGone: service === undefined,
+      };
+      found.set(ref, looked);
+      return looked;
+    };
+  };
+  const readKeys = (where: string, ...bound: SqlValue[]): Key[] => {
+    const serviceOf = lookUpServices();
+    const toKey = (values: readonly SqlValue[], tampered: boolean) => {
+      const { service, isGone } = serviceOf(values[KEY_AT.service_ref] as Ref);
+      return valuesToKey(values, tampered || isGone, service);
+    };
+    return read('key', where, toKey, ...bound);
+  };
+  const toTombstones = (rows: readonly SealedRow[]): Tombstone[] => {
+    const serviceOf = lookUpServices();
     return rows.map(row => {
-      const ref = row.service_ref as Ref;
-      if (!found.has(ref)) found.set(ref, services.find(ref));
-      const service = found.get(ref);
-      return service
-        ? read(row, service)
-        : read({ ...row, tampered: true }, { ref, slug: '(gone)' as ServiceSlug, format: 'opaque' });
+      const { service, isGone } = serviceOf(row.service_ref as Ref);
+      return rowToTombstone({ ...row, tampered: row.tampered || isGone }, service);
     });
   };
-  const toKey = (row: SealedRow | undefined) => (row ? withServices([row], rowToKey)[0] : undefined);
-  const toTombstone = (row: SealedRow | undefined) =>
-    row ? withServices([row], rowToTombstone)[0] : undefined;
-  const keyByRef = (ref: Ref): Key | undefined => toKey(get('key', 'WHERE t.ref = ?', ref));
-  /** Keys in the order of their references here; those that are gone are left out. */
+  const toTombstone = (row: SealedRow | undefined) => (row ? toTombstones([row])[0] : undefined);
+  const keyByRef = (ref: Ref): Key | undefined => readKeys('WHERE t.ref = ?', ref)[0];
   const keysByRef = (refs: readonly Ref[]): readonly Key[] => {
-    const rows = select('key', `WHERE t.ref IN ${EACH_OF}`, JSON.stringify(refs));
-    const keys = new Map(withServices(rows, rowToKey).map(key => [key.ref, key]));
+    const found = readKeys(`WHERE t.ref IN ${EACH_OF}`, JSON.stringify(refs));
+    const keys = new Map(found.map(key => [key.ref, key]));
     return refs.flatMap(ref => keys.get(ref) ?? []);
   };
 
@@ -75,11 +87,11 @@ export function keyReader(connection: Connection, services: Services) {
       prepare('SELECT count(*) AS n FROM key_grant WHERE catalog_ref = ?').get(entry)?.n as number,
     activeKeys: (serviceRef: Ref, now: Seconds): number =>
       readCounter(connection, serviceRef, 'status', 'active') -
-      readExpiring(connection, serviceRef, 'active', now),
-    key: (id: KeyId): Key | undefined => toKey(get('key', 'WHERE t.id = ?', id)),
+      readExpiring(connection, serviceRef, now).active,
+    key: (id: KeyId): Key | undefined => readKeys('WHERE t.id = ?', id)[0],
     keyByRef,
     keyByName(serviceRef: Ref, name: string): Key | undefined {
-      const key = toKey(get('key', 'WHERE t.service_ref = ? AND t.name_fold = ?', serviceRef, fold(name)));
+      const key = readKeys('WHERE t.service_ref = ? AND t.name_fold = ?', serviceRef, fold(name))[0];
       // SECURITY: the folded name is not sealed; edited by hand, it would lead one key's name to another key.
       if (key && fold(key.name) !== fold(name)) {
         throw new KeysmithError(
@@ -94,20 +106,18 @@ export function keyReader(connection: Connection, services: Services) {
       prepare('SELECT 1 FROM key WHERE service_ref = ? AND name_fold = ?').get(serviceRef, fold(name)) !==
       undefined,
     keysByLastFour: (four: string, limit: number): readonly Key[] =>
-      withServices(
-        select(
-          'key',
-          `WHERE t.ref IN (${TEXT_CANDIDATES}) AND t.hint LIKE '%_…____' AND substr(t.hint, -4) = ? ORDER BY t.ref DESC LIMIT ?`,
-          lastFourMatch(four),
-          four,
-          limit,
-        ),
-        rowToKey,
+      readKeys(
+        `WHERE t.ref IN (${TEXT_CANDIDATES}) AND t.hint LIKE '%_…____' AND substr(t.hint, -4) = ? ORDER BY t.ref DESC LIMIT ?`,
+        lastFourMatch(four),
+        four,
+        limit,
       ),
     keys(query: KeyQuery, now: Seconds): KeyPage {
       const { refs, next } = searchRefs(connection, query, now);
       return { keys: keysByRef(refs), next };
     },
+    keyRefs: (query: KeyQuery, now: Seconds): RefPage => searchRefs(connection, query, now),
+    keysByRef,
     countKeys: (filter: KeyFilter, now: Seconds): number => countRefs(connection, filter, now),
     countedKeys: (filter: KeyFilter): number | undefined => countedKeys(connection, filter),
     countedFacets: (query: Pick<FacetQuery, 'filter' | 'grants'>, now: Seconds): CountedFacets | undefined =>
@@ -118,22 +128,15 @@ export function keyReader(connection: Connection, services: Services) {
     facets: (query: FacetQuery, now: Seconds): KeyFacets => countFacets(connection, query, now),
     keysOf: (serviceRef: Ref, after: Ref | null, limit: number): readonly Key[] =>
       // The plus keeps SQLite from the index of names: a walk in the order of the table reads every page once.
-      withServices(
-        select(
-          'key',
-          'WHERE +t.service_ref = ? AND t.ref > ? ORDER BY t.ref LIMIT ?',
-          serviceRef,
-          after ?? 0,
-          limit,
-        ),
-        rowToKey,
+      readKeys(
+        'WHERE +t.service_ref = ? AND t.ref > ? ORDER BY t.ref LIMIT ?',
+        serviceRef,
+        after ?? 0,
+        limit,
       ),
     tombstone: (id: KeyId): Tombstone | undefined => toTombstone(get('tombstone', 'WHERE t.id = ?', id)),
     tombstones: (after: Ref | null, limit: number): readonly Tombstone[] =>
-      withServices(
-        select('tombstone', 'WHERE t.ref > ? ORDER BY t.ref LIMIT ?', after ?? 0, limit),
-        rowToTombstone,
-      ),
+      toTombstones(select('tombstone', 'WHERE t.ref > ? ORDER BY t.ref LIMIT ?', after ?? 0, limit)),
     tombstoneByRef: (ref: Ref): Tombstone | undefined =>
       toTombstone(get('tombstone', 'WHERE t.ref = ?', ref)),
     credentials: (keyRef: Ref): readonly Credential[] =>

@@ -3,8 +3,10 @@
  * Kept apart so that a row can never pass for an audit entry.
  */
 export interface Seals {
-  /** Over one row's table, columns and last audit entry. */
-  seal(values: readonly SqlValue[]): Buffer;
+  /** Over one row: what says which table it is of, its columns and its last audit entry. */
+  seal(head: Buffer, values: readonly SqlValue[]): Buffer;
+  /** Whether this is the MAC of a row, in hex of small letters. */
+  isSeal(mac: string, head: Buffer, values: readonly SqlValue[]): boolean;
   /** Over one audit entry and the MAC of the entry before it. */
   chain(previous: Buffer, values: readonly SqlValue[]): Buffer;
 }

@@ -1,6 +1,7 @@
-import type { Connection } from './connection.ts';
+import { type Connection, readColumns } from './connection.ts';
 import { EXPIRY_DAY_SQL } from './expiry-days.ts';
-import { deriveColumns, heldEntries, networksOf, rowToKey } from './key-rows.ts';
+import { deriveColumns, heldEntries, networksOf } from './key-rows.ts';
+import { valuesToKey } from './key-values.ts';
 import type { Row, SqlValue } from './seals.ts';
 import { rowToCatalogRow, rowToService } from './service-rows.ts';
 import { SEALED_TABLES } from './tables.ts';
@@ -14,6 +15,8 @@ const MASKS: readonly string[] = ['grants_0', 'grants_1'];
 const KEY_COLUMNS = [...SEALED_TABLES.key.sealed, ...Object.keys(SEALED_TABLES.key.exempt), 'audit_seq'].map(
   column => (MASKS.includes(column) ? `CAST(${column} AS TEXT) AS ${column}` : column),
 );
+
+const KEY_VALUES = readColumns('key');
 
 function asRead(value: SqlValue | undefined): SqlValue | undefined {
   return typeof value === 'bigint' ? String(value) : value;
@@ -47,7 +50,11 @@ export function* verifyKeys(connection: Connection, onRow: () => void): Generato
       continue;
     }
     const catalog = catalogs.get(row.service_ref as number) ?? [];
-    const key = rowToKey({ ...row, tampered: false }, service);
+    const key = valuesToKey(
+      KEY_VALUES.map(column => row[column] ?? null),
+      false,
+      service,
+    );
     const derived = deriveColumns(key, catalog);
     const wrong = Object.keys(derived).filter(column => asRead(derived[column]) !== row[column]);
     const held = heldEntries(key, catalog);

@@ -2,7 +2,7 @@ import type { AuditHead } from '../keys/audit.ts';
 import { KeysmithError } from '../keys/errors.ts';
 
 import { auditHead, type BrokenEntry, START, verifyChain } from './audit-log.ts';
-import { type Connection, iterateSealed, sealHolds } from './connection.ts';
+import { type Connection, iterateSealed, type SealedRow } from './connection.ts';
 
 import type { Row, SqlValue } from './seals.ts';
 import { translateError } from './store-errors.ts';
@@ -120,7 +120,7 @@ function* integrity({ db }: Connection): Generator<Finding> {
 function* verifySeals(connection: Connection, table: SealedTable, onRow: () => void): Generator<Finding> {
   for (const row of iterateSealed(connection, table)) {
     onRow();
-    if (sealHolds(connection.seals, table, row)) continue;
+    if (!row.tampered) continue;
     const logged = loggedName(connection, table, row);
     const subject = logged ?? nameOf(table, row);
     yield logged === undefined
@@ -138,17 +138,17 @@ function* verifySeals(connection: Connection, table: SealedTable, onRow: () => v
 }
 
 /** A row in the words of the audit log, which a hand that edits the row does not change with it. */
-function loggedName({ prepare }: Connection, table: SealedTable, row: Row): string | undefined {
+function loggedName({ prepare }: Connection, table: SealedTable, row: SealedRow): string | undefined {
   const logged = prepare(
     'SELECT subject_kind AS kind, subject_id AS id FROM audit WHERE subject_ref = ? ORDER BY seq DESC LIMIT 1',
-  ).get(row[subjectColumn(table)] ?? null);
+  ).get(row[subjectColumn(table)] as SqlValue);
   const subject = `${logged?.kind} ${logged?.id}`;
   if (table === 'credential') return logged && `${nameOf(table, row)} of the ${subject}`;
   return TABLE_OF_KIND[String(logged?.kind)]?.includes(table) ? subject : undefined;
 }
 
 /** A row by what it says of itself. */
-function nameOf(table: SealedTable, row: Row): string {
+function nameOf(table: SealedTable, row: SealedRow): string {
   const { sealed } = SEALED_TABLES[table];
   const label =
     ['id', 'slug', 'kid', 'name', 'uri', 'sequence'].find(column =>

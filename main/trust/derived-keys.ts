@@ -49,7 +49,8 @@ export function createSeals({ seal: sealKey, audit: auditKey }: SealKeys): Forge
   const seal = macOfFields(sealKey);
   const chain = macOfFields(auditKey);
   return {
-    seal: values => seal.of(NOTHING, values),
+    seal: (head, values) => seal.of(head, values),
+    isSeal: (mac, head, values) => seal.hexOf(head, values) === mac,
     chain: (previous, values) => chain.of(previous, values),
     forget() {
       seal.forget();
@@ -58,18 +59,26 @@ export function createSeals({ seal: sealKey, audit: auditKey }: SealKeys): Forge
   };
 }
 
-const NOTHING = Buffer.alloc(0);
-
 /** HMAC-SHA-256 over what comes before, and values as `encodeFields` gives them. */
 function macOfFields(key: KeyObject) {
   const mac = hmacSha256(key);
-  const of = (previous: Buffer, values: readonly SqlValue[]): Buffer => {
-    const start = previous.length;
-    // A database whose checks were taken out may hold anything.
-    if (start > mac.message.length) return mac.of(previous, Buffer.from(encodeFields(values)));
+  /** Writes them in place; undefined when they are too long: a database whose checks were taken out may hold anything. */
+  const write = (previous: Buffer, values: readonly SqlValue[]): number | undefined => {
+    if (previous.length > mac.message.length) return undefined;
     mac.message.set(previous);
-    const end = writeFields(values, mac.message, start);
-    return end === undefined ? mac.of(previous, Buffer.from(encodeFields(values))) : mac.ofMessage(end);
+    return writeFields(values, mac.message, previous.length);
   };
-  return { of, forget: mac.forget };
+  const ofLong = (previous: Buffer, values: readonly SqlValue[]) =>
+    mac.of(previous, Buffer.from(encodeFields(values)));
+  return {
+    of(previous: Buffer, values: readonly SqlValue[]): Buffer {
+      const length = write(previous, values);
+      return length === undefined ? ofLong(previous, values) : mac.ofMessage(length);
+    },
+    hexOf(previous: Buffer, values: readonly SqlValue[]): string {
+      const length = write(previous, values);
+      return length === undefined ? ofLong(previous, values).toString('hex') : mac.hexOfMessage(length);
+    },
+    forget: mac.forget,
+  };
 }

@@ -12,6 +12,8 @@ export interface HmacSha256 {
   readonly message: Buffer;
   /** The MAC, 32 bytes, of the first bytes of `message`. */
   ofMessage(length: number): Buffer;
+  /** The same as text: to compare it with what is known takes no Buffer, which costs as much as a hash. */
+  hexOfMessage(length: number): string;
   /** The MAC of parts, one after the other, however long they are. */
   of(...parts: readonly Uint8Array[]): Buffer;
   /** Overwrites what it was made ready with; it gives no MAC in place any more. */
@@ -36,13 +38,20 @@ export function hmacSha256(key: KeyObject): HmacSha256 {
   }
   secret.fill(0);
   let isForgotten = false;
+  const mixInner = (length: number): void => {
+    if (isForgotten) throw new Error('the key of an HMAC was forgotten');
+    // As text of one byte a character, a digest comes back several times faster than as a Buffer.
+    outer.write(hash('sha256', inner.subarray(0, BLOCK + length), 'binary'), BLOCK, 'latin1');
+  };
   return {
     message: inner.subarray(BLOCK),
     ofMessage(length) {
-      if (isForgotten) throw new Error('the key of an HMAC was forgotten');
-      // As text of one byte a character, a digest comes back several times faster than as a Buffer.
-      outer.write(hash('sha256', inner.subarray(0, BLOCK + length), 'binary'), BLOCK, 'latin1');
+      mixInner(length);
       return Buffer.from(hash('sha256', outer, 'binary'), 'latin1');
+    },
+    hexOfMessage(length) {
+      mixInner(length);
+      return hash('sha256', outer, 'hex');
     },
     of(...parts) {
       const mac = createHmac('sha256', key);

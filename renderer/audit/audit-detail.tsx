@@ -3,7 +3,7 @@ import { useId } from 'react';
 import type { AuditEntryView } from '../../preload/contract.ts';
 import { formatCount, formatDateTime, relativeAge } from '../ui/dates.ts';
 import { Tag } from '../ui/tag.tsx';
-import classes from './audit.module.css';
+import classes from './audit-detail.module.css';
 import { membersOf } from './audit-members.ts';
 import { KIND_WORDS } from './subject-words.ts';
 
@@ -24,7 +24,7 @@ export function AuditDetail({ entry, now, onShowKey, onOnlySubject }: Props) {
   const title = useId();
   return (
     <section className={classes.detail} aria-labelledby={title}>
-      <p id={title} className={classes.dim}>
+      <p id={title} className={classes.title}>
         Entry {formatCount(seq)} · <span className="mono">{action}</span> · {formatDateTime(at)} (
         {relativeAge(at, now)})
       </p>
@@ -53,7 +53,7 @@ export function AuditDetail({ entry, now, onShowKey, onOnlySubject }: Props) {
         </table>
       )}
       {(onShowKey || onOnlySubject) && (
-        <div className={classes.detailActions}>
+        <div className={classes.actions}>
           {onShowKey && (
             <Button variant="default" size="compact-xs" onClick={onShowKey}>
               Show key

@@ -1,22 +1,18 @@
 import { IconDots } from '@tabler/icons-react';
-import { FlexRender, type Row } from '@tanstack/react-table';
 import type { MouseEvent } from 'react';
 import type { KeyView } from '../../preload/contract.ts';
 import { Tick } from '../ui/tick.tsx';
-import { columnStyle } from './column-style.ts';
-import type { KeyPlace, keyTableFeatures } from './key-columns.tsx';
 import type { KeyRequest } from './key-request.ts';
-import type { RowLayout } from './key-row.tsx';
+import type { RowColumn } from './key-row.tsx';
 import classes from './key-table.module.css';
 import { RowActions } from './row-actions.tsx';
 
 interface Props {
-  readonly cells: ReturnType<Row<typeof keyTableFeatures, KeyPlace>['getVisibleCells']>;
+  readonly columns: readonly RowColumn[];
   readonly keyView: KeyView;
   readonly selected: boolean;
   /** True for the one row that Tab reaches. */
   readonly home: boolean;
-  readonly layout: RowLayout;
   /** `range` is true when Shift was held. */
   readonly onTick: (range: boolean) => void;
   readonly onRequest: (request: KeyRequest) => void;
@@ -25,7 +21,7 @@ interface Props {
 
 /** What a row shows of its key, between a checkbox and what can be done with it. */
 export function KeyCells(props: Props) {
-  const { cells, keyView: key, selected, home, layout, onTick, onRequest, onMenu } = props;
+  const { columns, keyView: key, selected, home, onTick, onRequest, onMenu } = props;
   const tabIndex = home ? 0 : -1;
 
   function openMenu(event: MouseEvent<HTMLElement>) {
@@ -41,22 +37,16 @@ export function KeyCells(props: Props) {
       <div role="gridcell" aria-colindex={1} className={classes.tick}>
         <Tick label={`Select ${key.name}`} checked={selected} tabIndex={tabIndex} onTick={onTick} />
       </div>
-      {cells.map((cell, nth) => (
+      {columns.map(({ id, style, cell }, nth) => (
         // biome-ignore lint/a11y/useSemanticElements: see the row
         // biome-ignore lint/a11y/useFocusableInteractive: the row has the focus, not its cells
-        <div
-          key={cell.id}
-          role="gridcell"
-          aria-colindex={nth + 2}
-          className={classes.cell}
-          style={columnStyle(cell.column.id, layout.sizing[cell.column.id])}
-        >
-          <FlexRender cell={cell} />
+        <div key={id} role="gridcell" aria-colindex={nth + 2} className={classes.cell} style={style}>
+          {cell(key)}
         </div>
       ))}
       {/* biome-ignore lint/a11y/useSemanticElements: see the row */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the button in it has the focus */}
-      <div role="gridcell" aria-colindex={cells.length + 2} className={classes.actions}>
+      <div role="gridcell" aria-colindex={columns.length + 2} className={classes.actions}>
         {key.format === 'jwt' && <RowActions keyView={key} home={home} onRequest={onRequest} />}
         <button
           type="button"

@@ -1,8 +1,6 @@
-import type { Row as TableRow } from '@tanstack/react-table';
-import { type KeyboardEvent, type MouseEvent, memo } from 'react';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, memo, type ReactNode } from 'react';
 import type { KeyView } from '../../preload/contract.ts';
 import { KeyCells } from './key-cells.tsx';
-import type { KeyPlace, keyTableFeatures } from './key-columns.tsx';
 import type { KeyRequest } from './key-request.ts';
 import classes from './key-table.module.css';
 
@@ -10,33 +8,40 @@ export const ROW_HEIGHT = 36;
 /** The header, which stays above the rows. */
 export const HEAD_HEIGHT = 30;
 
-/** Which columns there are and how wide: the same object until one of them changes. */
-export interface RowLayout {
-  readonly visibility: Readonly<Record<string, boolean>>;
-  readonly sizing: Readonly<Record<string, number>>;
+/** A column as its cells need it. */
+export interface RowColumn {
+  readonly id: string;
+  readonly style: CSSProperties;
+  readonly cell: (key: KeyView) => ReactNode;
 }
 
 /** How a row joins the selection: alone, beside the others, or with all rows up to it. */
 export type Pick = 'only' | 'toggle' | 'range';
 
 interface Props {
-  readonly row: TableRow<typeof keyTableFeatures, KeyPlace>;
+  /** Its place in the list. */
+  readonly index: number;
+  /** Undefined until its page has arrived. */
+  readonly keyView: KeyView | undefined;
   readonly selected: boolean;
   /** True for the one row that Tab reaches. */
   readonly home: boolean;
   /** Where it stands, in pixels from the first row. */
   readonly top: number;
-  readonly layout: RowLayout;
+  /** Which columns there are: the same array until one of them changes. */
+  readonly columns: readonly RowColumn[];
   readonly onActive: (index: number) => void;
   readonly onPick: (index: number, key: KeyView, how: Pick) => void;
   readonly onRequest: (request: KeyRequest) => void;
   readonly onMenu: (key: KeyView, at: { x: number; y: number }, origin: HTMLElement) => void;
 }
 
-/** One key of the list, or its placeholder until its page has arrived. */
-function Row({ row, selected, home, top, layout, onActive, onPick, onRequest, onMenu }: Props) {
-  const { index, key } = row.original;
-  const cells = row.getVisibleCells();
+/**
+ * One key of the list, or its placeholder until its page has arrived. Whatever changes in a row as the list passes by is
+ * paid for dozens of times a frame.
+ */
+export const KeyRow = memo(function KeyRow(props: Props) {
+  const { index, keyView: key, selected, home, top, columns, onActive, onPick, onRequest, onMenu } = props;
 
   function press(event: KeyboardEvent<HTMLDivElement>) {
     if (!key || event.target !== event.currentTarget) return;
@@ -67,7 +72,7 @@ function Row({ row, selected, home, top, layout, onActive, onPick, onRequest, on
       data-key={key?.id}
       data-focus-home={home || undefined}
       className={classes.row}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ top }}
       onFocus={() => onActive(index)}
       onMouseDown={event => {
         if (!event.shiftKey) return;
@@ -84,11 +89,10 @@ function Row({ row, selected, home, top, layout, onActive, onPick, onRequest, on
     >
       {key ? (
         <KeyCells
-          cells={cells}
+          columns={columns}
           keyView={key}
           selected={selected}
           home={home}
-          layout={layout}
           onTick={range => onPick(index, key, range ? 'range' : 'toggle')}
           onRequest={onRequest}
           onMenu={onMenu}
@@ -96,23 +100,10 @@ function Row({ row, selected, home, top, layout, onActive, onPick, onRequest, on
       ) : (
         // biome-ignore lint/a11y/useSemanticElements: see the row
         // biome-ignore lint/a11y/useFocusableInteractive: the row has the focus, not its cells
-        <div role="gridcell" aria-colindex={1} aria-colspan={cells.length + 2} className={classes.waiting}>
+        <div role="gridcell" aria-colindex={1} aria-colspan={columns.length + 2} className={classes.waiting}>
           <span className={classes.placeholder} />
         </div>
       )}
     </div>
   );
-}
-
-/** Scrolling gives every row a new object around the same key; only what it shows decides about a new render. */
-export const KeyRow = memo(
-  Row,
-  (before, after) =>
-    before.row.original.index === after.row.original.index &&
-    before.row.original.key === after.row.original.key &&
-    before.selected === after.selected &&
-    before.home === after.home &&
-    before.top === after.top &&
-    before.onPick === after.onPick &&
-    before.layout === after.layout,
-);
+});

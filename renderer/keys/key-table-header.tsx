@@ -1,13 +1,14 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { FlexRender, type Header } from '@tanstack/react-table';
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
+import type { KeyView } from '../../preload/contract.ts';
 import { Tick } from '../ui/tick.tsx';
 import { columnStyle } from './column-style.ts';
-import type { KeyPlace, keyTableFeatures } from './key-columns.tsx';
+import type { keyTableFeatures } from './key-columns.tsx';
 import classes from './key-table.module.css';
 import type { KeyTableModel } from './use-key-table.ts';
 
-type KeyHeader = Header<typeof keyTableFeatures, KeyPlace, unknown>;
+type KeyHeader = Header<typeof keyTableFeatures, KeyView, unknown>;
 
 interface Props {
   readonly table: KeyTableModel;

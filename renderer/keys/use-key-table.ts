@@ -1,13 +1,12 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { type ColumnVisibilityState, type ReactTable, useTable } from '@tanstack/react-table';
 import { useMemo } from 'react';
-import { SORT_FIELDS } from '../../preload/contract.ts';
-import { type KeyPlace, keyColumns, keyTableFeatures } from './key-columns.tsx';
+import { type KeyView, SORT_FIELDS } from '../../preload/contract.ts';
+import { keyColumns, keyTableFeatures } from './key-columns.tsx';
 import type { ListSort } from './list-view.ts';
 import { useLayout } from './use-layout.ts';
 
 interface Options {
-  readonly places: KeyPlace[];
   readonly sort: ListSort;
   /** Without it the column *Kind* would say the same in every row, so it starts hidden. */
   readonly severalKinds: boolean;
@@ -18,11 +17,14 @@ interface Options {
   readonly onSort: (sort: ListSort) => void;
 }
 
-export type KeyTableModel = ReactTable<typeof keyTableFeatures, KeyPlace>;
+export type KeyTableModel = ReactTable<typeof keyTableFeatures, KeyView>;
+
+/** The rows are the list's own: the table knows its columns alone, and scrolling does not concern it. */
+const NO_ROWS: KeyView[] = [];
 
 /** The columns' state: widths and visibility are the window's layout, the order is the list's own. */
 export function useKeyTable(options: Options): KeyTableModel {
-  const { places, sort, severalKinds, severalServices, grants, onSort } = options;
+  const { sort, severalKinds, severalServices, grants, onSort } = options;
   const [{ columns: chosen, widths }, changeLayout] = useLayout();
   // What the search finds and the information panel shows gives way first.
   const roomy = useMediaQuery('(min-width: 1400px)', true, { getInitialValueInEffect: false });
@@ -40,8 +42,7 @@ export function useKeyTable(options: Options): KeyTableModel {
   return useTable({
     features: keyTableFeatures,
     columns,
-    data: places,
-    getRowId: ({ index }) => String(index),
+    data: NO_ROWS,
     columnResizeMode: 'onChange',
     manualSorting: true,
     enableSortingRemoval: false,

@@ -12,6 +12,8 @@ export interface Pages {
   readonly keyAt: (index: number) => KeyView | undefined;
   /** How long the list is, where a page that has arrived is its last; undefined where none is. */
   readonly end: number | undefined;
+  /** The slugs of the services whose keys have arrived, in one order, whichever came first. */
+  readonly services: readonly string[];
 }
 
 /** The keys by their place in the list, for the rows in view and a page to either side. */
@@ -28,6 +30,7 @@ export function usePages(view: ListView, span: RowSpan, total: number): Pages {
     return {
       keyAt: index => loaded.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE],
       end: last && last[0] * PAGE_SIZE + (last[1]?.length ?? 0),
+      services: [...new Set(keys.flatMap(found => found?.map(({ service }) => service) ?? []))].sort(),
     };
   }, [pages, keys]);
 }

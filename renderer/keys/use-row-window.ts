@@ -1,21 +1,22 @@
-import { type RefObject, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { type RowSpan, rowsAround, spanInView } from './row-window.ts';
 import { type Extent, followScroll, placeAt, type ScrollPlace, scrolledHeight } from './scroll-scale.ts';
 
 interface Options {
-  readonly scroller: RefObject<HTMLElement | null>;
+  /** The frame that is scrolled; null until it is in the page. */
+  readonly scroller: HTMLElement | null;
   readonly total: number;
   readonly rowHeight: number;
   /** What stays above the rows in the frame. */
   readonly headHeight: number;
   /** The row that has or would get the focus: it stays in the page, or scrolling would lose the focus. */
   readonly home: number;
+  /** Told which rows are in view, unless the list passes by too fast to read. */
+  readonly onWanted: (span: RowSpan) => void;
 }
 
 export interface RowWindow {
-  /** The rows in view. */
-  readonly span: RowSpan;
   /** The rows to render. */
   readonly rows: readonly number[];
   /** How high the element around the rows is. */
@@ -30,14 +31,35 @@ interface Shown extends RowSpan {
   readonly shift: number;
 }
 
+/** A move by more rows than this is a jump: none of the rows around are there yet. */
+const JUMP = 100;
+/** Milliseconds without a jump until the list has come to rest. */
+const REST = 80;
+
 const TOP: ScrollPlace = { offset: 0, scrollTop: 0 };
 
 /** Which rows of a list of any length exist. All rows are equally high, so a place is a matter of arithmetic. */
-export function useRowWindow({ scroller, total, rowHeight, headHeight, home }: Options): RowWindow {
+export function useRowWindow({ scroller, total, rowHeight, headHeight, home, onWanted }: Options): RowWindow {
   const place = useRef(TOP);
   const [view, setView] = useState(0);
   const [shown, setShown] = useState<Shown>({ first: 0, last: 0, shift: 0 });
   const extent: Extent = { height: total * rowHeight, view };
+  const passing = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const rest = useEffectEvent(() => {
+    passing.current = undefined;
+    onWanted(spanInView(place.current.offset, view, rowHeight, total));
+  });
+  useEffect(() => () => clearTimeout(passing.current), []);
+
+  /** A jump's rows are wanted at once. Of jump after jump, as the thumb makes them, only those where it rests. */
+  function want(span: RowSpan) {
+    const isPassing = passing.current !== undefined;
+    if (!isPassing) onWanted(span);
+    if (Math.abs(span.first - shown.first) <= JUMP) return;
+    clearTimeout(passing.current);
+    passing.current = setTimeout(() => rest(), REST);
+  }
 
   /** Renders anew only when other rows are in view, or the same ones stand elsewhere. */
   function show(next: ScrollPlace, render: (work: () => void) => void) {
@@ -45,21 +67,23 @@ export function useRowWindow({ scroller, total, rowHeight, headHeight, home }: O
     const span = spanInView(next.offset, view, rowHeight, total);
     const shift = next.offset - next.scrollTop;
     if (span.first === shown.first && span.last === shown.last && shift === shown.shift) return;
-    render(() => setShown({ ...span, shift }));
+    render(() => {
+      setShown({ ...span, shift });
+      want(span);
+    });
   }
 
   function move(next: ScrollPlace, render: (work: () => void) => void) {
     show(next, render);
-    const element = scroller.current;
-    if (element && element.scrollTop !== next.scrollTop) {
-      element.scrollTop = next.scrollTop;
+    if (scroller && scroller.scrollTop !== next.scrollTop) {
+      scroller.scrollTop = next.scrollTop;
       // Browsers round: what they made of it is where the next move starts from.
-      place.current = { ...next, scrollTop: element.scrollTop };
+      place.current = { ...next, scrollTop: scroller.scrollTop };
     }
   }
 
   const scrolled = useEffectEvent(() => {
-    const { scrollTop } = scroller.current ?? TOP;
+    const { scrollTop } = scroller ?? TOP;
     if (scrollTop === place.current.scrollTop) return;
     const next = followScroll(place.current, scrollTop, extent);
     // Rendered before the frame is painted: otherwise it would show the rows of the frame before.
@@ -68,17 +92,16 @@ export function useRowWindow({ scroller, total, rowHeight, headHeight, home }: O
   });
 
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const measure = () => setView(Math.max(0, element.clientHeight - headHeight));
+    if (!scroller) return;
+    const measure = () => setView(Math.max(0, scroller.clientHeight - headHeight));
     measure();
     const observer = new ResizeObserver(measure);
-    observer.observe(element);
+    observer.observe(scroller);
     const listener = () => scrolled();
-    element.addEventListener('scroll', listener, { passive: true });
+    scroller.addEventListener('scroll', listener, { passive: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener('scroll', listener);
+      scroller.removeEventListener('scroll', listener);
     };
   }, [scroller, headHeight]);
 
@@ -97,6 +120,5 @@ export function useRowWindow({ scroller, total, rowHeight, headHeight, home }: O
 
   const { first, last, shift } = shown;
   const rows = useMemo(() => rowsAround({ first, last }, total, home), [first, last, total, home]);
-  const span = useMemo(() => ({ first, last }), [first, last]);
-  return { span, rows, height: scrolledHeight(extent), shift, reveal };
+  return { rows, height: scrolledHeight(extent), shift, reveal };
 }

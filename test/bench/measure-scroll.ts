@@ -1,13 +1,19 @@
 import type { CDPSession, Page } from '@playwright/test';
+import { frameTimes } from './frame-times.ts';
+import { percentile } from './statistics.ts';
 
-/** How a walk through the list was drawn. Times in milliseconds. */
-export interface ScrollMeasure {
+/** A walk through the list. */
+export interface Walk {
   /** `wheel`: notch by notch from the top; `drag`: the thumb from end to end and back. */
   readonly by: 'wheel' | 'drag';
-  /** Whether the rows of the walk were seen before. */
-  readonly rows: 'cold' | 'warm';
+  /** What is told of it beside that. */
+  readonly rows: string;
+}
+
+/** How a walk was drawn. Times in milliseconds. */
+export interface ScrollMeasure extends Walk {
   readonly frames: number;
-  /** From one frame to the next. */
+  /** From one frame to the next; see {@link frameTimes}. */
   readonly p50: number;
   readonly p95: number;
   readonly longest: number;
@@ -20,47 +26,39 @@ export interface ScrollMeasure {
 /** What the page tells of each frame. */
 type Frame = readonly [apart: number, work: number];
 
-/** Frames of one walk, unless told otherwise. */
-const FRAMES = 240;
 /** Pixels of one notch of the wheel, one notch each second frame. */
 const NOTCH = 120;
 
 /**
- * Scrolls through the list of keys that is on the screen, by wheel and by the scroll bar, over rows that were not seen
- * yet and over the same rows again, and measures every frame.
+ * Scrolls through the list of keys that is on the screen, and measures every frame.
  *
  * @param page shows the list of keys
- * @param length of each of the four walks, in frames
+ * @param length in frames
  */
-export async function measureScroll(page: Page, length = FRAMES): Promise<readonly ScrollMeasure[]> {
-  const grid = page.getByRole('grid', { name: 'Keys' });
-  const box = await grid.boundingBox();
-  if (!box) throw new Error('there is no list of keys to scroll');
+export async function measureScroll(page: Page, walk: Walk, length: number): Promise<ScrollMeasure> {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const measures: ScrollMeasure[] = [];
-  for (const rows of ['cold', 'warm'] as const) {
-    await toTop(page);
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    const spent = await cpuSpent(cdp);
-    const counted = countFrames(page);
-    for (let notch = 0; notch < length / 2; notch += 1) {
-      await page.mouse.wheel(0, NOTCH);
-      await nextFrames(page, 2);
-    }
-    await endFrames(page);
-    const frames = await counted;
-    measures.push(summary('wheel', rows, frames, (await cpuSpent(cdp)) - spent));
-  }
-  for (const rows of ['cold', 'warm'] as const) {
-    await toTop(page);
-    const spent = await cpuSpent(cdp);
-    const frames = await drag(page, length);
-    measures.push(summary('drag', rows, frames, (await cpuSpent(cdp)) - spent));
-  }
+  await toTop(page);
+  const spent = await cpuSpent(cdp);
+  const frames = await (walk.by === 'wheel' ? wheel(page, length) : drag(page, length));
+  const cpu = (await cpuSpent(cdp)) - spent;
   await toTop(page);
   await cdp.detach();
-  return measures;
+  return summary(walk, frames, cpu);
+}
+
+/** Turns the wheel over the list. */
+async function wheel(page: Page, length: number): Promise<readonly Frame[]> {
+  const box = await page.getByRole('grid', { name: 'Keys' }).boundingBox();
+  if (!box) throw new Error('there is no list of keys to scroll');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  const counted = countFrames(page);
+  for (let notch = 0; notch < length / 2; notch += 1) {
+    await page.mouse.wheel(0, NOTCH);
+    await nextFrames(page, 2);
+  }
+  await endFrames(page);
+  return counted;
 }
 
 /** Milliseconds of the processor that the page's main thread has taken so far. */
@@ -151,26 +149,18 @@ async function toTop(page: Page): Promise<void> {
   await nextFrames(page, 30);
 }
 
-function summary(
-  by: ScrollMeasure['by'],
-  rows: ScrollMeasure['rows'],
-  frames: readonly Frame[],
-  cpu: number,
-): ScrollMeasure {
-  const ranked = (values: readonly number[]) => {
-    const sorted = values.toSorted((a, b) => a - b);
-    return (part: number) => sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? 0;
-  };
-  const apart = ranked(frames.map(([distance]) => distance));
-  const work = ranked(frames.map(([, done]) => done));
+function summary(walk: Walk, frames: readonly Frame[], cpu: number): ScrollMeasure {
+  const times = frameTimes(frames.map(([apart]) => apart));
   return {
-    by,
-    rows,
+    ...walk,
     frames: frames.length,
-    p50: apart(0.5),
-    p95: apart(0.95),
-    longest: apart(1),
-    workP95: work(0.95),
+    p50: percentile(times, 50),
+    p95: percentile(times, 95),
+    longest: percentile(times, 100),
+    workP95: percentile(
+      frames.map(([, work]) => work),
+      95,
+    ),
     cpu: cpu / frames.length,
   };
 }

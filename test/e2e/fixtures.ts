@@ -4,14 +4,13 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { appCommand } from '../rig/app-command.ts';
 import { type KeyringSession, startKeyring, whyNoKeyring } from '../rig/keyring-session.ts';
 import { KeysPage } from './pages/keys-page.ts';
 import { LockScreen } from './pages/lock-screen.ts';
 import { SEED_PASSPHRASE, type Seed, seedInstallation } from './seed.ts';
 
 export { expect } from '@playwright/test';
-
-const ROOT = join(import.meta.dirname, '../..');
 
 type Environment = Record<string, string>;
 
@@ -78,9 +77,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   open: async ({ folder, keychain }, use) => {
     const processes: ChildProcess[] = [];
     await use(async ({ env = {}, args = [] } = {}) => {
+      const command = appCommand();
       const app = await _electron.launch({
-        args: ['.', ...args],
-        cwd: ROOT,
+        ...command,
+        args: [...command.args, ...args],
         env: { ...ownEnvironment(), ...keychain, KEYSMITH_HOME: folder, ...env },
         colorScheme: null,
       });

@@ -5,7 +5,8 @@ import { defineConfig } from '@playwright/test';
 const ROOT = join(import.meta.dirname, '../..');
 
 // Where Electron's binary is not there, its own package is pointed to the stand-in; nothing else changes.
-if (!existsSync(join(ROOT, 'node_modules/electron/dist'))) {
+// A packed app brings its own (test/rig/app-command.ts).
+if (!process.env.KEYSMITH_PACKED_APP && !existsSync(join(ROOT, 'node_modules/electron/dist'))) {
   process.env.ELECTRON_OVERRIDE_DIST_PATH ??= join(ROOT, 'test/electron/dist');
 }
 
@@ -26,5 +27,7 @@ export default defineConfig({
   projects: [
     { name: 'stories', grepInvert: PICTURES },
     { name: 'pictures', grep: PICTURES },
+    // The app as it is shipped: KEYSMITH_SHIPPED_APP names its executable. Only a release has one.
+    { name: 'packed', testDir: 'packed' },
   ],
 });

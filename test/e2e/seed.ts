@@ -15,6 +15,8 @@ export const SEED_PASSPHRASE = 'correct horse battery staple';
 
 /** What an installation has before the app is started on it. */
 export interface Seed {
+  /** What the installation is called. */
+  readonly name?: string;
   /** So many keys, named after their number. */
   readonly keys?: number;
   /** What is special about one of them. */
@@ -48,9 +50,10 @@ export function seedPorts(folder: string) {
 
 /** Makes an installation with its services and keys in the first of them, all in one transaction. */
 export async function seedInstallation(folder: string, seed: Seed): Promise<readonly Key[]> {
-  const { keys = 0, special = () => ({}), template, also = [], age = () => 0 } = seed;
+  const { name, keys = 0, special = () => ({}), template, also = [], age = () => 0 } = seed;
   const ports = seedPorts(folder);
   const created = await createInstallation(ports, {
+    name,
     vault: 'passphrase',
     service: template === undefined ? { title: 'Team API' } : { template },
   });

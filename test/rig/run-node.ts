@@ -11,7 +11,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const CLI = join(ROOT, 'dist/main/cli.js');
 
 /** Where Node keeps what it made of the sources: hundreds of short processes then start in half the time. */
-const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/keysmith-test');
+export const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/keysmith-test');
 
 /** Starts a script on this Node; `.ts` needs no build. */
 export function startNode(

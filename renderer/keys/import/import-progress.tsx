@@ -20,8 +20,7 @@ export function ImportProgressView({ run, title }: Props) {
       <div className={classes.progress}>
         <Progress
           size={8}
-          value={phase === 'encrypting' ? 100 : total === 0 ? 0 : (done / total) * 100}
-          animated={phase === 'encrypting'}
+          value={total === 0 ? 0 : (done / total) * 100}
           aria-label="Progress"
           transitionDuration={0}
         />

@@ -22,7 +22,7 @@ export function phaseWords(phase: ImportPhase, done: number, total: number): str
     case 'indexing':
       return `All keys are issued, ${percent} of them are in the search’s index`;
     case 'encrypting':
-      return 'All keys are issued, their secrets are being encrypted';
+      return `All keys are issued, ${percent} of their secrets are encrypted`;
   }
 }
 

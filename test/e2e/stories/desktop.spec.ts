@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { appCommand, appExecutable } from '../../rig/app-command.ts';
 import { expect, test } from '../fixtures.ts';
 import { SEED_PASSPHRASE, seedName } from '../seed.ts';
 
@@ -128,16 +129,9 @@ test('a second start hands over to the first window', async ({ openSeeded, folde
   await app.evaluate(({ app: electron }) => {
     electron.on('second-instance', () => Object.assign(globalThis, { handedOver: true }));
   });
-  const electron = process.env.ELECTRON_OVERRIDE_DIST_PATH
-    ? join(process.env.ELECTRON_OVERRIDE_DIST_PATH, 'electron')
-    : undefined;
-  test.skip(
-    electron === undefined && process.platform !== 'linux',
-    'the second start needs the path of Electron’s binary',
-  );
-  const { default: binary } = await import('electron');
-  const second = spawnSync(electron ?? String(binary), ['.'], {
-    cwd: ROOT,
+  const { args, cwd } = appCommand();
+  const second = spawnSync(appExecutable(), args, {
+    cwd,
     env: { ...process.env, ...keychain, KEYSMITH_HOME: folder },
     timeout: 30_000,
   });

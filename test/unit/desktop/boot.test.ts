@@ -20,6 +20,7 @@ vi.mock('electron', () => ({
       return electron.packaged;
     },
     setName: () => undefined,
+    setAppUserModelId: () => undefined,
     setPath: (name: string, path: string) => void electron.paths.set(name, path),
     commandLine: { hasSwitch: (name: string) => electron.switches.has(name) },
     exit: (code: number) => void electron.exits.push(code),

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { compactVerify, createLocalJWKSet } from 'jose';
 import { describe, expect, it } from 'vitest';
 import type { RunJob } from '../../../main/exchange/background.ts';
-import { exportInventory, type InventoryRequest } from '../../../main/exchange/export-inventory.ts';
+import {
+  exportInventory,
+  hasTwoCores,
+  type InventoryRequest,
+} from '../../../main/exchange/export-inventory.ts';
 import { trustFile } from '../../../main/exchange/trust-file.ts';
 import { createKey } from '../../../main/keys/create-key.ts';
 import { KEY_FIELDS } from '../../../main/keys/key-json.ts';
@@ -189,4 +193,9 @@ describe('the keys of an inventory', () => {
     await put({ removed: true, columns: ['status'] });
     expect(rows()).toEqual(['tampered', 'revoked', 'tampered']);
   });
+});
+
+it('takes a second thread where a core is left for it, and another one for the window', () => {
+  expect([1, 2, 3, 8].map(cores => hasTwoCores(false, cores))).toEqual([false, true, true, true]);
+  expect([1, 2, 3, 8].map(cores => hasTwoCores(true, cores))).toEqual([false, false, true, true]);
 });

@@ -2,13 +2,10 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, w
 import { dirname, join } from 'node:path';
 import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
-import { indexTexts } from '../../../main/exchange/index-texts.ts';
 import { createKey } from '../../../main/keys/create-key.ts';
 import { createService } from '../../../main/keys/create-service.ts';
-import { editKey } from '../../../main/keys/edit-key.ts';
 import { KeysmithError } from '../../../main/keys/errors.ts';
 import { parseSort } from '../../../main/keys/key-query.ts';
-import { removeKey } from '../../../main/keys/remove-key.ts';
 import { renameKey } from '../../../main/keys/rename-key.ts';
 import { lockImports } from '../../../main/store/import-lock.ts';
 import { verifyAudit } from '../../../main/trust/verify-audit.ts';
@@ -96,9 +93,11 @@ describe('keys issued from a file', () => {
     const identity = await generateIdentity();
     const recipient = await identityToRecipient(identity);
     const spooled: string[] = [];
+    const seen: string[] = [];
     await importedHere(installation, importFile(manyRows(25)), {
       out,
       recipient,
+      onProgress: ({ phase, done, total }) => seen.push(`${phase} ${done}/${total}`),
       onStep: step => {
         if (step === 'indexed') spooled.push(readFileSync(`${out}.spool`, 'latin1'));
       },
@@ -109,6 +108,12 @@ describe('keys issued from a file', () => {
     const lines = secretLines(Buffer.from(await decrypter.decrypt(readFileSync(out))));
     expect(lines).toHaveLength(25);
     expect(unmatched(installation, lines)).toEqual([]);
+    expect(seen.filter(each => each.startsWith('encrypting'))).toEqual([
+      'encrypting 0/25',
+      expect.stringMatching(/^encrypting (9|10)\/25$/),
+      expect.stringMatching(/^encrypting (19|20)\/25$/),
+      'encrypting 25/25',
+    ]);
     expect(spooled).toHaveLength(1);
     expect(spooled.join()).not.toMatch(/key-1|team_sk/);
     expect(installation.store.keyImports()[0]).toMatchObject({ state: 'done', spoolKey: null });
@@ -265,43 +270,5 @@ describe('an import that does not come to its end', () => {
     installation.store.connection.db.exec('UPDATE key_import SET done = 10');
     const refused = await failure(importedHere(installation, file, { out, resume: true }));
     expect(refused.code).toBe('TAMPERED');
-  });
-});
-
-describe('keys whose texts are not in the index of the search yet', () => {
-  it('are found, changed and removed as all others', async () => {
-    const installation = await testInstallation();
-    const { ports, actor, store } = installation;
-    const out = newPlace();
-    const file = importFile(manyRows(30));
-    await failure(importedHere(installation, file, { out, cancelAt: 20 }));
-    expect(store.textsToIndex()).toBe(20);
-    expect(found(installation, 'key-17')).toEqual(['key-17']);
-    editKey(ports, actor, { key: 'team-api/key-17', owner: 'Zoë of the depot' });
-    removeKey(ports, actor, { key: 'team-api/key-1' });
-    removeKey(ports, actor, { key: 'team-api/key-20' });
-    createKey(ports, actor, { service: 'team-api', name: 'key-17 of another' });
-    expect(found(installation, 'depot')).toEqual(['key-17']);
-    expect(found(installation, 'key-1')).not.toContain('key-1');
-    const [line] = secretsIn(out).filter(({ name }) => name === 'key-5');
-    const four = store.key(line?.key_id as never)?.hint.slice(-4) ?? '';
-    expect(store.keysByLastFour(four, 100).map(({ name }) => name)).toContain('key-5');
-    await expectSound(installation);
-    await importedHere(installation, file, { out, resume: true });
-    expect(store.textsToIndex()).toBe(0);
-    expect(found(installation, 'key-17')).toEqual(['key-17', 'key-17 of another']);
-    expect(found(installation, 'depot')).toEqual(['key-17']);
-    await expectSound(installation);
-  });
-
-  it('come into it when Keysmith is opened again', async () => {
-    const installation = await testInstallation();
-    const { store, readAccess } = installation;
-    await failure(importedHere(installation, importFile(manyRows(30)), { out: newPlace(), cancelAt: 20 }));
-    expect(store.textsToIndex()).toBe(20);
-    indexTexts(readAccess.database);
-    expect(store.textsToIndex()).toBe(0);
-    expect(found(installation, 'key-17')).toEqual(['key-17']);
-    await expectSound(installation);
   });
 });

@@ -30,6 +30,7 @@ function jobOf({ folder }: TestInstallation, change: Partial<InventoryJob> = {})
     format: 'csv',
     columns: KEY_FIELDS,
     bom: true,
+    hashed: true,
     now: NOW,
     ...change,
   };

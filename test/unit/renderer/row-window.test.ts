@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pagesAround } from '../../../renderer/keys/pages-around.ts';
+import { pagesAround, wholePages } from '../../../renderer/keys/pages-around.ts';
 import { rowsAround, spanInView } from '../../../renderer/keys/row-window.ts';
 
 describe('the rows of a list that exist', () => {
@@ -24,5 +24,12 @@ describe('the rows of a list that exist', () => {
     expect(pagesAround({ first: 0, last: 20 }, 40)).toEqual([0]);
     expect(pagesAround({ first: 999_980, last: 999_999 }, 1_000_000)).toEqual([9998, 9999]);
     expect(pagesAround({ first: 0, last: 0 }, 0)).toEqual([0]);
+  });
+
+  it('wants whole pages, and says when they are the ones it wanted before', () => {
+    const wanted = wholePages({ first: 250, last: 310 }, { first: 0, last: 99 });
+    expect(wanted).toEqual({ first: 200, last: 399 });
+    expect(wholePages({ first: 299, last: 300 }, wanted)).toBe(wanted);
+    expect(wholePages({ first: 299, last: 299 }, wanted)).toEqual({ first: 200, last: 299 });
   });
 });

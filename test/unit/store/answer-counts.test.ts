@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createKey } from '../../../main/keys/create-key.ts';
+import { createService } from '../../../main/keys/create-service.ts';
 import { disableKey } from '../../../main/keys/disable-key.ts';
 import { editKey } from '../../../main/keys/edit-key.ts';
 import { editService } from '../../../main/keys/edit-service.ts';
@@ -11,11 +12,12 @@ import { markSaved } from '../../../main/keys/mark-saved.ts';
 import { removeKey } from '../../../main/keys/remove-key.ts';
 import { revokeKey } from '../../../main/keys/revoke-key.ts';
 import { rotateKey } from '../../../main/keys/rotate-key.ts';
+import { rotateSigningKey } from '../../../main/keys/rotate-signing-key.ts';
 import { type CountAnswers, createCountAnswers } from '../../../main/store/answer-counts.ts';
 import { databasePath } from '../../../main/store/data-folder.ts';
 import { openForReading } from '../../../main/store/open-database.ts';
 import { countByScan } from '../../fixtures/counted-by-scan.ts';
-import { type TestInstallation, testInstallation } from '../../fixtures/installation.ts';
+import { NOW, type TestInstallation, testInstallation } from '../../fixtures/installation.ts';
 import { CROWD_NOW, populate } from '../../fixtures/key-crowd.ts';
 import { anyCriteria, plainScan } from '../../fixtures/plain-scan.ts';
 
@@ -103,6 +105,24 @@ describe('counting in columns', () => {
     await answers.warm;
     expect(await ask(answers)).toEqual(cold);
     expect(cold[0]?.length.keys).toBe(store.countKeys(resolveCriteria(store, { service: 'wide' }, 0), 0));
+  });
+
+  it('counts what each signing key signed, as a reader does', async () => {
+    const installation = await testInstallation();
+    const { ports, actor, store } = installation;
+    createService(ports, actor, { service: 'sc', template: 'role-tokens' });
+    const roles = [{ role: 'global-viewer', accounts: null }];
+    for (const name of ['a', 'b', 'c']) createKey(ports, actor, { service: 'sc', name, roles });
+    const rotated = await rotateSigningKey(ports, actor, { purpose: 'token' });
+    createKey(ports, actor, { service: 'sc', name: 'd', roles });
+    const by = store.signingKeys().map(({ ref }) => ref);
+    const answers = answersFor(installation);
+    const signed = await answers.answer({ kind: 'signed', by, now: NOW });
+    expect(signed.map(({ live }) => live)).toEqual([3, 1]);
+    expect(signed).toEqual(by.map(ref => store.signedBy(ref, NOW)));
+    expect(by.at(-1)).toBe(rotated.ref);
+    await answers.warm;
+    expect(await answers.answer({ kind: 'signed', by, now: NOW })).toEqual(signed);
   });
 
   it('follows every kind of change', async () => {

@@ -51,7 +51,11 @@ describe('a seal', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof({ arbitrary: value, weight: 9 }, long)), values => {
         const text = encodeFields(values);
-        expect(seals.seal(values)).toEqual(createHmac('sha256', keys.seal).update(text).digest());
+        const head = Buffer.from('s3:keyi1;');
+        const seal = createHmac('sha256', keys.seal).update(head).update(text).digest();
+        expect(seals.seal(head, values)).toEqual(seal);
+        expect(seals.isSeal(seal.toString('hex'), head, values)).toBe(true);
+        expect(seals.isSeal(seal.toString('hex'), head, [...values, null])).toBe(false);
         const previous = Buffer.alloc(values.length === 0 ? 20_000 : 32, values.length);
         expect(seals.chain(previous, values)).toEqual(
           createHmac('sha256', keys.audit).update(previous).update(text).digest(),

@@ -1,0 +1,46 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runBlocks } from '../../docs/run-blocks.ts';
+import { shellBlocks } from '../../docs/shell-blocks.ts';
+import { COMPILE_CACHE } from '../../rig/run-node.ts';
+import { ROOT } from '../../rig/run-tool.ts';
+import { temporaryFolder } from '../../rig/temporary-folder.ts';
+
+const HANDBOOK = join(ROOT, 'docs/handbook.md');
+const PASSPHRASE = 'granite lantern orchid seventeen';
+
+// Its commands are for a shell with GNU's coreutils, as the page says.
+test.skipIf(process.platform !== 'linux')('does everything that the handbook says, in its order', () => {
+  const cwd = temporaryFolder();
+  const { code, output } = runBlocks(HANDBOOK, shellBlocks(HANDBOOK), {
+    cwd,
+    path: [commandIn(cwd)],
+    env: {
+      KEYSMITH_HOME: join(cwd, 'data'),
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      // What people type at the prompts.
+      KEYSMITH_PASSPHRASE: PASSPHRASE,
+      KEYSMITH_NEW_PASSPHRASE: PASSPHRASE,
+      KEYSMITH_BACKUP_PASSPHRASE: 'velvet harbour cinnamon forty',
+    },
+  });
+  expect({ code, output }).toMatchObject({ code: 0 });
+  // What it says that one sees.
+  expect(output).toMatch(/^Valid \(bundle 1 of team-api,/m);
+  expect(output).toMatch(/^Refused: revoked \(bundle 5 of team-api,/m);
+  expect(output).toMatch(/^Wrote bundle 8 of team-api /m);
+  expect(output).not.toMatch(/is not run/);
+});
+
+/** A folder with the command `keysmith`. */
+function commandIn(folder: string): string {
+  const command = join(folder, 'keysmith');
+  const script = join(ROOT, 'test/docs/quick-keysmith.ts');
+  writeFileSync(
+    command,
+    `#!/bin/sh\nexec '${process.execPath}' --disable-warning=ExperimentalWarning '${script}' "$@"\n`,
+  );
+  chmodSync(command, 0o755);
+  return folder;
+}
