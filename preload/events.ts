@@ -27,6 +27,10 @@ export interface Events {
   readonly 'update-progress': UpdateStage | null;
   /** A menu item or accelerator. */
   readonly command: MenuCommand;
+  /** The keys of a service were asked for in the menu, by its slug. */
+  readonly 'show-service': string;
+  /** There is something to say about the file of the settings, or no longer. */
+  readonly 'settings-noticed': null;
   /** The window was asked to close while a secret is shown: the renderer asks the admin. */
   readonly 'close-requested': null;
 }
@@ -37,13 +41,26 @@ export const EVENT_NAMES = [
   'export-progress',
   'update-progress',
   'command',
+  'show-service',
+  'settings-noticed',
   'close-requested',
 ] as const satisfies readonly EventName[];
-export type MenuCommand =
-  | 'create-key'
-  | 'import-keys'
-  | 'create-service'
-  | 'search'
-  | 'palette'
-  | 'lock'
-  | 'settings';
+
+/** What the menu, its accelerators and notifications have the window do. */
+export const MENU_COMMANDS = [
+  'create-key',
+  'import-keys',
+  'create-service',
+  'search',
+  'palette',
+  'all-keys',
+  'signing-keys',
+  'audit',
+  'export',
+  'settings',
+  'about',
+  'shortcuts',
+  'review-expiring',
+  'lock',
+] as const;
+export type MenuCommand = (typeof MENU_COMMANDS)[number];
