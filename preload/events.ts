@@ -31,14 +31,6 @@ export interface Events {
   readonly 'close-requested': null;
 }
 export type EventName = keyof Events;
-export const EVENT_NAMES = [
-  'changed',
-  'clipboard-cleared',
-  'export-progress',
-  'update-progress',
-  'command',
-  'close-requested',
-] as const satisfies readonly EventName[];
 export type MenuCommand =
   | 'create-key'
   | 'import-keys'

@@ -136,5 +136,3 @@ export function usePlace() {
     },
   };
 }
-
-export type Place = ReturnType<typeof usePlace>;
