@@ -16,8 +16,8 @@ const WINDOW = ['renderer', 'main/desktop']
 
 /** Put together in the window from a word and a name. */
 const PUT_TOGETHER: Readonly<Record<string, string>> = {
-  'Save trust.json…': 'Save {FILES[what]}…',
-  'Save jwks.json…': 'Save {FILES[what]}…',
+  'Save trust.json…': 'Save ${FILES[what]}…',
+  'Save jwks.json…': 'Save ${FILES[what]}…',
 };
 
 /** Emphasis that names nothing in the window: words that are explained, and beginnings of sentences. */
