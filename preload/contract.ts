@@ -46,20 +46,17 @@ import type {
 
 export { type AllowedIps, isAddress, MAX_ALLOWED_IPS, parseAllowedIps } from '../main/keys/allowed-ips.ts';
 export { AUDIT_ACTIONS, type AuditAction, type SubjectKind } from '../main/keys/audit.ts';
-export { BULK_ACTIONS, type BulkAction, MAX_BULK } from '../main/keys/bulk-actions.ts';
+export { type BulkAction, MAX_BULK } from '../main/keys/bulk-actions.ts';
 export { BUNDLE_ENDING, BUNDLE_VALIDITY, resolveValidity } from '../main/keys/bundle-validity.ts';
 export { type Catalog, GRANT_ID } from '../main/keys/catalog.ts';
 export type { KeyDraft } from '../main/keys/draft-key.ts';
 export {
   assertNever,
   type ErrorCode,
-  type Failure as KeysmithFailure,
   type Refusal,
 } from '../main/keys/errors.ts';
 export {
   addDuration,
-  endOfDay,
-  formatTime,
   latestExpiry,
   parseDuration,
   resolveExpiry,
@@ -100,7 +97,7 @@ export {
 } from '../main/keys/text.ts';
 export { ID_IN_TEXT, LAST_FOUR } from '../main/keys/token-patterns.ts';
 export type * from './audit-views.ts';
-export { EVENT_NAMES, type EventName, type Events, type MenuCommand, type UpdateStage } from './events.ts';
+export type * from './events.ts';
 export type * from './exchange-views.ts';
 export type * from './import-views.ts';
 export { DEFAULT_LAYOUT, type Layout, MAX_RECENT } from './layout.ts';

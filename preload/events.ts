@@ -35,32 +35,20 @@ export interface Events {
   readonly 'close-requested': null;
 }
 export type EventName = keyof Events;
-export const EVENT_NAMES = [
-  'changed',
-  'clipboard-cleared',
-  'export-progress',
-  'update-progress',
-  'command',
-  'show-service',
-  'settings-noticed',
-  'close-requested',
-] as const satisfies readonly EventName[];
 
 /** What the menu, its accelerators and notifications have the window do. */
-export const MENU_COMMANDS = [
-  'create-key',
-  'import-keys',
-  'create-service',
-  'search',
-  'palette',
-  'all-keys',
-  'signing-keys',
-  'audit',
-  'export',
-  'settings',
-  'about',
-  'shortcuts',
-  'review-expiring',
-  'lock',
-] as const;
-export type MenuCommand = (typeof MENU_COMMANDS)[number];
+export type MenuCommand =
+  | 'create-key'
+  | 'import-keys'
+  | 'create-service'
+  | 'search'
+  | 'palette'
+  | 'all-keys'
+  | 'signing-keys'
+  | 'audit'
+  | 'export'
+  | 'settings'
+  | 'about'
+  | 'shortcuts'
+  | 'review-expiring'
+  | 'lock';

@@ -6,7 +6,7 @@ import { SEAL_VERSION, SEALED_TABLES, type SealedTable, subjectColumn } from './
 export type SealedRow = { readonly [column: string]: SqlValue | boolean; readonly tampered: boolean };
 
 /** Makes something of a row's values, and of what its seal says about it. */
-export type ReadValues<T> = (values: readonly SqlValue[], tampered: boolean) => T;
+type ReadValues<T> = (values: readonly SqlValue[], tampered: boolean) => T;
 
 /** An open database with its prepared statements and the keys that seal its rows. */
 export interface Connection {

@@ -142,5 +142,3 @@ export function usePlace(start: string | null, warning: Preferences['expiryWarni
     },
   };
 }
-
-export type Place = ReturnType<typeof usePlace>;
