@@ -30,6 +30,7 @@ export const app = Object.assign(new EventEmitter(), {
   enableSandbox: () => {},
   whenReady: async () => {},
   setAboutPanelOptions: () => {},
+  getAppPath: () => process.cwd(),
   quit: () => {},
   exit: code => process.exit(code),
 });
@@ -42,6 +43,8 @@ export class BrowserWindow extends EventEmitter {
 export const ipcMain = Object.assign(new EventEmitter(), {
   handle: (channel, handler) => handlers.set(channel, handler),
 });
+const display = { id: 1, workArea: { x: 0, y: 0, width: 1280, height: 800 } };
+export const screen = { getPrimaryDisplay: () => display, getAllDisplays: () => [display] };
 export const nativeTheme = { shouldUseDarkColors: false };
 export const powerMonitor = Object.assign(new EventEmitter(), { getSystemIdleTime: () => 0 });
 export const session = nothing;
