@@ -41,7 +41,7 @@ export class Keyboard {
   async tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
     await target.waitFor();
     await this.#goTo(target, key);
-    expect(await target.evaluate(isFocusSeen), 'the focus is seen').toBe(true);
+    await expect.poll(() => target.evaluate(isFocusSeen), { message: 'the focus is seen' }).toBe(true);
   }
 
   /** Goes there by Tab and presses Enter. */
@@ -87,9 +87,13 @@ function isFocusSeen(element: Element): boolean {
   };
   if (seen(element) || seen(element, '::after')) return true;
   if (element.matches('textarea, select, input:not([type=checkbox], [type=radio])')) {
-    const { borderColor } = getComputedStyle(element);
-    const root = getComputedStyle(document.documentElement);
-    return borderColor !== root.getPropertyValue('--ks-line') && borderColor !== '';
+    // Fields show it by the colour of their edge.
+    const probe = element.parentElement?.appendChild(document.createElement('i'));
+    if (!probe) return false;
+    probe.style.color = 'var(--input-bd-focus)';
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return getComputedStyle(element).borderTopColor === color;
   }
   return element.nextElementSibling !== null && seen(element.nextElementSibling);
 }
