@@ -26,7 +26,7 @@ export interface AuditOverview {
   readonly actors: readonly string[];
 }
 
-export interface FindingView {
+interface FindingView {
   /** What it concerns: `entry 12`, `key ak_…`. */
   readonly subject: string;
   readonly message: string;

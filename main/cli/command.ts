@@ -138,7 +138,7 @@ function indexFew({ store }: Session): void {
  * @param operator whose it is; the vault's when absent
  * @throws VAULT_PASSPHRASE_REQUIRED, PASSPHRASE_REQUIRED, FILE_UNREADABLE
  */
-export async function readPassphrase(
+async function readPassphrase(
   io: Io,
   file: string | undefined,
   variable: string,

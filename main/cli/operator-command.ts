@@ -26,7 +26,7 @@ export interface NewPassphraseOptions extends CommonOptions {
   readonly newPassphraseFile?: string;
 }
 
-export function chooseNewPassphrase(io: Io, options: NewPassphraseOptions, whose: string): Promise<string> {
+function chooseNewPassphrase(io: Io, options: NewPassphraseOptions, whose: string): Promise<string> {
   const source = { file: options.newPassphraseFile, variable: 'KEYSMITH_NEW_PASSPHRASE' };
   return choosePassphrase(io, options, source, whose);
 }

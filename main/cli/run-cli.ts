@@ -29,17 +29,25 @@ export const EXIT = { done: 0, refused: 1, usage: 2, bundleRefused: 3 } as const
  * @returns the exit code: 0 done, 1 refused, 2 wrong usage, 3 a bundle or file refused
  */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+  const asJson = argv.includes('--json');
+  const program = buildProgram(io);
+  if (asJson) leaveWrongUsage(program);
   try {
-    await buildProgram(io).parseAsync(withDashedKids(argv), { from: 'user' });
+    await program.parseAsync(withDashedKids(argv), { from: 'user' });
     return EXIT.done;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (error instanceof OutputClosed || error instanceof ExitRefused) return EXIT.refused;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.done;
+      // Without JSON, and where it is the help that was printed, it has been said.
+      if (asJson && error.code !== 'commander.help') io.err(jsonOf(wrongUsage(error)));
+      return EXIT.usage;
+    }
     const failure = failureOf(error);
     if (!failure) throw error;
     io.err(
-      argv.includes('--json')
-        ? `${JSON.stringify({ error: { ...failure, field: failure.field ?? null } })}\n`
+      asJson
+        ? jsonOf(failure)
         : `keysmith: ${failure.message} [${failure.code}${failure.field ? `, ${failure.field}` : ''}]\n`,
     );
     return error instanceof BundleError ? EXIT.bundleRefused : EXIT.refused;
@@ -53,12 +61,23 @@ function withDashedKids(argv: readonly string[]): string[] {
   return [...argv.filter(text => !isKid(text)), '--', ...argv.filter(isKid)];
 }
 
+/** What is said of a command line that is not done. */
+type Said = Omit<Failure, 'code'> & { readonly code: string };
+
+function jsonOf(failure: Said): string {
+  return `${JSON.stringify({ error: { ...failure, field: failure.field ?? null } })}\n`;
+}
+
 /** What is said of an expected failure; undefined for any other. A refused bundle names its file as the field. */
-function failureOf(error: unknown): (Omit<Failure, 'code'> & { readonly code: string }) | undefined {
+function failureOf(error: unknown): Said | undefined {
   if (error instanceof KeysmithError) return error.toFailure();
   if (!(error instanceof BundleError)) return undefined;
   const { code, message, file } = error;
   return { code, message, ...(file !== null && { field: file }) };
+}
+
+function wrongUsage({ message }: CommanderError): Said {
+  return { code: 'USAGE', message: withoutTokens(message.replace(/^error: /, '')) };
 }
 
 /** The whole command line; also what its documentation is made from. */
@@ -92,9 +111,18 @@ export function buildProgram(io: Io): Command {
 function settle(command: Command, io: Io): void {
   command.exitOverride().configureOutput({
     writeOut: text => io.out(text),
-    // SECURITY: commander repeats what it cannot place, which may be a token.
-    writeErr: text =>
-      io.err(text.replace(TOKENS_IN_TEXT, '[token]').replace(SIGNED_TOKENS_IN_TEXT, '[token]')),
+    writeErr: text => io.err(withoutTokens(text)),
   });
   for (const child of command.commands) settle(child, io);
+}
+
+/** Has commander say nothing of a wrong usage: it is said as JSON, once it is caught. */
+function leaveWrongUsage(command: Command): void {
+  command.showHelpAfterError(false).configureOutput({ outputError: () => undefined });
+  for (const child of command.commands) leaveWrongUsage(child);
+}
+
+/** SECURITY: commander repeats what it cannot place, which may be a token. */
+function withoutTokens(text: string): string {
+  return text.replace(TOKENS_IN_TEXT, '[token]').replace(SIGNED_TOKENS_IN_TEXT, '[token]');
 }

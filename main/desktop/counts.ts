@@ -26,7 +26,7 @@ export interface Counts {
   stop(): Promise<void>;
 }
 
-export type CountedSession = Pick<Session, 'readAccess'>;
+type CountedSession = Pick<Session, 'readAccess'>;
 
 interface Running {
   readonly session: CountedSession;

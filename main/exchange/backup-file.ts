@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { KeysmithError } from '../keys/errors.ts';
 import { PIECE } from '../store/backup-secret.ts';
 import type { WrittenFile } from './jobs.ts';
+import { webStream } from './web-stream.ts';
 
 /** scrypt's work factor of a backup as a power of two: the one that `age` itself takes. */
 const SCRYPT_LOG_N = 18;
@@ -34,11 +35,6 @@ export async function encryptFile(
   encrypter.setPassphrase(passphrase);
   encrypter.setScryptWorkFactor(scryptLogN);
   return writeNew(to, await encrypter.encrypt(webStream(Readable.from(pieces(from, onPiece)))));
-}
-
-/** Node's own types of streams and those of browsers, which the library goes by, do not know each other. */
-function webStream(stream: Readable): ReadableStream<Uint8Array> {
-  return Readable.toWeb(stream) as unknown as ReadableStream<Uint8Array>;
 }
 
 /** Pieces that start at multiples of their size, as the file has them. */

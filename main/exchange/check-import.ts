@@ -21,7 +21,7 @@ import type { CheckedFile, ImportCheckJob, ImportProgress } from './jobs.ts';
 /** Mistakes that are listed; beyond them, they are only counted. */
 export const MAX_LISTED = 1000;
 /** Rows that are shown as they would be issued. */
-export const PREVIEW_ROWS = 20;
+const PREVIEW_ROWS = 20;
 
 /**
  * Checks a file of keys from its first to its last row; issues nothing. In memory are the names, and one piece at a

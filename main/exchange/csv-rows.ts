@@ -19,7 +19,7 @@ export interface CsvPiece {
 }
 
 /** Why a file cannot be read on: nothing behind that line can be told apart. */
-export interface CsvBreak {
+interface CsvBreak {
   readonly line: number;
   /** Place of the cell in its row, from 0; undefined when it is the row. */
   readonly cell: number | undefined;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BundleRecord } from '../keys/bundle.ts';
 import { resolveValidity } from '../keys/bundle-validity.ts';
@@ -11,6 +11,7 @@ import type { Session } from '../trust/session.ts';
 import { cancelled, type RunJob } from './background.ts';
 import { type BundlePlace, filesIn, isZip, placeFolder, requirePlace } from './bundle-place.ts';
 import { draftError } from './draft-error.ts';
+import { draftPath, removeLeftBundles } from './file-draft.ts';
 import type { BundleCounts, BundleWritten, Watch } from './jobs.ts';
 import { recordBundle } from './record-bundle.ts';
 import { zipBundle } from './zip-bundle.ts';
@@ -55,6 +56,7 @@ export async function exportBundle(
   const place = { out, service, replace: request.replace };
   await requirePlace(place);
   await requireWholeLog(session);
+  removeLeftBundles(out);
   const folder = makeDraft(out);
   let bundle: BundleRecord | undefined;
   let isPlaced = false;
@@ -127,7 +129,9 @@ function notMoved(bundle: BundleRecord, folder: string, out: string, cause: unkn
 
 function makeDraft(out: string): string {
   try {
-    return mkdtempSync(`${out}.new-`);
+    const folder = draftPath(out);
+    mkdirSync(folder, { mode: 0o700 });
+    return folder;
   } catch (error) {
     throw fileError(out, error);
   }

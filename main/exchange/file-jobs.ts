@@ -3,7 +3,7 @@ import type { UpdateProgress } from '../store/bring-up-to-date.ts';
 import type { Progress, WrittenFile } from './jobs.ts';
 
 /** Brings a database of an older version up to date. */
-export interface UpdateJob {
+interface UpdateJob {
   readonly kind: 'update';
   readonly database: string;
 }
@@ -40,13 +40,13 @@ export interface Unpacked {
 }
 
 /** Puts texts of keys into the search's index that an import left out. */
-export interface IndexJob {
+interface IndexJob {
   readonly kind: 'index-texts';
   readonly database: string;
 }
 
 /** Finds out whether a passphrase opens a backup. */
-export interface TryJob {
+interface TryJob {
   readonly kind: 'try';
   readonly file: string;
   readonly passphrase: string;
@@ -56,7 +56,7 @@ export interface TryJob {
 export type FileJob = UpdateJob | BackupJob | UnpackJob | IndexJob | TryJob;
 
 /** What each answers. */
-export interface FileJobResults {
+interface FileJobResults {
   readonly update: null;
   readonly backup: BackupWritten;
   readonly unpack: Unpacked;

@@ -17,7 +17,7 @@ export interface HaproxyConfigOptions {
 }
 
 /** The header in which the backend reads who asks. */
-export const KEY_ID_HEADER = 'X-Keysmith-Key-ID';
+const KEY_ID_HEADER = 'X-Keysmith-Key-ID';
 
 const DEFAULT_BIND = '127.0.0.1:8080';
 const DEFAULT_BACKEND = '127.0.0.1:8081';

@@ -7,7 +7,7 @@ import { type Header, isMistakes, readHeader, readRow } from './import-rows.ts';
 import type { ImportJob } from './jobs.ts';
 
 /** A row and where it stands in the file. */
-export interface PlacedRow {
+interface PlacedRow {
   readonly line: number;
   readonly texts: KeyTexts;
 }

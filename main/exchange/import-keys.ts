@@ -12,7 +12,7 @@ import type { RunJob } from './background.ts';
 import type { CheckedFile, ImportEnded, Watch } from './jobs.ts';
 
 /** Keys of one transaction. */
-export const BATCH = 1000;
+const BATCH = 1000;
 
 /** Which file, for which service. */
 export interface ImportFile {

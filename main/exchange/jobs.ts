@@ -96,7 +96,7 @@ export interface AuditWritten extends WrittenFile {
 }
 
 /** Checks everything that is stored. */
-export interface VerifyJob {
+interface VerifyJob {
   readonly kind: 'verify';
 }
 
@@ -172,7 +172,7 @@ export interface ImportDone {
 export type ImportPhase = 'checking' | 'issuing' | 'indexing' | 'encrypting';
 
 /** What each job answers. */
-export interface JobResults {
+interface JobResults {
   readonly inventory: InventoryWritten;
   readonly bundle: BundleWritten;
   readonly audit: AuditWritten;

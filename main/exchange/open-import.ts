@@ -38,7 +38,7 @@ export function spoolPath(out: string): string {
 }
 
 /** Where the rows of an import are written. */
-export function growingPath({ out, recipient }: Pick<KeyImport, 'out' | 'recipient'>): string {
+function growingPath({ out, recipient }: Pick<KeyImport, 'out' | 'recipient'>): string {
   return recipient === null ? out : spoolPath(out);
 }
 
@@ -141,7 +141,7 @@ function endsAsWritten(reader: Reader, { done }: KeyImport, end: Buffer): boolea
 }
 
 /** The import of this file into this place. @throws IMPORT_NOT_FOUND, TAMPERED */
-export function requireUnfinished(
+function requireUnfinished(
   reader: Reader,
   { sha256, service, out, file }: Pick<ImportJob, 'sha256' | 'service' | 'out' | 'file'>,
 ): KeyImport {

@@ -6,6 +6,7 @@ import type { ImportId } from '../keys/ids.ts';
 import { fileError } from '../store/durable-file.ts';
 import { createSecretBox, type SecretBox } from '../trust/secret-box.ts';
 import { SECRETS_HEADER } from './secrets-file.ts';
+import { webStream } from './web-stream.ts';
 
 /**
  * Where secrets are kept that are to be encrypted to a recipient. An age file is one stream with a last piece, which
@@ -115,7 +116,7 @@ export async function encryptSpool(
       onRead(end / source.bytes);
     }
   };
-  const plain = Readable.toWeb(Readable.from(texts())) as unknown as ReadableStream<Uint8Array>;
+  const plain = webStream(Readable.from(texts()));
   // What a process left that died right here.
   rmSync(to, { force: true });
   const hash = createHash('sha256');

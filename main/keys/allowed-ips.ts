@@ -15,7 +15,7 @@ export interface IpRange {
 }
 
 /** An entry that was left out because another one covers it. */
-export interface CoveredIp {
+interface CoveredIp {
   readonly entry: string;
   /** The same text for a duplicate. */
   readonly by: string;

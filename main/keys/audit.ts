@@ -1,17 +1,15 @@
 import type { Ref, Seconds } from './ids.ts';
 
-export const SUBJECT_KINDS = [
-  'installation',
-  'operator',
-  'service',
-  'catalog',
-  'key',
-  'signing-key',
-  'status-list',
-  'bundle',
-  'key-import',
-] as const;
-export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+export type SubjectKind =
+  | 'installation'
+  | 'operator'
+  | 'service'
+  | 'catalog'
+  | 'key'
+  | 'signing-key'
+  | 'status-list'
+  | 'bundle'
+  | 'key-import';
 
 export const AUDIT_ACTIONS = [
   'installation.create',

@@ -142,11 +142,6 @@ export function knownTo(bundle: BundleRecord | null | undefined): {
   return { keys: bundle.headSeq, rest: bundle.auditSeq };
 }
 
-/** How many keys a bundle would bring news of. */
-export function changedKeyCount({ added, changed, disabled, refused }: BundleChanges): number {
-  return added + changed + disabled + refused;
-}
-
 type Outcome = 'added' | 'changed' | 'disabled' | 'refused';
 
 function outcomeOf(isNew: boolean, became: AuditAction | undefined): Outcome {

@@ -26,7 +26,7 @@ export interface RefusedCredential {
 }
 
 /** What was changed outside Keysmith: services learn nothing of it, so that they refuse it. */
-export interface LeftOut {
+interface LeftOut {
   readonly kind: 'tampered';
   readonly credential: CredentialId;
   readonly keyId: KeyId;

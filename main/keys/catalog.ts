@@ -38,8 +38,8 @@ export const catalogSchema = z.strictObject({
   accounts: listOf(accountSchema),
 });
 
-export type PermissionEntry = Readonly<z.infer<typeof permissionSchema>>;
-export type RoleEntry = Readonly<z.infer<typeof roleSchema>>;
+type PermissionEntry = Readonly<z.infer<typeof permissionSchema>>;
+type RoleEntry = Readonly<z.infer<typeof roleSchema>>;
 export type AccountEntry = Readonly<z.infer<typeof accountSchema>>;
 export interface Catalog {
   readonly permissions: readonly PermissionEntry[];

@@ -6,7 +6,6 @@ import type { Credential, Key, Kind, RoleGrant } from './key.ts';
 import { toAuditRecord } from './key-json.ts';
 import type { Actor } from './operator.ts';
 import type { Change, Draft } from './ports.ts';
-import { resolveRoles } from './roles.ts';
 import type { CatalogRow, Service } from './service.ts';
 import { parseDescription, parseName, parseOwner } from './text.ts';
 
@@ -38,23 +37,12 @@ export function defaultKind({ policy }: Service): Kind {
 }
 
 /**
- * Checks everything about a new key but whether its name is free.
+ * Checks everything about a new key but its roles, which may name accounts that are added to the catalog first, and
+ * whether its name is free.
  *
- * @param catalog the service's, with the accounts that the roles may name
- * @throws NAME_INVALID, DESCRIPTION_INVALID, OWNER_INVALID, KIND_NOT_ALLOWED, ROLE_*, ACCOUNT_*, PERMISSION_UNKNOWN,
+ * @throws NAME_INVALID, DESCRIPTION_INVALID, OWNER_INVALID, KIND_NOT_ALLOWED, PERMISSION_UNKNOWN,
  *   PERMISSION_NOT_PUBLIC, IP_INVALID, IPS_NOT_USED, EXPIRY_*, TAMPERED
  */
-export function draftKey(
-  service: Service,
-  catalog: readonly CatalogRow[],
-  request: KeyRequest,
-  now: Seconds,
-): KeyDraft {
-  const draft = draftWithoutRoles(service, catalog, request, now);
-  return { ...draft, roles: resolveRoles(request.roles ?? [], catalog, draft.kind) };
-}
-
-/** The same for whoever adds accounts to the catalog before the roles are checked. */
 export function draftWithoutRoles(
   service: Service,
   catalog: readonly CatalogRow[],

@@ -30,10 +30,10 @@ export type DraftOne = (texts: KeyTexts, now: Seconds) => KeyDraft;
 const MAX_KNOWN = 2000;
 
 /**
- * Checks many keys of one service as `draftKey` checks one, in the same order and by the same parsers; only that what
- * is asked for again is not looked up again.
+ * Checks many keys of one service as `draftWithoutRoles` and `resolveRoles` check one, in the same order and by the
+ * same parsers; only that what is asked for again is not looked up again.
  *
- * @returns a function that throws what `draftKey` throws, and ROLE_INVALID
+ * @returns a function that throws what these throw, and ROLE_INVALID
  */
 export function draftMany(service: Service, catalog: readonly CatalogRow[]): DraftOne {
   const permissionsOf = remembered((texts: string, kind: Kind) =>

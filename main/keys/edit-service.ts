@@ -19,7 +19,7 @@ export interface EditServiceRequest {
   readonly policy?: PolicyChange | undefined;
 }
 
-export type PolicyChange = {
+type PolicyChange = {
   readonly [Rule in Exclude<keyof Policy, 'expiry'>]?: Policy[Rule] | undefined;
 } & {
   readonly expiry?:

@@ -14,7 +14,7 @@ import {
 } from './token-patterns.ts';
 
 /** How a key was found, from proof to hint. */
-export type MatchKind = 'token' | 'id' | 'last-four';
+type MatchKind = 'token' | 'id' | 'last-four';
 
 export interface KeyMatch {
   readonly match: MatchKind;

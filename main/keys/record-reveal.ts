@@ -4,8 +4,7 @@ import type { Actor } from './operator.ts';
 import type { Ports } from './ports.ts';
 
 /** How a new secret was handed out. */
-export const REVEAL_WAYS = ['shown', 'copied', 'saved'] as const;
-export type RevealWay = (typeof REVEAL_WAYS)[number];
+export type RevealWay = 'shown' | 'copied' | 'saved';
 
 /**
  * Notes that someone was handed a key's new secret.

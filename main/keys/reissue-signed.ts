@@ -17,7 +17,7 @@ export interface ReissueSignedRequest {
 }
 
 /** A key that was passed over, and why. */
-export interface SkippedKey {
+interface SkippedKey {
   readonly id: string;
   readonly name: string;
   readonly code: ErrorCode;

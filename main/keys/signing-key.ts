@@ -13,8 +13,7 @@ export const DEFAULT_ALG: SigningAlg = 'ES256';
  * `active`: signs. `verifying`: signs nothing new, but what it signed still holds. `retired`: nothing depends on it.
  * `compromised`: nothing that it signed holds any more.
  */
-export const SIGNING_KEY_STATES = ['active', 'verifying', 'retired', 'compromised'] as const;
-export type SigningKeyState = (typeof SIGNING_KEY_STATES)[number];
+export type SigningKeyState = 'active' | 'verifying' | 'retired' | 'compromised';
 
 /** The members of a public key that RFC 7638 takes for a thumbprint, in its order. */
 export type PublicJwk =

@@ -20,7 +20,7 @@ export type CountRequest = { readonly now: Seconds } & (
   | { readonly kind: 'signed'; readonly by: readonly Ref[] }
 );
 
-export interface CountResults {
+interface CountResults {
   readonly count: KeyCount;
   readonly facets: KeyFacets;
   readonly needs: KeyNeeds;

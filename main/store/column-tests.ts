@@ -145,7 +145,7 @@ export function isBeyond({ bit }: CatalogRow): boolean {
 }
 
 /** The bit of an entry among all words of a key's masks. */
-export function wordBitOf(bit: number): readonly [word: number, bit: number] {
+function wordBitOf(bit: number): readonly [word: number, bit: number] {
   return [Math.floor(bit / WORD_BITS), bit % WORD_BITS];
 }
 

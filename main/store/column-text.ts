@@ -96,9 +96,9 @@ function everyRow({ data: { length } }: KeyColumns): Possible {
 
 /** Both the index and the columns stand in the order of the references, so one pass finds all rows. */
 function matchingRows({ data }: KeyColumns, { prepare }: Statements, match: string, most: number): Possible {
-  const refs = prepare(`${TEXT_CANDIDATES} ORDER BY 1 LIMIT ?`)
+  const refs = prepare<number>(`${TEXT_CANDIDATES} ORDER BY 1 LIMIT ?`)
     .pluck()
-    .all(match, most + 1) as unknown as readonly number[];
+    .all(match, most + 1);
   const { ref, length } = data;
   function* rows() {
     let at = 0;

@@ -6,14 +6,14 @@ import { SEAL_VERSION, SEALED_TABLES, type SealedTable, subjectColumn } from './
 export type SealedRow = { readonly [column: string]: SqlValue | boolean; readonly tampered: boolean };
 
 /** Makes something of a row's values, and of what its seal says about it. */
-export type ReadValues<T> = (values: readonly SqlValue[], tampered: boolean) => T;
+type ReadValues<T> = (values: readonly SqlValue[], tampered: boolean) => T;
 
 /** An open database with its prepared statements and the keys that seal its rows. */
 export interface Connection {
   readonly db: Database;
   readonly seals: Seals;
-  /** Prepares once per text. */
-  prepare(sql: string): Statement<SqlValue[], Row>;
+  /** Prepares once per text. What a row looks like is for whoever wrote the text to say. */
+  prepare<R = Row>(sql: string): Statement<SqlValue[], R>;
   /** Reads sealed rows: `where` is what follows FROM table t. */
   select(table: SealedTable, where: string, ...values: SqlValue[]): SealedRow[];
   /** The same for very many rows, each of which is given as its values, in the order of {@link readColumns}. */
@@ -109,17 +109,16 @@ function cellOf(row: Row, column: string): SqlValue {
 const MAX_STATEMENTS = 300;
 
 export function connect(db: Database, seals: Seals): Connection {
-  const prepared = new Map<string, Statement<SqlValue[], Row>>();
-  const prepare = (sql: string): Statement<SqlValue[], Row> => {
-    const statement = prepared.get(sql) ?? db.prepare<SqlValue[], Row>(sql);
+  const prepared = new Map<string, Statement<SqlValue[]>>();
+  const prepare = <R = Row>(sql: string): Statement<SqlValue[], R> => {
+    const statement = prepared.get(sql) ?? db.prepare<SqlValue[]>(sql);
     // The one used last stands last; filters make more texts than are worth keeping.
     prepared.delete(sql);
     prepared.set(sql, statement);
     if (prepared.size > MAX_STATEMENTS) prepared.delete(prepared.keys().next().value ?? '');
-    return statement;
+    return statement as Statement<SqlValue[], R>;
   };
-  const sealed = (table: SealedTable, where: string) =>
-    prepare(sealedSelect(table, where)).raw() as unknown as Statement<SqlValue[], SqlValue[]>;
+  const sealed = (table: SealedTable, where: string) => prepare<SqlValue[]>(sealedSelect(table, where)).raw();
   const readRows = <T>(table: SealedTable, where: string, read: ReadValues<T>, ...bound: SqlValue[]): T[] =>
     sealed(table, where)
       .all(...bound)

@@ -14,7 +14,7 @@ import { readCounter, readCounters, readExpiring } from './counters.ts';
 type Statements = Pick<Connection, 'prepare'>;
 
 /** Whether a filter narrows nothing but the service, so that counters know what it leaves. */
-export function isUnfiltered({ serviceRef: _, ...filter }: KeyFilter): boolean {
+function isUnfiltered({ serviceRef: _, ...filter }: KeyFilter): boolean {
   return Object.values(filter).every(value => value === undefined);
 }
 

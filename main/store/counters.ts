@@ -107,14 +107,10 @@ export function readExpiring(
     ).get(serviceRef ?? null, `${status} ${first}`, `${status} ${expiryDay(until)}`)?.keys ?? 0) as number;
   // What a day has of it so far, the index says. The plus keeps SQLite from an index that begins with the service.
   const ofDay = (time: Seconds) =>
-    prepare(
+    prepare<Expiring>(
       `SELECT count(*) FILTER (WHERE status = 'active') AS active, count(*) FILTER (WHERE status = 'disabled') AS disabled
        FROM key WHERE exp_sort >= ? AND exp_sort <= ? ${serviceRef === undefined ? '' : 'AND +service_ref = ?'}`,
-    ).get(
-      Number(expiryDay(time)) * DAY,
-      time,
-      ...(serviceRef === undefined ? [] : [serviceRef]),
-    ) as unknown as Expiring;
+    ).get(Number(expiryDay(time)) * DAY, time, ...(serviceRef === undefined ? [] : [serviceRef])) as Expiring;
   const last = ofDay(until);
   const before = after === undefined ? { active: 0, disabled: 0 } : ofDay(after);
   return {

@@ -200,8 +200,8 @@ export function createKeyColumns(): KeyColumns {
 }
 
 function readRows({ prepare }: Statements, where: string): (...bound: readonly number[]) => readonly Read[] {
-  const statement = prepare(`${READ} ${where}`).raw(true);
-  return (...bound) => statement.all(...bound) as unknown as Read[];
+  const statement = prepare<Read>(`${READ} ${where}`).raw(true);
+  return (...bound) => statement.all(...bound);
 }
 
 function allocate(size: number, before?: ColumnData): Mutable {

@@ -30,7 +30,7 @@ export interface Sql {
   readonly bound: readonly SqlValue[];
 }
 
-export interface Condition extends Sql {
+interface Condition extends Sql {
   readonly group: FilterGroup;
   /** Said again by others: whoever walks an index leaves it out. */
   readonly implied?: true;

@@ -19,7 +19,7 @@ export interface Tuning {
   readonly step: number;
 }
 
-export const TUNING: Tuning = { plan: planQuery, stride: 10_000, strideCost: 4000, step: 1000 };
+const TUNING: Tuning = { plan: planQuery, stride: 10_000, strideCost: 4000, step: 1000 };
 
 /** Up to so many references of a gathered list are kept, for the pages further down. */
 const KEPT = 100_000;

@@ -2,7 +2,7 @@ import { AUDIT_ACTIONS, type AuditAction, type AuditEntryView } from '../../prel
 import { isRecord } from '../ui/member-words.ts';
 
 /** What an operator did, as it stands between the operator's name and the subject. */
-export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
+const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'installation.create': 'Set up the installation',
   'installation.move-vault': 'Moved the master key to another vault',
   'installation.change-passphrase': 'Changed the passphrase of the vault',

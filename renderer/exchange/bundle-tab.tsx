@@ -12,7 +12,7 @@ import classes from './exchange.module.css';
 import { bundlesQuery } from './exchange-queries.ts';
 import { ExportAction } from './export-action.tsx';
 import { NextBundle } from './next-bundle.tsx';
-import { forgetNextBundle } from './notify-next-bundle.tsx';
+import { forgetNextBundle } from './notify-next-bundle.ts';
 import { ServiceField } from './service-field.tsx';
 import { useExport } from './use-export.ts';
 import { FIRST_VALIDITY, toValidFor, validityProblem } from './validity-choice.ts';

@@ -1,15 +1,14 @@
-import { Button, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { KeyView, Reveal, ServiceDetail } from '../../preload/contract.ts';
 import { announce } from '../ui/announcer.tsx';
 import { call } from '../ui/call.ts';
-import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { useAsksBeforeLeaving } from '../ui/form-dialog-context.ts';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useFirstFocus } from '../ui/use-first-focus.ts';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
-import { WorkButton } from '../ui/work-button.tsx';
 import { KeyFields } from './key-fields.tsx';
 import { createValues, type KeyValues, keyFieldOf, keyRules, toCreateRequest } from './key-form.ts';
 
@@ -55,14 +54,9 @@ export function CreateKeyForm({ service, like, onCreated, onCancel }: Props) {
         <KeyFields form={form} service={service} />
         <ProblemAlert problem={problem} />
       </Stack>
-      <DialogFooter>
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-        <WorkButton type="submit" working={working}>
-          Create key
-        </WorkButton>
-      </DialogFooter>
+      <FormFooter working={working} onCancel={onCancel}>
+        Create key
+      </FormFooter>
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '../../preload/contract.ts';
 import type { GoToBundle } from '../exchange/go-to-bundle.ts';
-import { notifyNextBundle } from '../exchange/notify-next-bundle.tsx';
+import { notifyNextBundle } from '../exchange/notify-next-bundle.ts';
 import { call, problemOf } from '../ui/call.ts';
 import { notify, notifyProblem } from '../ui/notify.ts';
 import type { Rights } from '../ui/use-rights.ts';

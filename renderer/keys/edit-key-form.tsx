@@ -3,13 +3,12 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import type { KeyView, Reveal, ServiceDetail } from '../../preload/contract.ts';
 import { useGoToBundle } from '../exchange/go-to-bundle.ts';
-import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { useAsksBeforeLeaving } from '../ui/form-dialog-context.ts';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useFirstFocus } from '../ui/use-first-focus.ts';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
-import { WorkButton } from '../ui/work-button.tsx';
 import { KeyFields } from './key-fields.tsx';
 import {
   editValues,
@@ -80,14 +79,9 @@ export function EditKeyForm({ service, keyView, onReload, onRevealed, onClose }:
           )}
         </ProblemAlert>
       </Stack>
-      <DialogFooter>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <WorkButton type="submit" working={working}>
-          {outdates && reissues ? 'Save and reissue token' : 'Save changes'}
-        </WorkButton>
-      </DialogFooter>
+      <FormFooter working={working} onCancel={onClose}>
+        {outdates && reissues ? 'Save and reissue token' : 'Save changes'}
+      </FormFooter>
     </form>
   );
 }

@@ -1,20 +1,19 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { KeyView, ServiceDetail } from '../../preload/contract.ts';
 import { useGoToBundle } from '../exchange/go-to-bundle.ts';
-import { notifyNextBundle } from '../exchange/notify-next-bundle.tsx';
+import { notifyNextBundle } from '../exchange/notify-next-bundle.ts';
 import { call } from '../ui/call.ts';
 import { formatDateTime } from '../ui/dates.ts';
-import { DialogFooter } from '../ui/dialog-footer.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useFirstFocus } from '../ui/use-first-focus.ts';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
-import { WorkButton } from '../ui/work-button.tsx';
 import { type ExpiryValue, expiryProblem, firstExpiry, toExpires } from './expiry-choice.ts';
 import { ExpiryField } from './expiry-field.tsx';
 import type { KeyRequest } from './key-request.ts';
-import { notifyStale } from './notify-stale.tsx';
+import { notifyStale } from './notify-stale.ts';
 
 interface Props {
   readonly keyView: KeyView;
@@ -80,14 +79,9 @@ export function EnableKeyForm({ keyView, service: { policy }, onRequest, onClose
         />
         <ProblemAlert problem={problem} />
       </Stack>
-      <DialogFooter>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <WorkButton type="submit" working={working}>
-          Enable
-        </WorkButton>
-      </DialogFooter>
+      <FormFooter working={working} onCancel={onClose}>
+        Enable
+      </FormFooter>
     </form>
   );
 }

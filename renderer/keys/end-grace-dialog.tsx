@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { KeyView } from '../../preload/contract.ts';
 import { useGoToBundle } from '../exchange/go-to-bundle.ts';
-import { notifyNextBundle } from '../exchange/notify-next-bundle.tsx';
+import { notifyNextBundle } from '../exchange/notify-next-bundle.ts';
 import { call } from '../ui/call.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { formatDateTime } from '../ui/dates.ts';

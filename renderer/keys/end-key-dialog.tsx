@@ -2,7 +2,7 @@ import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type KeyView, parseReason } from '../../preload/contract.ts';
 import { useGoToBundle } from '../exchange/go-to-bundle.ts';
-import { notifyNextBundle } from '../exchange/notify-next-bundle.tsx';
+import { notifyNextBundle } from '../exchange/notify-next-bundle.ts';
 import { call } from '../ui/call.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { fieldRule } from '../ui/field-rule.ts';

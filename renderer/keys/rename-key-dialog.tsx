@@ -1,15 +1,14 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type KeyView, parseName } from '../../preload/contract.ts';
 import { call } from '../ui/call.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { fieldRule } from '../ui/field-rule.ts';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { notify } from '../ui/notify.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
-import { WorkButton } from '../ui/work-button.tsx';
 
 /** Gives a key another name. */
 export function RenameKeyDialog({ keyView, onClose }: { keyView: KeyView; onClose: () => void }) {
@@ -40,14 +39,9 @@ export function RenameKeyDialog({ keyView, onClose }: { keyView: KeyView; onClos
       <form ref={wrong.formRef} onSubmit={submit} noValidate>
         <TextInput label="Name" data-autofocus autoComplete="off" {...form.getInputProps('name')} />
         <ProblemAlert problem={problem} />
-        <DialogFooter>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <WorkButton type="submit" working={working}>
-            Rename
-          </WorkButton>
-        </DialogFooter>
+        <FormFooter working={working} onCancel={onClose}>
+          Rename
+        </FormFooter>
       </form>
     </Dialog>
   );

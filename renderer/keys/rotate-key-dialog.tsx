@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,11 +6,10 @@ import type { KeyView, Reveal } from '../../preload/contract.ts';
 import { call } from '../ui/call.ts';
 import { formatDateTime } from '../ui/dates.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { DialogFooter } from '../ui/dialog-footer.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
-import { WorkButton } from '../ui/work-button.tsx';
 import { FIRST_GRACE, type GraceValue, graceProblem, toGrace } from './grace-choice.ts';
 import { GraceField } from './grace-field.tsx';
 import { keyQuery } from './key-queries.ts';
@@ -88,14 +87,9 @@ export function RotateKeyDialog({ keyView, onRevealed, onClose }: Props) {
           </Text>
           <ProblemAlert problem={problem} />
         </Stack>
-        <DialogFooter>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <WorkButton type="submit" working={working}>
-            Rotate
-          </WorkButton>
-        </DialogFooter>
+        <FormFooter working={working} onCancel={onClose}>
+          Rotate
+        </FormFooter>
       </form>
     </Dialog>
   );

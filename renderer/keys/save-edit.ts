@@ -1,6 +1,6 @@
 import type { Request, Reveal } from '../../preload/contract.ts';
 import type { GoToBundle } from '../exchange/go-to-bundle.ts';
-import { notifyNextBundle } from '../exchange/notify-next-bundle.tsx';
+import { notifyNextBundle } from '../exchange/notify-next-bundle.ts';
 import { call, problemOf } from '../ui/call.ts';
 import { notifyProblem } from '../ui/notify.ts';
 

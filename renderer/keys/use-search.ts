@@ -7,7 +7,7 @@ import { readSearch } from './read-search.ts';
 const DEBOUNCE = 200;
 
 /** What became of a token that was given to the search. */
-export type TokenLookup =
+type TokenLookup =
   | { readonly kind: 'looking' }
   | { readonly kind: 'found'; readonly matches: readonly MatchView[] }
   | { readonly kind: 'failed'; readonly problem: Problem };

@@ -7,7 +7,7 @@ import { type ListView, toKeyFilter } from './list-view.ts';
 import { readRange } from './read-range.ts';
 
 /** A row as it was picked: its place in the list, and the key there. */
-export interface Picked {
+interface Picked {
   readonly index: number;
   readonly id: string;
 }

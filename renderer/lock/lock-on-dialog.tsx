@@ -1,24 +1,20 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { NewPassphrase } from '../operators/new-passphrase.tsx';
-import { given, sameAs } from '../operators/passphrase-rules.ts';
+import { CHOSEN_PASSPHRASE } from '../operators/passphrase-rules.ts';
 import { call } from '../ui/call.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { DialogFooter } from '../ui/dialog-footer.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { notify } from '../ui/notify.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
-import { WorkButton } from '../ui/work-button.tsx';
 
 /** Switches the lock on, with the passphrase that opens Keysmith from then on. */
 export function LockOnDialog({ you, onClose }: { you: string; onClose: () => void }) {
   const { working, problem, run } = useWork();
   const wrong = useWrongFocus();
-  const form = useForm({
-    initialValues: { passphrase: '', again: '' },
-    validate: { passphrase: given, again: (value, all) => sameAs(all.passphrase, value) },
-  });
+  const form = useForm(CHOSEN_PASSPHRASE);
 
   const submit = form.onSubmit(
     ({ passphrase }) =>
@@ -54,14 +50,9 @@ export function LockOnDialog({ you, onClose }: { you: string; onClose: () => voi
           />
           <ProblemAlert problem={problem} />
         </Stack>
-        <DialogFooter>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <WorkButton type="submit" working={working}>
-            Switch on
-          </WorkButton>
-        </DialogFooter>
+        <FormFooter working={working} onCancel={onClose}>
+          Switch on
+        </FormFooter>
       </form>
     </Dialog>
   );

@@ -1,16 +1,15 @@
-import { Alert, Button, Stack, TextInput } from '@mantine/core';
+import { Alert, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { LIMITS, type OperatorRole, parseName } from '../../preload/contract.ts';
 import { call } from '../ui/call.ts';
-import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { fieldRule } from '../ui/field-rule.ts';
 import { useAsksBeforeLeaving } from '../ui/form-dialog-context.ts';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { notify } from '../ui/notify.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
-import { WorkButton } from '../ui/work-button.tsx';
 import { NewPassphrase } from './new-passphrase.tsx';
 import { given, sameAs } from './passphrase-rules.ts';
 import { RoleField } from './role-field.tsx';
@@ -117,14 +116,9 @@ export function AddOperatorForm({ you, lockEnabled: locked, onClose }: Props) {
         )}
         <ProblemAlert problem={problem} />
       </Stack>
-      <DialogFooter>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <WorkButton type="submit" working={working}>
-          Add operator
-        </WorkButton>
-      </DialogFooter>
+      <FormFooter working={working} onCancel={onClose}>
+        Add operator
+      </FormFooter>
     </form>
   );
 }

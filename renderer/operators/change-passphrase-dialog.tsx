@@ -1,13 +1,12 @@
-import { Button, PasswordInput, Stack, Text } from '@mantine/core';
+import { PasswordInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { call } from '../ui/call.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { DialogFooter } from '../ui/dialog-footer.tsx';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { notify } from '../ui/notify.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
-import { WorkButton } from '../ui/work-button.tsx';
 import { NewPassphrase } from './new-passphrase.tsx';
 import { given, sameAs } from './passphrase-rules.ts';
 
@@ -66,14 +65,9 @@ export function ChangePassphraseDialog({ you, onClose }: { you: string; onClose:
           </Text>
           <ProblemAlert problem={problem} />
         </Stack>
-        <DialogFooter>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <WorkButton type="submit" working={working}>
-            Change passphrase
-          </WorkButton>
-        </DialogFooter>
+        <FormFooter working={working} onCancel={onClose}>
+          Change passphrase
+        </FormFooter>
       </form>
     </Dialog>
   );

@@ -7,3 +7,12 @@ export function given(value: string): string | null {
 export function sameAs(first: string, again: string): string | null {
   return first === again ? null : 'The two passphrases differ.';
 }
+
+/** For `useForm` of a form in which one passphrase is chosen, typed twice. */
+export const CHOSEN_PASSPHRASE = {
+  initialValues: { passphrase: '', again: '' },
+  validate: {
+    passphrase: given,
+    again: (value: string, all: { passphrase: string }) => sameAs(all.passphrase, value),
+  },
+};

@@ -2,7 +2,7 @@ import { Button, Checkbox, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Reveal } from '../../preload/contract.ts';
 import { useGoToBundle } from '../exchange/go-to-bundle.ts';
-import { notifyNextBundle } from '../exchange/notify-next-bundle.tsx';
+import { notifyNextBundle } from '../exchange/notify-next-bundle.ts';
 import { call } from '../ui/call.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogFooter } from '../ui/dialog-footer.tsx';

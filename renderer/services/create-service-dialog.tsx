@@ -1,4 +1,4 @@
-import { Button, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import {
   defaultPrefix,
@@ -9,13 +9,12 @@ import {
 } from '../../preload/contract.ts';
 import { call } from '../ui/call.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { fieldRule } from '../ui/field-rule.ts';
+import { FormFooter } from '../ui/form-footer.tsx';
 import { notify } from '../ui/notify.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useWork } from '../ui/use-work.ts';
 import { useWrongFocus } from '../ui/use-wrong-focus.ts';
-import { WorkButton } from '../ui/work-button.tsx';
 import { ServiceFields, type ServiceValues } from './service-fields.tsx';
 import { TemplateChoice } from './template-choice.tsx';
 
@@ -95,14 +94,9 @@ export function CreateServiceDialog({ templates, taken, onCreated, onClose }: Pr
           <ServiceFields form={form} />
           <ProblemAlert problem={problem} />
         </Stack>
-        <DialogFooter>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <WorkButton type="submit" working={working}>
-            Create service
-          </WorkButton>
-        </DialogFooter>
+        <FormFooter working={working} onCancel={onClose}>
+          Create service
+        </FormFooter>
       </form>
     </Dialog>
   );

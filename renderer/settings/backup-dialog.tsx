@@ -5,7 +5,7 @@ import { ExportProgress } from '../exchange/export-progress.tsx';
 import { percentWords } from '../exchange/percent-words.ts';
 import { useExport } from '../exchange/use-export.ts';
 import { NewPassphrase } from '../operators/new-passphrase.tsx';
-import { given, sameAs } from '../operators/passphrase-rules.ts';
+import { CHOSEN_PASSPHRASE } from '../operators/passphrase-rules.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogFooter } from '../ui/dialog-footer.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
@@ -24,10 +24,7 @@ interface Props {
 export function BackupDialog({ installation, onDone, onClose }: Props) {
   const run = useExport<CreatedBackupView>('The backup was cancelled.');
   const wrong = useWrongFocus();
-  const form = useForm({
-    initialValues: { passphrase: '', again: '' },
-    validate: { passphrase: given, again: (value, all) => sameAs(all.passphrase, value) },
-  });
+  const form = useForm(CHOSEN_PASSPHRASE);
 
   const submit = form.onSubmit(
     ({ passphrase }) =>

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** Keys of a whole run, and how often work and reference take turns in one. */
-export const WHOLE_RUN = { keys: 1_000_000, rounds: 3 } as const;
+const WHOLE_RUN = { keys: 1_000_000, rounds: 3 } as const;
 
 export interface BenchArguments {
   readonly keys: number;

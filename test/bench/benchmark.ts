@@ -53,7 +53,7 @@ export interface Benchmark {
 }
 
 /** The work that was measured is not what it should be: its time says nothing. */
-export class WrongWork extends Error {
+class WrongWork extends Error {
   override readonly name = 'WrongWork';
 }
 

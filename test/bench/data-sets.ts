@@ -5,7 +5,7 @@ import type { ImportedKind } from './imported-keys.ts';
 import { runChild } from './run-child.ts';
 
 /** An installation whose keys were imported, and the secrets that the import left. */
-export interface ImportedSet {
+interface ImportedSet {
   readonly folder: string;
   /** The file of secrets. */
   readonly secrets: string;

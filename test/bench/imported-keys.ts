@@ -6,7 +6,7 @@ export interface ImportedKeys {
   readonly row: (nth: number) => ImportedRow;
 }
 
-export interface ImportedRow {
+interface ImportedRow {
   readonly name: string;
   readonly description: string;
   readonly owner: string;

@@ -6,7 +6,7 @@ import type { Reader } from '../../main/keys/ports.ts';
 export type MixKind = 'browse' | 'one filter' | 'several filters' | 'text';
 
 /** Where in the list the page stands: its start, or a share of the list on, reached by a cursor or by its number. */
-export type MixPlace = 'first' | { readonly by: 'cursor' | 'offset'; readonly share: number };
+type MixPlace = 'first' | { readonly by: 'cursor' | 'offset'; readonly share: number };
 
 /** One thing that the window can ask of a list of keys. */
 export interface ListMix {

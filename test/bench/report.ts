@@ -76,7 +76,7 @@ export function closingLine(outcomes: readonly Outcome[]): string {
   return `${reached} of ${goals.length} goals reached${skipped === 0 ? '' : `, ${skipped} skipped`}`;
 }
 
-export function formatFigure({ value, unit }: Figure): string {
+function formatFigure({ value, unit }: Figure): string {
   return formatValue(value, unit);
 }
 

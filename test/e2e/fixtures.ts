@@ -15,12 +15,12 @@ export { expect } from '@playwright/test';
 type Environment = Record<string, string>;
 
 /** An app that was started, and its window. */
-export interface Opened {
+interface Opened {
   readonly app: ElectronApplication;
   readonly page: Page;
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   /** What the environment has beside the test's own data folder. */
   readonly env?: Environment;
   readonly args?: readonly string[];

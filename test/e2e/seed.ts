@@ -33,7 +33,7 @@ export interface Seed {
   readonly operators?: Readonly<Record<string, OperatorRole>>;
 }
 
-export const clock = () => Math.floor(Date.now() / 1000);
+const clock = () => Math.floor(Date.now() / 1000);
 const PERMISSIONS = ['computers:read', 'groups:read', 'people:read', 'sessions:read'];
 
 /** Ports of an installation behind the passphrase of the tests, with a hash that is quick. */

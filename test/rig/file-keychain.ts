@@ -8,7 +8,7 @@ export function fileKeychain(path: string): Keychain {
   return systemKeychain(async () => fileKeytar(path));
 }
 
-export function readKeychainFile(path: string): Entries {
+function readKeychainFile(path: string): Entries {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Entries;
   } catch {

@@ -111,6 +111,6 @@ async function listening(master: Master, socket: string): Promise<void> {
 }
 
 /** Nothing of the surroundings: what they set for HAProxy would count as well. */
-export function environment(env: Environment): Record<string, string> {
+function environment(env: Environment): Record<string, string> {
   return { PATH: [process.env.PATH, '/usr/sbin', '/usr/local/sbin'].join(delimiter), ...env };
 }

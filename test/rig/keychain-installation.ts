@@ -12,7 +12,7 @@ export interface KeychainInstallation {
 }
 
 /** Where the data folder of a home is. */
-export function dataFolderOf(home: string): string {
+function dataFolderOf(home: string): string {
   return join(home, 'data');
 }
 

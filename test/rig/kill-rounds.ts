@@ -13,7 +13,7 @@ export type Aim =
 export type Moment = 'before' | 'inside' | 'after';
 
 /** A change that was acknowledged: the key's ID, and its token or `revoked`. */
-export interface Acknowledged {
+interface Acknowledged {
   readonly id: string;
   readonly result: string;
 }

@@ -9,7 +9,11 @@ interface StaticSuite {
 
 /** Checks that look at the sources only; each counts as one test. */
 export const STATIC_SUITES: readonly StaticSuite[] = [
-  { name: 'lint, format and import arrows', packageName: '@biomejs/biome', args: ['check', '.'] },
+  {
+    name: 'lint, format and import arrows',
+    packageName: '@biomejs/biome',
+    args: ['check', '--error-on-warnings', '.'],
+  },
   { name: 'types', packageName: 'typescript', args: ['--noEmit'] },
 ];
 

@@ -1,5 +1,5 @@
 /** A test that did not run, and why. */
-export interface SkippedTest {
+interface SkippedTest {
   readonly title: string;
   readonly reason: string;
 }

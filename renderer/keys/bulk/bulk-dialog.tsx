@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type BulkAction, parseReason, type ServiceView } from '../../../preload/contract.ts';
 import { useGoToBundle } from '../../exchange/go-to-bundle.ts';
-import { notifyNextBundle } from '../../exchange/notify-next-bundle.tsx';
+import { notifyNextBundle } from '../../exchange/notify-next-bundle.ts';
 import { serviceQuery } from '../../services/service-queries.ts';
 import { call } from '../../ui/call.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';

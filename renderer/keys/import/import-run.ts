@@ -15,7 +15,7 @@ export interface ImportSubject {
   readonly resumes: string | null;
 }
 
-export interface ImportProgress {
+interface ImportProgress {
   readonly phase: ImportPhase;
   readonly done: number;
   readonly total: number;

@@ -35,7 +35,7 @@ export function paceWords(samples: readonly Sample[], total: number): string {
 }
 
 /** A time that is only guessed: no more exact than that. */
-export function durationWords(seconds: number): string {
+function durationWords(seconds: number): string {
   const whole = Math.ceil(seconds);
   if (whole <= 1) return 'about a second';
   if (whole < 90) return `about ${whole} seconds`;

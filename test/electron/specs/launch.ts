@@ -13,7 +13,7 @@ export const fixture = path.join(import.meta.dirname, '../fixture');
 const executable = path.join(import.meta.dirname, '../dist/electron');
 
 /** What the fixture app writes down. */
-export interface Asked {
+interface Asked {
   readonly navigations: string[];
   readonly redirects: string[];
   readonly windows: string[];

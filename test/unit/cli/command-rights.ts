@@ -8,7 +8,7 @@ import { commandLine } from './run.ts';
 export const PASSPHRASE = 'granite lantern orchid seventeen';
 export const CHOSEN = 'velvet harbour cinnamon forty';
 
-export type Line = Awaited<ReturnType<typeof staffed>>;
+type Line = Awaited<ReturnType<typeof staffed>>;
 
 /** An installation with one operator of each role, a service that managers manage and one that admins manage. */
 export async function staffed() {

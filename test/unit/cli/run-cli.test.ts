@@ -95,6 +95,25 @@ describe('exit codes', () => {
     expect((await commandLine().run(argv)).exit).toBe(exit);
   });
 
+  it.each([
+    [['key', 'list', '--json', '--bogus'], "unknown option '--bogus'"],
+    [['key', 'rename', 'web/one', '--json'], "missing required argument 'name'"],
+    [
+      ['export', 'bundle', '--service', 'web', '--json'],
+      "required option '--out <folder|file.zip>' not specified",
+    ],
+    [
+      ['key', 'show', 'web/one', `api_sk_${'a'.repeat(16)}_${'a'.repeat(49)}`, '--json'],
+      "too many arguments for 'show'. Expected 1 argument but got 2: web/one, [token].",
+    ],
+  ])('%j is said to be wrong usage as JSON, and nothing else is said', async (argv, message) => {
+    const { exit, out, err, error } = await commandLine().run(argv);
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toBe(`${JSON.stringify({ error: error() })}\n`);
+    expect(error()).toEqual({ code: 'USAGE', message: expect.stringContaining(message), field: null });
+    expect(err).not.toContain('aaaa');
+  });
+
   it('of a missing installation says how to make one', async () => {
     const answer = await commandLine().run(['key', 'list', '--json']);
     expect(answer.error()).toMatchObject({ code: 'STORE_MISSING', field: null });
@@ -145,6 +164,8 @@ describe('init', () => {
     const answer = await line.run([
       'init',
       '--json',
+      '--operator',
+      'Dana',
       '--name',
       'Vault room',
       '--template',
@@ -160,6 +181,7 @@ describe('init', () => {
     ]);
     expect(answer.json()).toMatchObject({
       name: 'Vault room',
+      operator: 'Dana',
       service: 'own',
       prefix: 'own',
       audience: 'https://own.example',

@@ -18,7 +18,8 @@ const EXIT_WORDS: Readonly<Record<keyof typeof EXIT, string>> = {
   done: 'done',
   refused:
     'refused: an expected failure, with its sentence and code on standard error; or the verdict of `verify`, the findings of `audit verify`',
-  usage: 'wrong usage: an option or argument that is not there, not allowed or missing',
+  usage:
+    'wrong usage: an option or argument that is not there, not allowed or missing; with `--json` its code is `USAGE`',
   bundleRefused: 'a bundle, or a file of one, was refused before anything in it was believed',
 };
 
