@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { showAsSystem } from './expect-accessible.ts';
 import { expect } from './fixtures.ts';
 
 /** Where the run leaves its pictures; `KEYSMITH_PICTURES` sends them elsewhere, as for the README. */
@@ -14,7 +13,6 @@ export async function show(
   scheme: 'light' | 'dark',
   size: readonly [number, number] = [1280, 800],
 ): Promise<void> {
-  await showAsSystem(page);
   await app.evaluate(
     ({ nativeTheme, BrowserWindow }, { source, width, height }) => {
       nativeTheme.themeSource = source;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { query } from '../database.ts';
-import { expectAccessible } from '../expect-accessible.ts';
+import { expectAccessible, showAsSystem } from '../expect-accessible.ts';
 import { expect, test } from '../fixtures.ts';
 import { KeysPage } from '../pages/keys-page.ts';
 import { LockScreen } from '../pages/lock-screen.ts';
@@ -66,6 +66,7 @@ test('a backup is restored in the window: over what is there, and where there is
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await expect(restore).toBeDisabled();
   await expectAccessible(page, 'restore');
+  await showAsSystem(page);
   await pictures(app, page, 'restore-dialog');
   await answerOpenDialog(app, null);
   await passphrase.fill('not this one at all');
