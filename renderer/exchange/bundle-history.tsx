@@ -20,23 +20,25 @@ export function BundleHistory({ bundles, service }: Props) {
       {bundles.length === 0 ? (
         <p className={classes.none}>No bundle of {service.title} was exported yet.</p>
       ) : (
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">Number</th>
-              <th scope="col">Issued</th>
-              <th scope="col">Valid until</th>
-              <th scope="col">By</th>
-              <th scope="col">Signed by</th>
-              <th scope="col">Manifest</th>
-            </tr>
-          </thead>
-          <tbody>
-            {bundles.map((bundle, nth) => (
-              <BundleRow key={bundle.sequence} bundle={bundle} newest={nth === 0} />
-            ))}
-          </tbody>
-        </table>
+        <div className={classes.frame} data-wide>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th scope="col">Number</th>
+                <th scope="col">Issued</th>
+                <th scope="col">Valid until</th>
+                <th scope="col">By</th>
+                <th scope="col">Signed by</th>
+                <th scope="col">Manifest</th>
+              </tr>
+            </thead>
+            <tbody>
+              {bundles.map((bundle, nth) => (
+                <BundleRow key={bundle.sequence} bundle={bundle} newest={nth === 0} />
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
   );

@@ -2,6 +2,7 @@ import { Button, Progress } from '@mantine/core';
 import { useState } from 'react';
 import { formatCount } from '../ui/dates.ts';
 import { useDelayed } from '../ui/use-delayed.ts';
+import { useSpokenProgress } from '../ui/use-spoken-progress.ts';
 import classes from './exchange.module.css';
 
 interface Props {
@@ -24,12 +25,14 @@ export function ExportProgress(props: Props) {
   const { done, total } = progress;
   const [cancelling, setCancelling] = useState(false);
   const late = useDelayed(true);
+  const said = words(done, total);
+  useSpokenProgress(done, total, said);
   if (!late) return null;
   return (
     <>
       <div className={classes.progress}>
         <Progress size={6} value={total === 0 ? 0 : (done / total) * 100} aria-label={label} />
-        <span className={classes.numbers}>{words(done, total)}</span>
+        <span className={classes.numbers}>{said}</span>
       </div>
       {onCancel && (
         <Button

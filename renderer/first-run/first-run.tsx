@@ -7,6 +7,7 @@ import { ServiceFields } from '../services/service-fields.tsx';
 import { TemplateChoice } from '../services/template-choice.tsx';
 import { RestoreDialog } from '../settings/restore-dialog.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { useWrongFocus } from '../ui/use-wrong-focus.ts';
 import { WorkButton } from '../ui/work-button.tsx';
 import {
   atField,
@@ -25,6 +26,7 @@ export function FirstRun({ state }: { state: Extract<AppState, { kind: 'first-ru
   const [restoring, setRestoring] = useState(false);
   const [more, setMore] = useState(false);
   const { working, problem, run } = useAppChange();
+  const wrong = useWrongFocus();
   const form = useForm<FirstRunValues>({
     initialValues: initialFirstRun(templates),
     validate: firstRunRules(keychain !== null),
@@ -43,19 +45,20 @@ export function FirstRun({ state }: { state: Extract<AppState, { kind: 'first-ru
         failure => {
           const field = atField(failure);
           if (!field) return false;
-          form.setFieldError(field, failure.message);
+          wrong.refuse(() => form.setFieldError(field, failure.message));
           if (field === 'title' || field === 'slug' || field === 'prefix') setMore(true);
           return true;
         },
       ),
     errors => {
+      wrong.focus();
       if (errors.title || errors.slug || errors.prefix) setMore(true);
     },
   );
 
   return (
     <WelcomePage title="Set up Keysmith" width={640}>
-      <form onSubmit={submit} noValidate>
+      <form ref={wrong.formRef} onSubmit={submit} noValidate>
         <Stack gap="md">
           <TextInput
             label="Installation name"

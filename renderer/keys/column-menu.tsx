@@ -12,7 +12,7 @@ interface Props {
 /** Shows and hides columns, and gives back the widths they had. */
 export function ColumnMenu({ table, offersService }: Props) {
   return (
-    <Menu position="bottom-end" closeOnItemClick={false} withinPortal>
+    <Menu position="bottom-end" closeOnItemClick={false} withInitialFocusPlaceholder={false} withinPortal>
       <Menu.Target>
         <ActionIcon
           variant="subtle"
@@ -28,9 +28,10 @@ export function ColumnMenu({ table, offersService }: Props) {
         {table
           .getAllLeafColumns()
           .filter(({ id }) => id !== 'name' && (offersService || id !== 'service'))
-          .map(column => (
+          .map((column, nth) => (
             <Menu.CheckboxItem
               key={column.id}
+              data-autofocus={nth === 0 || undefined}
               checked={column.getIsVisible()}
               onChange={checked => column.toggleVisibility(checked)}
             >

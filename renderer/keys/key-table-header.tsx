@@ -90,7 +90,7 @@ export function KeyTableHeader({ table, selected, onSelectAll, onLeave }: Props)
               onClick={header.column.getToggleSortingHandler()}
               onKeyDown={event => press(event, header, nth)}
             >
-              <span className={classes.headText}>
+              <span className={classes.headText} title={String(header.column.columnDef.header)}>
                 <FlexRender header={header} />
               </span>
               {sorted === 'asc' && <IconArrowUp size={12} aria-hidden />}

@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { FormFooter } from '../ui/form-footer.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useWork } from '../ui/use-work.ts';
+import { useWrongFocus } from '../ui/use-wrong-focus.ts';
 import { FIRST_GRACE, type GraceValue, graceProblem, toGrace } from './grace-choice.ts';
 import { GraceField } from './grace-field.tsx';
 import { keyQuery } from './key-queries.ts';
@@ -26,6 +27,7 @@ interface Props {
 export function RotateKeyDialog({ keyView, onRevealed, onClose }: Props) {
   const { working, problem, run } = useWork();
   const { data: detail } = useQuery(keyQuery(keyView.id));
+  const wrong = useWrongFocus();
   const form = useForm<{ grace: GraceValue }>({
     initialValues: { grace: FIRST_GRACE },
     validate: { grace: value => graceProblem(value, Math.floor(Date.now() / 1000)) },
@@ -35,27 +37,29 @@ export function RotateKeyDialog({ keyView, onRevealed, onClose }: Props) {
   const keepsPrevious = previous !== null && needsSaving(keyView);
   const { error } = form.getInputProps('grace');
 
-  const submit = form.onSubmit(({ grace }) =>
-    run(
-      async () =>
-        onRevealed(
-          await call(
-            window.keysmith.keys.rotate({
-              key: keyView.id,
-              ...(keepsPrevious ? {} : { grace: toGrace(grace) }),
-            }),
+  const submit = form.onSubmit(
+    ({ grace }) =>
+      run(
+        async () =>
+          onRevealed(
+            await call(
+              window.keysmith.keys.rotate({
+                key: keyView.id,
+                ...(keepsPrevious ? {} : { grace: toGrace(grace) }),
+              }),
+            ),
           ),
-        ),
-      refused => {
-        if (refused.field === 'grace') form.setFieldError('grace', refused.message);
-        return refused.field === 'grace';
-      },
-    ),
+        refused => {
+          if (refused.field === 'grace') wrong.refuse(() => form.setFieldError('grace', refused.message));
+          return refused.field === 'grace';
+        },
+      ),
+    wrong.focus,
   );
 
   return (
     <Dialog title={`Rotate ${keyView.name}`} onClose={onClose}>
-      <form onSubmit={submit} noValidate>
+      <form ref={wrong.formRef} onSubmit={submit} noValidate>
         <Stack gap="sm">
           <Text size="sm">
             The key gets a new secret

@@ -2,6 +2,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { type ColumnVisibilityState, type ReactTable, useTable } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { type KeyView, SORT_FIELDS } from '../../preload/contract.ts';
+import { announce } from '../ui/announcer.tsx';
 import { keyColumns, keyTableFeatures } from './key-columns.tsx';
 import type { ListSort } from './list-view.ts';
 import { useLayout } from './use-layout.ts';
@@ -51,7 +52,10 @@ export function useKeyTable(options: Options): KeyTableModel {
     onSortingChange: updater => {
       const [next] = typeof updater === 'function' ? updater(sorting) : updater;
       const field = SORT_FIELDS.find(each => each === next?.id);
-      if (field && next) onSort({ field, descending: next.desc });
+      if (!field || !next) return;
+      onSort({ field, descending: next.desc });
+      const column = columns.find(({ id }) => id === next.id)?.header;
+      announce(`Sorted by ${String(column).toLowerCase()}, ${next.desc ? 'descending' : 'ascending'}.`);
     },
     onColumnVisibilityChange: updater => {
       const next: ColumnVisibilityState = typeof updater === 'function' ? updater(visibility) : updater;

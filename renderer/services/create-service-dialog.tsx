@@ -14,6 +14,7 @@ import { FormFooter } from '../ui/form-footer.tsx';
 import { notify } from '../ui/notify.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { useWork } from '../ui/use-work.ts';
+import { useWrongFocus } from '../ui/use-wrong-focus.ts';
 import { ServiceFields, type ServiceValues } from './service-fields.tsx';
 import { TemplateChoice } from './template-choice.tsx';
 
@@ -38,6 +39,7 @@ const FIELDS: Readonly<Record<string, keyof Values>> = {
 /** Adds a service from a template. */
 export function CreateServiceDialog({ templates, taken, onCreated, onClose }: Props) {
   const { working, problem, run } = useWork();
+  const wrong = useWrongFocus();
   const form = useForm<Values>({
     initialValues: valuesOf(templates[0], taken),
     validate: {
@@ -47,31 +49,33 @@ export function CreateServiceDialog({ templates, taken, onCreated, onClose }: Pr
     },
   });
 
-  const submit = form.onSubmit(({ title, slug, prefix, template }) =>
-    run(
-      async () => {
-        const service = await call(
-          window.keysmith.services.create({
-            service: slug,
-            template,
-            title: title.trim(),
-            prefix: prefix || defaultPrefix(parseSlug(slug)),
-          }),
-        );
-        notify(`The service ${service.title} was created.`);
-        onCreated(service.slug);
-      },
-      ({ field, message }) => {
-        const at = field === undefined ? undefined : FIELDS[field];
-        if (at) form.setFieldError(at, message);
-        return at !== undefined;
-      },
-    ),
+  const submit = form.onSubmit(
+    ({ title, slug, prefix, template }) =>
+      run(
+        async () => {
+          const service = await call(
+            window.keysmith.services.create({
+              service: slug,
+              template,
+              title: title.trim(),
+              prefix: prefix || defaultPrefix(parseSlug(slug)),
+            }),
+          );
+          notify(`The service ${service.title} was created.`);
+          onCreated(service.slug);
+        },
+        ({ field, message }) => {
+          const at = field === undefined ? undefined : FIELDS[field];
+          if (at) wrong.refuse(() => form.setFieldError(at, message));
+          return at !== undefined;
+        },
+      ),
+    wrong.focus,
   );
 
   return (
     <Dialog title="New service" size={560} onClose={onClose} closeOnClickOutside={false}>
-      <form onSubmit={submit} noValidate>
+      <form ref={wrong.formRef} onSubmit={submit} noValidate>
         <Stack gap="sm">
           <TemplateChoice
             label="Start from"

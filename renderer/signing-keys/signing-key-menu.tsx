@@ -32,7 +32,13 @@ export function SigningKeyMenu({ signingKey, onRequest }: Props) {
   }
 
   return (
-    <Menu position="bottom-end" width={236} transitionProps={{ duration: 0 }} withinPortal>
+    <Menu
+      position="bottom-end"
+      width={236}
+      transitionProps={{ duration: 0 }}
+      withInitialFocusPlaceholder={false}
+      withinPortal
+    >
       <Menu.Target>
         <ActionIcon
           ref={dots}
@@ -46,7 +52,11 @@ export function SigningKeyMenu({ signingKey, onRequest }: Props) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconCopy size={15} aria-hidden />} onClick={() => void copyKid(kid)}>
+        <Menu.Item
+          data-autofocus
+          leftSection={<IconCopy size={15} aria-hidden />}
+          onClick={() => void copyKid(kid)}
+        >
           Copy key ID
         </Menu.Item>
         {purpose === 'token' && (

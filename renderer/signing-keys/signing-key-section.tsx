@@ -39,26 +39,28 @@ export function SigningKeySection({ purpose, signingKeys, onRequest }: Props) {
       {sorted.length === 0 ? (
         <p className={classes.none}>{words.none}</p>
       ) : (
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">State</th>
-              <th scope="col">Key ID</th>
-              <th scope="col">Algorithm</th>
-              <th scope="col">Created</th>
-              <th scope="col">Rotated, ended</th>
-              <th scope="col">{purpose === 'token' ? 'Live tokens' : 'Retirement'}</th>
-              <th scope="col">
-                <span className="unseen">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.map(signingKey => (
-              <SigningKeyRow key={signingKey.kid} signingKey={signingKey} onRequest={onRequest} />
-            ))}
-          </tbody>
-        </table>
+        <div className={classes.frame} data-wide>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th scope="col">State</th>
+                <th scope="col">Key ID</th>
+                <th scope="col">Algorithm</th>
+                <th scope="col">Created</th>
+                <th scope="col">Rotated, ended</th>
+                <th scope="col">{purpose === 'token' ? 'Live tokens' : 'Retirement'}</th>
+                <th scope="col">
+                  <span className="unseen">Actions</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {sorted.map(signingKey => (
+                <SigningKeyRow key={signingKey.kid} signingKey={signingKey} onRequest={onRequest} />
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </PageSection>
   );

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 
-let message = '';
+const said = { polite: '', assertive: '' };
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void) {
@@ -9,15 +9,32 @@ function subscribe(listener: () => void) {
   return () => void listeners.delete(listener);
 }
 
-/** Says something to screen readers that the screen shows only by a small change. */
-export function announce(text: string): void {
+function say(how: keyof typeof said, text: string): void {
   // The same words twice are spoken twice only when the text differs.
-  message = message === text ? `${text}\u00a0` : text;
+  said[how] = said[how] === text ? `${text}\u00a0` : text;
   for (const listener of listeners) listener();
 }
 
-/** The live region behind {@link announce}. */
+/** Says something to screen readers that the screen shows only by a small change. */
+export function announce(text: string): void {
+  say('polite', text);
+}
+
+/** Says at once what is wrong with what was sent off: nothing else is of interest then. */
+export function announceMistakes(text: string): void {
+  say('assertive', text);
+}
+
+/** The live regions behind {@link announce} and {@link announceMistakes}. */
 export function Announcer() {
-  const text = useSyncExternalStore(subscribe, () => message);
-  return <VisuallyHidden role="status">{text}</VisuallyHidden>;
+  const polite = useSyncExternalStore(subscribe, () => said.polite);
+  const assertive = useSyncExternalStore(subscribe, () => said.assertive);
+  return (
+    <>
+      <VisuallyHidden role="status">{polite}</VisuallyHidden>
+      <VisuallyHidden aria-live="assertive" aria-atomic data-mistakes>
+        {assertive}
+      </VisuallyHidden>
+    </>
+  );
 }

@@ -1,6 +1,6 @@
 import { formatDate } from './dates.ts';
 
-/** What a calendar's buttons are called. */
+/** What a calendar's arrows are called; the button between them is called what it says. */
 export const CALENDAR_LABELS = {
   previousMonth: 'Previous month',
   nextMonth: 'Next month',
@@ -8,8 +8,6 @@ export const CALENDAR_LABELS = {
   nextYear: 'Next year',
   previousDecade: 'Previous decade',
   nextDecade: 'Next decade',
-  monthLevelControl: 'Choose a month',
-  yearLevelControl: 'Choose a year',
 };
 
 /** A day (`YYYY-MM-DD`) in the user's locale. */

@@ -5,6 +5,7 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
+  Menu,
   Modal,
   NativeSelect,
   NumberInput,
@@ -80,6 +81,11 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({
       defaultProps: { size: 'xs', radius: 4, iconColor: 'var(--ks-on-fill)' },
       styles: { label: { paddingInlineStart: 8 }, description: { paddingInlineStart: 8 } },
+    }),
+    // In a low window, as one at 200 % is, its end is scrolled to.
+    Menu: Menu.extend({
+      defaultProps: { middlewares: { size: true } },
+      styles: { dropdown: { overflowY: 'auto' } },
     }),
     Modal: Modal.extend({
       defaultProps: {

@@ -1,4 +1,5 @@
 import { Button, Progress, Text } from '@mantine/core';
+import { useSpokenProgress } from '../../ui/use-spoken-progress.ts';
 import classes from './import.module.css';
 import { cancelImport, type ImportRun } from './import-run.ts';
 import { paceWords, phaseWords } from './import-words.ts';
@@ -14,6 +15,7 @@ interface Props {
 export function ImportProgressView({ run, title }: Props) {
   const { phase, done, total } = run.progress;
   const words = phaseWords(phase, done, total);
+  useSpokenProgress(done, total, `${words}.`);
   return (
     <section className={classes.card} aria-label="Issuing">
       <StepHeading>Issuing keys for {title}</StepHeading>

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { query } from '../database.ts';
-import { expectAccessible } from '../expect-accessible.ts';
+import { expectAccessible, showAsSystem } from '../expect-accessible.ts';
 import { expect, test } from '../fixtures.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
 import { answerSaveDialog } from '../pages/signing-keys-page.ts';
@@ -116,6 +116,7 @@ test('the dialog and the section are accessible in light and dark', async ({ ope
   await expect(dialog.getByText(/add a word or two/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Back up…' }).click();
   await expectAccessible(page, 'the dialog, with mistakes');
+  await showAsSystem(page);
   await pictures(app, page, 'backup-dialog');
   await dialog.getByLabel('Backup passphrase', { exact: true }).fill(PASSPHRASE);
   await dialog.getByLabel('Backup passphrase again').fill(PASSPHRASE);
@@ -123,5 +124,6 @@ test('the dialog and the section are accessible in light and dark', async ({ ope
   await expect(dialog).toBeHidden();
   await settings.backup.scrollIntoViewIfNeeded();
   await expectAccessible(page, 'the section after a backup');
+  await showAsSystem(page);
   await pictures(app, page, 'backup-section');
 });
