@@ -6,6 +6,8 @@ export interface Api {
   readonly app: {
     readonly state: Invoke<'app:state'>;
     readonly retry: Invoke<'app:retry'>;
+    readonly about: Invoke<'app:about'>;
+    readonly licences: Invoke<'app:licences'>;
     readonly createInstallation: Invoke<'app:create-installation'>;
     readonly unlock: Invoke<'app:unlock'>;
     readonly lock: Invoke<'app:lock'>;
@@ -113,6 +115,10 @@ export interface Api {
     readonly keepLayout: Invoke<'settings:keep-layout'>;
     readonly preferences: Invoke<'settings:preferences'>;
     readonly keepPreferences: Invoke<'settings:keep-preferences'>;
+    readonly chooseExportFolder: Invoke<'settings:choose-export-folder'>;
+    readonly forgetExportFolder: Invoke<'settings:forget-export-folder'>;
+    readonly notices: Invoke<'settings:notices'>;
+    readonly dismiss: Invoke<'settings:dismiss'>;
   };
   readonly window: { readonly close: Invoke<'window:close'> };
   /** Calls `listener` at each event; the answer stops it. */

@@ -14,7 +14,6 @@ import { type KeyCount, type KeyFacets, PAGE_LIMIT } from '../main/keys/key-quer
 import { AUDIT_VERBS } from './audit-verbs.ts';
 import { EXCHANGE_VERBS } from './exchange-verbs.ts';
 import { IMPORT_VERBS } from './import-verbs.ts';
-import { type Layout, layoutSchema } from './layout.ts';
 import { OPERATOR_VERBS } from './operator-verbs.ts';
 import {
   allowedIps,
@@ -28,9 +27,11 @@ import {
   roles,
   text,
 } from './requests.ts';
+import { SETTINGS_VERBS } from './settings-verbs.ts';
 import { SIGNING_KEY_VERBS } from './signing-key-verbs.ts';
 import { verb } from './verb.ts';
 import type {
+  AboutView,
   AppState,
   Attention,
   CatalogChange,
@@ -99,9 +100,19 @@ export type * from './audit-views.ts';
 export type * from './events.ts';
 export type * from './exchange-views.ts';
 export type * from './import-views.ts';
-export { DEFAULT_LAYOUT, type Layout } from './layout.ts';
+export { DEFAULT_LAYOUT, type Layout, MAX_RECENT } from './layout.ts';
 export type * from './operator-views.ts';
-export { DEFAULT_PREFERENCES, PREFERENCE_LIMITS, type Preferences } from './preferences.ts';
+export {
+  DATE_STYLES,
+  DEFAULT_PREFERENCES,
+  EXPIRY_WARNINGS,
+  type NumberPreference,
+  PREFERENCE_LIMITS,
+  type PreferenceChange,
+  type Preferences,
+  THEMES,
+} from './preferences.ts';
+export type { SettingsNotice, UnusableSettings } from './settings-verbs.ts';
 export type * from './views.ts';
 export type { Failure };
 
@@ -115,6 +126,9 @@ export const CONTRACT = {
   'app:state': verb<AppState>()(nothing),
   /** Tries again what failed at start. */
   'app:retry': verb<AppState>()(nothing),
+  'app:about': verb<AboutView>()(nothing),
+  /** Opens the licences of what Keysmith is made of, in the system's own viewer. */
+  'app:licences': verb<null>()(nothing),
   'app:create-installation': verb<AppState>()(
     z.strictObject({
       name: text.optional(),
@@ -263,10 +277,7 @@ export const CONTRACT = {
   ...IMPORT_VERBS,
   ...AUDIT_VERBS,
   ...OPERATOR_VERBS,
-
-  /** How the admin arranged the window; kept between starts. */
-  'settings:layout': verb<Layout>()(nothing),
-  'settings:keep-layout': verb<null>()(layoutSchema),
+  ...SETTINGS_VERBS,
 
   /** Closes the window for good, after the admin was asked. */
   'window:close': verb<null>()(nothing),

@@ -27,15 +27,28 @@ export interface Events {
   readonly 'update-progress': UpdateStage | null;
   /** A menu item or accelerator. */
   readonly command: MenuCommand;
+  /** The keys of a service were asked for in the menu, by its slug. */
+  readonly 'show-service': string;
+  /** There is something to say about the file of the settings, or no longer. */
+  readonly 'settings-noticed': null;
   /** The window was asked to close while a secret is shown: the renderer asks the admin. */
   readonly 'close-requested': null;
 }
 export type EventName = keyof Events;
+
+/** What the menu, its accelerators and notifications have the window do. */
 export type MenuCommand =
   | 'create-key'
   | 'import-keys'
   | 'create-service'
   | 'search'
   | 'palette'
-  | 'lock'
-  | 'settings';
+  | 'all-keys'
+  | 'signing-keys'
+  | 'audit'
+  | 'export'
+  | 'settings'
+  | 'about'
+  | 'shortcuts'
+  | 'review-expiring'
+  | 'lock';

@@ -11,6 +11,8 @@ const api = {
   app: {
     state: invoke('app:state'),
     retry: invoke('app:retry'),
+    about: invoke('app:about'),
+    licences: invoke('app:licences'),
     createInstallation: invoke('app:create-installation'),
     unlock: invoke('app:unlock'),
     lock: invoke('app:lock'),
@@ -109,6 +111,10 @@ const api = {
     keepLayout: invoke('settings:keep-layout'),
     preferences: invoke('settings:preferences'),
     keepPreferences: invoke('settings:keep-preferences'),
+    chooseExportFolder: invoke('settings:choose-export-folder'),
+    forgetExportFolder: invoke('settings:forget-export-folder'),
+    notices: invoke('settings:notices'),
+    dismiss: invoke('settings:dismiss'),
   },
   window: { close: invoke('window:close') },
   on<E extends EventName>(event: E, listener: (payload: Events[E]) => void) {

@@ -1,8 +1,7 @@
-/** The part of the contract about who works here: operators, their passphrases, the lock, and preferences. */
+/** The part of the contract about who works here: operators, their passphrases, and the lock. */
 import { z } from 'zod';
 import { OPERATOR_ROLES } from '../main/keys/operator.ts';
 import type { OperatorView, PassphraseStrength } from './operator-views.ts';
-import { type Preferences, preferencesSchema } from './preferences.ts';
 import { nothing, text } from './requests.ts';
 import { verb } from './verb.ts';
 import type { AppState } from './views.ts';
@@ -38,7 +37,4 @@ export const OPERATOR_VERBS = {
   'lock:on': verb<null>()(z.strictObject({ passphrase })),
   /** Only for an owner who is the only operator. */
   'lock:off': verb<null>()(z.strictObject({ passphrase })),
-
-  'settings:preferences': verb<Preferences>()(nothing),
-  'settings:keep-preferences': verb<Preferences>()(preferencesSchema),
 } as const;

@@ -58,6 +58,16 @@ export type AppState =
       readonly logShortened: boolean;
     };
 
+/** What runs here. */
+export interface AboutView {
+  readonly version: string;
+  readonly electron: string;
+  readonly chromium: string;
+  readonly node: string;
+  readonly sqlite: string;
+  readonly folder: string;
+}
+
 export interface ServiceView {
   readonly slug: string;
   readonly title: string;

@@ -8,6 +8,9 @@ import { UpdatingScreen } from './first-run/updating-screen.tsx';
 import { useUpdateStage } from './first-run/use-update-stage.ts';
 import { Frame } from './frame/frame.tsx';
 import { LockScreen } from './lock/lock-screen.tsx';
+import { preferencesQuery } from './settings/preferences-query.ts';
+import { useDateStyle } from './settings/use-date-style.ts';
+import { useSettingsNotices } from './settings/use-settings-notices.tsx';
 import { problemOf } from './ui/call.ts';
 import { LoadingScreen } from './ui/loading-screen.tsx';
 import { useLiveData } from './ui/use-live-data.ts';
@@ -16,6 +19,9 @@ import { useLiveData } from './ui/use-live-data.ts';
 export function App() {
   useLiveData();
   const stage = useUpdateStage();
+  useSettingsNotices();
+  useDateStyle();
+  const { isPending } = useQuery(preferencesQuery);
   const { data: state, error } = useQuery(appStateQuery);
   if (stage) return <UpdatingScreen stage={stage} />;
   if (!state) return error ? <FailedScreen problem={problemOf(error)} /> : <LoadingScreen />;
@@ -29,7 +35,8 @@ export function App() {
     case 'failed':
       return <FailedScreen problem={state.failure} folder={state.folder} />;
     case 'ready':
-      return <Frame app={state} />;
+      // Where it begins is preferred, and asked for at the same time as the state.
+      return isPending ? <LoadingScreen /> : <Frame app={state} />;
     default:
       return assertNever(state);
   }

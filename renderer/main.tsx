@@ -47,7 +47,7 @@ page.render(
       <QueryClientProvider client={queryClient}>
         <App />
         <Announcer />
-        <Notifications position="bottom-left" autoClose={5000} limit={3} containerWidth={380} />
+        <Notifications position="bottom-left" autoClose={5000} limit={4} containerWidth={380} />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -37,7 +37,7 @@ export function auditVerbs(context: DesktopContext): Pick<Handlers, AuditChannel
       return { ...report, findings: listed, found: findings.length };
     },
     'audit:export': async ({ id, sign }) => {
-      const out = await askWhere(context.window(), {
+      const out = await askWhere(context, {
         title: 'Export the audit log',
         name: 'audit.ndjson',
         extension: 'ndjson',

@@ -24,7 +24,7 @@ export function backupVerbs(context: DesktopContext): Pick<Handlers, BackupChann
       const { actor, store } = sessions.require();
       requireRight(actor, 'installation.backup');
       await requireBackupPassphrase(passphrase, store.installation().name);
-      const out = await askWhere(context.window(), {
+      const out = await askWhere(context, {
         title: 'Back up',
         name: `keysmith-${formatTime(clock()).slice(0, 10)}.age`,
         extension: 'age',

@@ -12,9 +12,13 @@ import type { WatchedUpdate } from './watched-update.ts';
 /** What the verbs of the window work with. */
 export interface DesktopContext {
   readonly sessions: AppSession;
+  /** Where all data is. */
+  readonly folder: string;
   readonly clock: Clock;
   readonly reveals: Reveals;
   readonly clipboard: SecretClipboard;
+  /** After preferences were kept: what goes by them outside the page follows, and the page asks anew. */
+  readonly preferencesChanged: () => void;
   readonly settings: Settings;
   readonly exports: RunningExports;
   readonly counts: Counts;

@@ -16,7 +16,7 @@ export function exportVerbs(context: DesktopContext): Pick<Handlers, ExportChann
   const { sessions, exports, exported, settings, changed } = context;
   return {
     'exports:inventory': async ({ id, keys, ...what }) => {
-      const out = await askWhere(context.window(), {
+      const out = await askWhere(context, {
         title: 'Export the inventory',
         name: `keys.${what.format}`,
         extension: what.format,
@@ -39,7 +39,7 @@ export function exportVerbs(context: DesktopContext): Pick<Handlers, ExportChann
       const { store } = sessions.require();
       const { next } = store.snapshot(reader => lastBundle(reader, requireService(reader, service)));
       const name = `${service}-bundle-${next}`;
-      const asked = await askWhere(context.window(), {
+      const asked = await askWhere(context, {
         title: as === 'zip' ? 'Export the bundle to a file' : 'Export the bundle to a new folder',
         name: as === 'zip' ? `${name}.zip` : name,
         ...(as === 'zip' && { extension: 'zip' }),

@@ -13,7 +13,7 @@ import { mayManageKeys, requireRight } from '../keys/rights.ts';
 import { writeDurably } from '../store/durable-file.ts';
 import type { Session } from '../trust/session.ts';
 import type { Handlers } from './answer.ts';
-import { askWhere } from './ask-where.ts';
+import { askWhere, askWhereForSecret } from './ask-where.ts';
 import { createChosenFiles } from './chosen-files.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { mistakesText, toCheckedFileView, toUnfinishedImport } from './import-view.ts';
@@ -54,7 +54,7 @@ export function importVerbs(context: DesktopContext): Pick<Handlers, ImportChann
     return canceled ? null : (filePaths[0] ?? null);
   };
   const save = async (title: string, name: string, extension: string, text: () => string) => {
-    const path = await askWhere(context.window(), { title, name, extension });
+    const path = await askWhere(context, { title, name, extension });
     if (path === null) return null;
     // Whoever works here when the dialog closes.
     const content = text();
@@ -124,7 +124,7 @@ export function importVerbs(context: DesktopContext): Pick<Handlers, ImportChann
       if (recipient !== null) await requireRecipient(recipient);
       const extension = recipient === null ? 'csv' : 'age';
       const name = `${stem(file.file)}-secrets.csv${recipient === null ? '' : '.age'}`;
-      const out = await askWhere(context.window(), { title: 'Where the secrets go', name, extension });
+      const out = await askWhereForSecret(context, { title: 'Where the secrets go', name, extension });
       return out === null ? null : issue({ id, checked: checked(handle), out, recipient, resume: false });
     },
     'imports:unfinished': () => {

@@ -1,25 +1,27 @@
 import { MAX_BULK } from '../keys/bulk-actions.ts';
 import { KeysmithError } from '../keys/errors.ts';
-import { addDuration, parseDuration } from '../keys/expiry.ts';
 import { resolveCriteria, resolveFacets } from '../keys/key-criteria.ts';
 import type { FacetQuery, KeyNeeds } from '../keys/key-query.ts';
 import type { Reader } from '../keys/ports.ts';
 import type { CountRequest, CountResult } from '../store/answer-counts.ts';
 import type { Handlers } from './answer.ts';
 import type { DesktopContext } from './desktop-context.ts';
+import { countExpiring } from './expiring-keys.ts';
 import { keyViewer } from './key-view.ts';
 
 /** The channels that ask about many keys; what is done with keys has its own file. */
 export type ListChannel = `keys:${'page' | 'count' | 'facets' | 'attention' | 'ids'}`;
 
-/** How soon a key must expire to be pointed out. */
-const EXPIRING = '14d';
-
 /**
  * Which keys there are, and how many. Of an unfiltered list the counters know most; whatever else is counted, another
  * thread counts, so that no page waits for a number.
  */
-export function listVerbs({ sessions, clock, counts }: DesktopContext): Pick<Handlers, ListChannel> {
+export function listVerbs({
+  sessions,
+  settings,
+  clock,
+  counts,
+}: DesktopContext): Pick<Handlers, ListChannel> {
   const read = <T>(work: (reader: Reader, now: number) => T): T => {
     const now = clock();
     return sessions.require().store.snapshot(reader => work(reader, now));
@@ -61,8 +63,7 @@ export function listVerbs({ sessions, clock, counts }: DesktopContext): Pick<Han
     'keys:attention': async () => {
       const { query, counted, expiring, now } = read((reader, now) => {
         const query = resolveFacets(reader, {}, now);
-        const within = parseDuration(EXPIRING) ?? { months: 0, seconds: 0 };
-        const expiring = reader.expiringKeys(addDuration(now, within) - now, now);
+        const expiring = countExpiring(reader, settings.preferences().expiryWarning, now);
         return { query, counted: reader.countedFacets({ filter: {}, grants: [] }, now), expiring, now };
       });
       if (!counted) throw new Error('an unfiltered list is counted');

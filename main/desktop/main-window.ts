@@ -1,6 +1,7 @@
-import { BrowserWindow, nativeTheme, type Session } from 'electron';
+import { BrowserWindow, nativeTheme, type Session, screen } from 'electron';
 import type { EventName, Events } from '../../preload/contract.ts';
 import { APP_URL } from './app-files.ts';
+import { LEAST_SIZE, placeWindow, type WindowPlace } from './window-place.ts';
 
 export interface MainWindow {
   readonly window: BrowserWindow;
@@ -19,17 +20,23 @@ export interface MainWindowOptions {
   readonly packaged: boolean;
   /** Whether a secret is waiting, so that closing has to be asked. */
   readonly mustAsk: () => boolean;
+  /** Where it was; undefined before it was closed for the first time. */
+  readonly place?: WindowPlace | undefined;
+  /** Where it is when it closes. */
+  readonly onPlace?: (place: WindowPlace) => void;
+  /** How large the page is shown; 1: as it was made. */
+  readonly zoom?: number;
 }
 
 const BACKGROUND = { light: '#ffffff', dark: '#12151c' } as const;
 
-export function createMainWindow({ session, preload, packaged, mustAsk }: MainWindowOptions): MainWindow {
+export function createMainWindow(options: MainWindowOptions): MainWindow {
+  const { session, preload, packaged, mustAsk, place, onPlace, zoom = 1 } = options;
   const window = new BrowserWindow({
     title: 'Keysmith',
-    width: 1280,
-    height: 800,
-    minWidth: 960,
-    minHeight: 600,
+    ...placeWindow(place, screenAreas()),
+    minWidth: LEAST_SIZE.width,
+    minHeight: LEAST_SIZE.height,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     // SECURITY: the page is an ordinary web page: sandboxed, without Node, with a preload in a world of its own.
@@ -42,8 +49,10 @@ export function createMainWindow({ session, preload, packaged, mustAsk }: MainWi
       webviewTag: false,
       devTools: !packaged,
       spellcheck: false,
+      zoomFactor: zoom,
     },
   });
+  if (place?.maximized) window.once('ready-to-show', () => window.maximize());
   let closing = false;
   const main: MainWindow = {
     window,
@@ -66,13 +75,21 @@ export function createMainWindow({ session, preload, packaged, mustAsk }: MainWi
   };
   window.once('ready-to-show', () => window.show());
   window.on('close', event => {
-    if (closing || !mustAsk()) return;
-    event.preventDefault();
-    main.send('close-requested', null);
+    if (!closing && mustAsk()) {
+      event.preventDefault();
+      main.send('close-requested', null);
+    } else onPlace?.({ ...window.getNormalBounds(), maximized: window.isMaximized() });
   });
   reloadAfterCrash(main);
   load(window);
   return main;
+}
+
+/** What each screen has free for windows, the main one first. */
+function screenAreas() {
+  const main = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
+  return [main, ...others].map(({ workArea }) => workArea);
 }
 
 /** A load that is cut short, as by closing the window, is no failure of the app. */

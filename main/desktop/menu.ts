@@ -1,17 +1,6 @@
-import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import type { AppState, MenuCommand } from '../../preload/contract.ts';
-import { hasRight } from '../keys/rights.ts';
-
-/** Keysmith's own items, for whom they are: nobody while no installation is open. */
-const OFFERS: Readonly<Record<MenuCommand, (state: Extract<AppState, { kind: 'ready' }>) => boolean>> = {
-  'create-key': ({ operator }) => hasRight(operator.role, 'key.create'),
-  'import-keys': ({ operator }) => hasRight(operator.role, 'key-import.begin'),
-  'create-service': ({ operator }) => hasRight(operator.role, 'service.create'),
-  search: () => true,
-  palette: () => true,
-  settings: () => true,
-  lock: () => true,
-};
+import { Menu } from 'electron';
+import type { AppState } from '../../preload/contract.ts';
+import { type MenuParts, menuTemplate } from './menu-template.ts';
 
 /**
  * The application menu; what it does of Keysmith's own happens in the window.
@@ -19,55 +8,15 @@ const OFFERS: Readonly<Record<MenuCommand, (state: Extract<AppState, { kind: 're
  * @returns shows what there is to do where the app stands now
  */
 export function setUpMenu(
-  send: (command: MenuCommand) => void,
-  { packaged }: { readonly packaged: boolean },
-): (state: AppState) => void {
-  const command = (id: MenuCommand, label: string, accelerator?: string): MenuItemConstructorOptions => ({
-    id,
-    label,
-    ...(accelerator && { accelerator }),
-    click: () => send(id),
-  });
-  const isMac = process.platform === 'darwin';
-  const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? [{ role: 'appMenu' } as const] : []),
-    {
-      label: '&Keys',
-      submenu: [
-        command('create-key', 'Create key…', 'CmdOrCtrl+N'),
-        command('import-keys', 'Issue keys from a CSV…'),
-        command('create-service', 'New service…'),
-        { type: 'separator' },
-        command('search', 'Search', 'CmdOrCtrl+F'),
-        command('palette', 'Commands…', 'CmdOrCtrl+K'),
-        { type: 'separator' },
-        command('settings', 'Settings', 'CmdOrCtrl+,'),
-        command('lock', 'Lock now', 'CmdOrCtrl+L'),
-        { type: 'separator' },
-        isMac ? { role: 'close' } : { role: 'quit' },
-      ],
-    },
-    { role: 'editMenu' },
-    {
-      label: '&View',
-      submenu: [
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'resetZoom' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-        ...(packaged ? [] : ([{ role: 'toggleDevTools' }] as const)),
-      ],
-    },
-    { role: 'windowMenu' },
-  ];
-  app.setAboutPanelOptions({ applicationName: 'Keysmith', applicationVersion: app.getVersion() });
-  const menu = Menu.buildFromTemplate(template);
-  Menu.setApplicationMenu(menu);
-  return state => {
-    for (const [id, offered] of Object.entries(OFFERS)) {
-      const item = menu.getMenuItemById(id);
-      if (item) item.visible = state.kind === 'ready' && offered(state);
-    }
+  parts: Omit<MenuParts, 'state' | 'services'>,
+): (state: AppState | null, services: MenuParts['services']) => void {
+  let shown = '';
+  return (state, services) => {
+    const listed = services.map(({ slug, title, policy }) => [slug, title, policy.managed_by]);
+    const next = JSON.stringify([state?.kind === 'ready' && state.operator.role, state?.kind, listed]);
+    // A menu that somebody has open is not exchanged for one that says the same.
+    if (next === shown) return;
+    shown = next;
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ ...parts, state, services })));
   };
 }

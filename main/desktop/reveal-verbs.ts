@@ -9,7 +9,7 @@ import type { Reader } from '../keys/ports.ts';
 import { type RevealWay, recordReveal } from '../keys/record-reveal.ts';
 import { writeDurably } from '../store/durable-file.ts';
 import type { Handlers } from './answer.ts';
-import { askWhere } from './ask-where.ts';
+import { askWhereForSecret } from './ask-where.ts';
 import type { DesktopContext } from './desktop-context.ts';
 import { keyViewer } from './key-view.ts';
 import type { PendingReveal } from './reveals.ts';
@@ -52,7 +52,7 @@ export function revealVerbs(context: DesktopContext): Pick<Handlers, RevealChann
     },
     'reveal:save': async ({ handle }) => {
       const { keyName } = reveals.require(handle);
-      const filePath = await askWhere(context.window(), {
+      const filePath = await askWhereForSecret(context, {
         title: 'Save the secret to a file',
         name: `${fileName(keyName)}.txt`,
         extension: 'txt',

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ClipboardItem, clipboard } from 'electron';
 
-/** How long a copied secret stays in the clipboard, in milliseconds. */
-export const CLIPBOARD_TIME = 30_000;
-
 /** Copies secrets so that they do not stay: marked as sensitive, and cleared after a while and on quit. */
 export interface SecretClipboard {
   /** @returns when it will be cleared, in milliseconds since the epoch */
@@ -12,7 +9,8 @@ export interface SecretClipboard {
   clear(): Promise<void>;
 }
 
-export function createSecretClipboard(onCleared: () => void, time = CLIPBOARD_TIME): SecretClipboard {
+/** @param seconds how long a copied secret stays; asked at each copy */
+export function createSecretClipboard(onCleared: () => void, seconds: () => number): SecretClipboard {
   let copied: { readonly digest: string; readonly timer: NodeJS.Timeout } | undefined;
   let writing: Promise<void> = Promise.resolve();
 
@@ -39,6 +37,7 @@ export function createSecretClipboard(onCleared: () => void, time = CLIPBOARD_TI
   return {
     clear,
     async copy(secret) {
+      const time = seconds() * 1000;
       const written = clipboard.write([new ClipboardItem(sensitive(secret))]).then(() => {
         clearTimeout(copied?.timer);
         copied = { digest: digestOf(secret), timer: setTimeout(clearLater, time) };

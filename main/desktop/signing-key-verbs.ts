@@ -16,7 +16,7 @@ import { rotateSigningKey } from '../keys/rotate-signing-key.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { syncFolder, writeDurably } from '../store/durable-file.ts';
 import type { Handlers } from './answer.ts';
-import { askWhere } from './ask-where.ts';
+import { askWhere, askWhereForSecret } from './ask-where.ts';
 import type { DesktopContext } from './desktop-context.ts';
 
 type SigningChannel = Extract<keyof Handlers, `signing-keys:${string}`>;
@@ -61,7 +61,7 @@ export function signingKeyVerbs(context: DesktopContext): Pick<Handlers, Signing
       return changed(view(retireSigningKey(ports, actor, request)));
     },
     'signing-keys:reissue': async ({ kid }) => {
-      const path = await askWhere(context.window(), {
+      const path = await askWhereForSecret(context, {
         title: 'Save the new tokens to a file',
         name: 'reissued-tokens.ndjson',
         extension: 'ndjson',
@@ -88,7 +88,7 @@ export function signingKeyVerbs(context: DesktopContext): Pick<Handlers, Signing
       return null;
     },
     'signing-keys:save': async ({ what }) => {
-      const path = await askWhere(context.window(), {
+      const path = await askWhere(context, {
         title: what === 'trust' ? 'Save the trust file' : 'Save the public token keys',
         name: what === 'trust' ? 'trust.json' : 'jwks.json',
         extension: 'json',

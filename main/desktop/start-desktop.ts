@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { app, session } from 'electron';
+import { app, nativeTheme, session } from 'electron';
+import type { AppState } from '../../preload/contract.ts';
 import type { Clock } from '../keys/ids.ts';
+import { databasePath } from '../store/data-folder.ts';
 import { systemKeychain } from '../trust/keychain.ts';
 import { serveApp } from './app-protocol.ts';
 import { createAppSession } from './app-session.ts';
@@ -20,6 +23,7 @@ import { importVerbs } from './import-verbs.ts';
 import { indexLeftTexts } from './index-left-texts.ts';
 import { hostContract } from './ipc-host.ts';
 import { keyVerbs } from './key-verbs.ts';
+import { openLicences } from './licences.ts';
 import { listVerbs } from './list-verbs.ts';
 import { createAppLock } from './lock-app.ts';
 import { lockDownSession } from './lock-down.ts';
@@ -36,7 +40,9 @@ import { serviceVerbs } from './service-verbs.ts';
 import { openSettings } from './settings.ts';
 import { settingsVerbs } from './settings-verbs.ts';
 import { signingKeyVerbs } from './signing-key-verbs.ts';
+import { warnOfExpiry } from './warn-of-expiry.ts';
 import { watchedUpdate } from './watched-update.ts';
+import { followZoom } from './zoom.ts';
 
 const DIST = join(import.meta.dirname, '..');
 const clock: Clock = () => Math.floor(Date.now() / 1000);
@@ -52,14 +58,25 @@ export function startDesktop(folder: string): void {
     { folder, keychain: systemKeychain(), clock, random: randomBytes, update: updating.update },
     // Nobody asks for the state before the page, which comes after the menu.
     state => {
-      showMenu(state);
+      stands = state;
+      followState();
       indexLeft();
+      trying('Nobody was told of keys that expire', warn);
     },
   );
+  let stands: AppState | null = null;
+  // What goes wrong beside the window must not keep it from its answer.
+  const followState = () =>
+    trying('The menu is not as it should be', () =>
+      showMenu(stands, sessions.current()?.store.services() ?? []),
+    );
+  /** Before there is an installation, nothing is left in a folder that somebody else may have meant for something. */
+  const isOurs = () => existsSync(databasePath(folder));
   const indexLeft = indexLeftTexts(sessions, worker);
   const head = headKeeper(sessions);
   const tellChanged = () => {
     head.changed();
+    followState();
     main.send('changed', null);
   };
   const reveals = createReveals({
@@ -70,10 +87,17 @@ export function startDesktop(folder: string): void {
       tellChanged();
     },
   });
-  const clipboard = createSecretClipboard(() => main.send('clipboard-cleared', null));
+  const settings = openSettings(folder, () => main?.send('settings-noticed', null));
+  const clipboard = createSecretClipboard(
+    () => main.send('clipboard-cleared', null),
+    () => settings.preferences().clipboardSeconds,
+  );
+  const warn = warnOfExpiry(sessions, settings, clock, () => {
+    main.focus();
+    main.send('command', 'review-expiring');
+  });
   const exports = createRunningExports(progress => main.send('export-progress', progress));
   const counts = createCounts(pathToFileURL(join(DIST, 'main', 'counts-worker.js')));
-  const settings = openSettings(folder);
   const appLock = createAppLock({
     sessions,
     putAway: [reveals.clear, clipboard.clear, exports.stop, counts.stop, head.stop],
@@ -82,10 +106,12 @@ export function startDesktop(folder: string): void {
   });
   const context: DesktopContext = {
     sessions,
+    folder,
     clock,
     reveals,
     clipboard,
     settings,
+    preferencesChanged: () => main.send('changed', null),
     exports,
     counts,
     exported: new Set(),
@@ -124,13 +150,31 @@ export function startDesktop(folder: string): void {
     },
     event => !main.window.isDestroyed() && event.sender === main.window.webContents,
   );
+  // Before the window is there, so that it opens in the right colours.
+  nativeTheme.themeSource = settings.preferences().theme;
   main = createMainWindow({
     session: pageSession,
     preload: join(DIST, 'preload', 'index.cjs'),
     packaged: app.isPackaged,
     mustAsk: () => reveals.current() !== undefined,
+    place: settings.windowPlace(),
+    onPlace: place => isOurs() && settings.keepWindowPlace(place),
+    zoom: settings.zoom(),
   });
-  showMenu = setUpMenu(command => main.send('command', command), { packaged: app.isPackaged });
+  app.setAboutPanelOptions({
+    applicationName: 'Keysmith',
+    applicationVersion: app.getVersion(),
+    copyright: 'The Keysmith authors. Apache-2.0.',
+  });
+  showMenu = setUpMenu({
+    platform: process.platform,
+    packaged: app.isPackaged,
+    command: command => main.send('command', command),
+    showService: slug => main.send('show-service', slug),
+    zoom: followZoom(main.window.webContents, factor => isOurs() && settings.keepZoom(factor)),
+    licences: () => void openLicences(),
+  });
+  followState();
   const watch = watchChanges(
     sessions,
     () => {
@@ -173,6 +217,14 @@ function quitInOrder(finish: () => Promise<void>): void {
       app.quit();
     });
   });
+}
+
+function trying(what: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    report(what, error);
+  }
 }
 
 function report(what: string, error: unknown): void {

@@ -36,8 +36,8 @@ export interface CreatedInstallation {
 }
 
 /**
- * Makes a new installation: a master key in its vault, a database with one owner named after the system's user, and
- * a first service. Either all of it is there afterwards or nothing new is.
+ * Makes a new installation: a master key in its vault, a database with one owner, named after the system's user unless
+ * another name is given, and a first service. Either all of it is there afterwards or nothing new is.
  *
  * @throws STORE_EXISTS, STORE_UNSAFE, STORE_READ_ONLY, VAULT_*, NAME_INVALID, and what a service may refuse
  */
@@ -60,7 +60,10 @@ export async function createInstallation(
 
   const id = randomUUID();
   const masterKey = Buffer.from(random(MASTER_KEY_LENGTH));
-  const actor: Actor = { name: systemUser(), role: 'owner' };
+  const actor: Actor = {
+    name: ports.operator === undefined ? systemUser() : parseName(ports.operator),
+    role: 'owner',
+  };
   const heads = savedHead(request.vault, folder, ports.keychain, id);
   let placed = false;
   const owner = { id, generation: 0, keyCheck: keyCheckOf(masterKey) };

@@ -23,7 +23,7 @@ export function Verdict({ verdict }: { verdict: VerdictView }) {
           <h2 className={bench.verdictTitle}>{verdictWords(verdict)}</h2>
           <div className={bench.whose}>
             {key === null ? (
-              'Whose it is, is not proven.'
+              'Not proven to be of any key'
             ) : (
               <>
                 Key <span className="mono">{key}</span>

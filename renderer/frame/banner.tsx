@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import type { AppState, ServiceView, UnfinishedImport } from '../../preload/contract.ts';
+import type { AppState, Preferences, ServiceView, UnfinishedImport } from '../../preload/contract.ts';
 import { lastBackupQuery, warningsQuery } from '../exchange/exchange-queries.ts';
+import { durationWords } from '../keys/expiry-choice.ts';
 import { unfinishedQuery } from '../keys/import/import-queries.ts';
 import { useImportRun } from '../keys/import/import-run.ts';
 import { attentionQuery } from '../keys/key-queries.ts';
+import { usePreferences } from '../settings/use-preferences.ts';
 import { formatCount } from '../ui/dates.ts';
 import { useRights } from '../ui/use-rights.ts';
 import { backupWords } from './backup-words.ts';
@@ -33,6 +35,7 @@ interface Props {
 export function Banner(props: Props) {
   const { app, services, reviewing, exporting, onReview, onExport, onBackup, onImport } = props;
   const rights = useRights();
+  const { expiryWarning } = usePreferences();
   const { data: attention } = useQuery(attentionQuery);
   const { data: warnings } = useQuery(warningsQuery);
   const { data: backup } = useQuery(lastBackupQuery);
@@ -69,7 +72,7 @@ export function Banner(props: Props) {
   if (!attention) return null;
   const kind = REVIEW_ORDER.find(each => attention[each] > 0);
   if (kind) {
-    const [what, why] = WORDS[kind](attention[kind]);
+    const [what, why] = WORDS[kind](attention[kind], expiryWarning);
     return (
       <BannerLine
         what={what}
@@ -111,7 +114,12 @@ function unfinishedWords({ file, done, rows }: UnfinishedImport): readonly [what
 const keys = (count: number) => (count === 1 ? '1 key' : `${formatCount(count)} keys`);
 
 /** The fact, and why it matters. */
-const WORDS: Readonly<Record<ReviewKind, (count: number) => readonly [what: string, why: string]>> = {
+const WORDS: Readonly<
+  Record<
+    ReviewKind,
+    (count: number, warning: Preferences['expiryWarning']) => readonly [what: string, why: string]
+  >
+> = {
   exposed: count => [
     `${count === 1 ? '1 public key holds' : `${formatCount(count)} public keys hold`} private-only permissions.`,
     'Whoever sees such a key can use them: edit or revoke it.',
@@ -124,8 +132,8 @@ const WORDS: Readonly<Record<ReviewKind, (count: number) => readonly [what: stri
     `${keys(count)} ${count === 1 ? 'is' : 'are'} overdue for rotation.`,
     `${count === 1 ? 'Its secret is' : 'Their secrets are'} older than the policy allows.`,
   ],
-  expiring: count => [
-    `${keys(count)} ${count === 1 ? 'expires' : 'expire'} within 14 days.`,
+  expiring: (count, warning) => [
+    `${keys(count)} ${count === 1 ? 'expires' : 'expire'} within ${durationWords(warning)}.`,
     `Whoever uses ${count === 1 ? 'it' : 'them'} will be locked out then.`,
   ],
 };

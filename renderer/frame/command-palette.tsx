@@ -1,19 +1,13 @@
-import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
-import {
-  IconFileImport,
-  IconFolder,
-  IconFolderPlus,
-  IconKey,
-  IconKeyframes,
-  IconLock,
-  IconPassword,
-  IconSearch,
-  IconSettings,
-} from '@tabler/icons-react';
-import type { ServiceView } from '../../preload/contract.ts';
-import { Shortcut } from '../ui/shortcut.tsx';
-import { SCREENS, type Screen } from './screens.ts';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { MAX_RECENT, type ServiceView } from '../../preload/contract.ts';
+import { useLayout } from '../keys/use-layout.ts';
+import classes from './frame.module.css';
+import { paletteLines, withLatest } from './palette-lines.ts';
+import { paletteOffers, toAction } from './palette-offers.tsx';
 import type { Commands } from './use-commands.ts';
+import { useFoundKeys } from './use-found-keys.ts';
 
 interface Props {
   readonly services: readonly ServiceView[];
@@ -21,108 +15,71 @@ interface Props {
   /** Null while the lock is off: there is no passphrase. */
   readonly onChangePassphrase: (() => void) | null;
   readonly onGo: (service: string | null) => void;
-  readonly onOpen: (screen: Screen) => void;
+  readonly onShowKey: (key: string) => void;
   /** Null for those who do not change services. */
   readonly onSettings: ((service: string) => void) | null;
 }
 
+const [store, palette] = createSpotlight();
+
 export function openPalette(): void {
-  spotlight.open();
+  palette.open();
 }
 
-/** After so many milliseconds the palette has given the focus back. */
-const FOCUS_RETURN = 60;
+/** As the library does it when something is typed: what is found later it leaves alone. */
+function selectFirst(): void {
+  const list = document.getElementById(store.getState().listId);
+  if (!list || list.querySelector('[data-selected]')) return;
+  list.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+  store.updateState(state => ({ ...state, selected: 0 }));
+}
 
-/** Every command and every place by its name. */
+/** Every command, every place and every key by its name. */
 export function CommandPalette(props: Props) {
-  const { services, commands, onChangePassphrase, onGo, onOpen, onSettings } = props;
-  const offers: readonly (SpotlightActionData | false | null)[] = [
-    commands['create-key'] && {
-      id: 'create-key',
-      label: 'Create key',
-      leftSection: <IconKey size={16} aria-hidden />,
-      rightSection: <Shortcut letter="N" />,
-      onClick: commands['create-key'],
-    },
-    commands['import-keys'] && {
-      id: 'import-keys',
-      label: 'Issue keys from a CSV',
-      leftSection: <IconFileImport size={16} aria-hidden />,
-      onClick: () => void setTimeout(() => commands['import-keys']?.(), FOCUS_RETURN),
-    },
-    commands['create-service'] && {
-      id: 'create-service',
-      label: 'New service',
-      leftSection: <IconFolderPlus size={16} aria-hidden />,
-      onClick: commands['create-service'],
-    },
-    commands.search && {
-      id: 'search',
-      label: 'Search keys',
-      leftSection: <IconSearch size={16} aria-hidden />,
-      rightSection: <Shortcut letter="F" />,
-      onClick: () => void setTimeout(() => commands.search?.(), FOCUS_RETURN),
-    },
-    {
-      id: 'all-keys',
-      label: 'Go to all keys',
-      leftSection: <IconKeyframes size={16} aria-hidden />,
-      onClick: () => onGo(null),
-    },
-    ...services.map(({ slug, title }) => ({
-      id: `service:${slug}`,
-      label: `Go to ${title}`,
-      description: slug,
-      leftSection: <IconFolder size={16} aria-hidden />,
-      onClick: () => onGo(slug),
-    })),
-    ...(onSettings ? services : []).map(({ slug, title }) => ({
-      id: `settings:${slug}`,
-      label: `Settings of ${title}`,
-      description: slug,
-      leftSection: <IconSettings size={16} aria-hidden />,
-      onClick: () => onSettings?.(slug),
-    })),
-    ...SCREENS.map(({ id, title, icon: Icon }) => ({
-      id: `screen:${id}`,
-      label: `Go to ${title.toLowerCase()}`,
-      leftSection: <Icon size={16} aria-hidden />,
-      onClick: () => void setTimeout(onOpen, FOCUS_RETURN, id),
-    })),
-    commands.lock && {
-      id: 'lock',
-      label: 'Lock now',
-      leftSection: <IconLock size={16} aria-hidden />,
-      rightSection: <Shortcut letter="L" />,
-      onClick: () => void setTimeout(() => commands.lock?.(), FOCUS_RETURN),
-    },
-    onChangePassphrase && {
-      id: 'change-passphrase',
-      label: 'Change my passphrase',
-      leftSection: <IconPassword size={16} aria-hidden />,
-      onClick: () => void setTimeout(onChangePassphrase, FOCUS_RETURN),
-    },
-  ];
-  const actions = offers.filter(offer => offer !== false && offer !== null);
+  const { services, onShowKey } = props;
+  const [typed, setTyped] = useState('');
+  const [{ recent = [] }, changeLayout] = useLayout();
+  const offers = paletteOffers(props);
+  const keys = useFoundKeys(typed, services, onShowKey);
+
+  // The first line is the one that Enter takes, also when it comes late.
+  const first = keys[0]?.id;
+  useEffect(() => {
+    if (first !== undefined) selectFirst();
+  }, [first]);
+
+  function remember(id: string) {
+    // What is kept says nothing of keys.
+    if (offers.some(offer => offer.id === id)) changeLayout({ recent: withLatest(recent, id, MAX_RECENT) });
+  }
+
   return (
     <Spotlight
-      actions={actions}
+      store={store}
+      actions={paletteLines(typed, offers, keys, recent).map(({ group, offers: listed }) => ({
+        group,
+        actions: listed.map(offer => toAction(offer, remember)),
+      }))}
+      query={typed}
+      onQueryChange={setTyped}
+      // What fits is decided above, together with what main found.
+      filter={(_query, actions) => actions}
       shortcut={null}
-      nothingFound="No command has these words."
+      nothingFound="Nothing has these words."
       highlightQuery
       scrollable
       maxHeight={380}
-      limit={50}
+      limit={60}
       lockScroll={false}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       transitionProps={{ duration: 100, transition: 'fade' }}
       searchProps={{
-        placeholder: 'Type a command or a service',
+        placeholder: 'Type a command, a service or a key',
         'aria-label': 'Commands',
         leftSection: <IconSearch size={16} aria-hidden />,
       }}
       title="Commands"
-      classNames={{ header: 'unseen' }}
+      classNames={{ header: 'unseen', action: classes.paletteLine ?? '' }}
       centered={false}
     />
   );

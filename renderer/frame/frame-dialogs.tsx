@@ -6,8 +6,10 @@ import { OperatorDialogs } from '../operators/operator-dialogs.tsx';
 import type { OperatorRequest } from '../operators/operator-request.ts';
 import { CreateServiceDialog } from '../services/create-service-dialog.tsx';
 import { ServiceSettingsDialog } from '../services/service-settings-dialog.tsx';
+import { AboutDialog } from '../settings/about-dialog.tsx';
 import { SigningKeyDialogs } from '../signing-keys/signing-key-dialogs.tsx';
 import type { SigningKeyRequest } from '../signing-keys/signing-key-request.ts';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import type { usePlace } from './use-place.ts';
 
 /** What is open above the frame: a dialog about a key, about all that are selected, a signing key or a service. */
@@ -17,6 +19,8 @@ export type OpenDialog =
   | { readonly kind: 'signing-key'; readonly request: SigningKeyRequest }
   | { readonly kind: 'operator'; readonly request: OperatorRequest }
   | { readonly kind: 'create-service' }
+  | { readonly kind: 'about' }
+  | { readonly kind: 'shortcuts' }
   | { readonly kind: 'service-settings'; readonly slug: string };
 
 interface Props {
@@ -61,6 +65,10 @@ export function FrameDialogs({ open, app, services, place, onOpen, onReveal, onC
           onClose={onClose}
         />
       );
+    case 'about':
+      return <AboutDialog onClose={onClose} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={onClose} />;
     case 'operator':
       return <OperatorDialogs request={open.request} app={app} onClose={onClose} />;
     case 'bulk':

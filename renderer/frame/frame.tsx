@@ -13,6 +13,8 @@ import type { Leaving } from '../reveal/leave-reveal.tsx';
 import { RevealHost } from '../reveal/reveal-host.tsx';
 import { useReveal } from '../reveal/use-reveal.ts';
 import { servicesQuery } from '../services/service-queries.ts';
+import { usePreferences } from '../settings/use-preferences.ts';
+import { useAppEvent } from '../ui/use-app-event.ts';
 import { RightsContext, rightsOf } from '../ui/use-rights.ts';
 import { Banner } from './banner.tsx';
 import { CommandPalette, openPalette } from './command-palette.tsx';
@@ -34,6 +36,7 @@ import { reviewOf } from './reviews.ts';
 import type { Screen } from './screens.ts';
 import { TopBar } from './top-bar.tsx';
 import { useCommands } from './use-commands.ts';
+import { useGoneService } from './use-gone-service.ts';
 import { usePlace } from './use-place.ts';
 import { useReviewEnd } from './use-review-end.ts';
 
@@ -44,8 +47,10 @@ const KEPT: ReadonlySet<Screen> = new Set(['export', 'audit', 'import']);
 export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
   const { data: services } = useQuery(servicesQuery);
   const { reveal, setReveal } = useReveal();
-  const place = usePlace();
-  useReviewEnd(place.view, place.clear);
+  const { defaultService, expiryWarning } = usePreferences();
+  const place = usePlace(defaultService, expiryWarning);
+  useReviewEnd(place.view, expiryWarning, place.clear);
+  useGoneService(place.view.service, services, place.goTo);
   useEffect(loadScreens, []);
   const [open, setOpen] = useState<OpenDialog | null>(null);
   const [leaving, setLeaving] = useState<Leaving | null>(null);
@@ -86,9 +91,19 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
     'create-service': rights.may('service.create') ? () => request({ kind: 'create-service' }) : null,
     search: place.focusSearch,
     palette: openPalette,
+    'all-keys': () => place.goTo(null),
+    'signing-keys': () => place.open('signing-keys'),
+    audit: () => place.open('audit'),
+    export: () => place.open('export'),
     settings: () => place.open('settings'),
+    about: () => setOpen({ kind: 'about' }),
+    shortcuts: () => setOpen({ kind: 'shortcuts' }),
+    'review-expiring': () => place.review('expiring'),
     lock,
   };
+  useAppEvent('show-service', slug => {
+    if (free) place.goTo(slug);
+  });
   useCommands(commands, free, place.selection.ids.size === 0 ? null : place.leaveSelection);
 
   const { tab, service } = place.exporting;
@@ -98,7 +113,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
     <Banner
       app={app}
       services={services ?? []}
-      reviewing={place.screen === 'keys' ? reviewOf(place.view) : null}
+      reviewing={place.screen === 'keys' ? reviewOf(place.view, expiryWarning) : null}
       exporting={bundlesOf}
       onReview={place.review}
       onExport={place.openBundles}
@@ -224,7 +239,7 @@ export function Frame({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
               commands={commands}
               onChangePassphrase={app.lockEnabled ? changePassphrase : null}
               onGo={place.goTo}
-              onOpen={place.open}
+              onShowKey={place.showKey}
               onSettings={settings}
             />
           </div>

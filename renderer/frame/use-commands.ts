@@ -24,11 +24,19 @@ export function useCommands(commands: Commands, free: boolean, closePanel: (() =
       ['mod+K', () => run('palette')],
       ['mod+L', () => run('lock')],
       ['mod+comma', () => run('settings')],
+      ['mod+1', () => run('all-keys')],
+      ['mod+2', () => run('signing-keys')],
+      ['mod+3', () => run('audit')],
+      ['mod+4', () => run('export')],
+      ['mod+5', () => run('settings')],
+      ['mod+/', () => run('shortcuts')],
     ],
     [],
   );
-  // Not from fields, where Escape clears what was typed, nor from what lies above the page and closes itself.
+  // Not from fields, where a question mark is a letter and Escape clears what was typed, nor from what lies above the
+  // page and closes itself.
   useHotkeys([
+    ['shift+?', () => run('shortcuts')],
     [
       'Escape',
       ({ target }) => {

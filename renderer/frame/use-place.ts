@@ -1,18 +1,24 @@
 import { useMemo, useRef, useState } from 'react';
+import type { Preferences } from '../../preload/contract.ts';
 import { type AuditView, WHOLE_LOG } from '../audit/audit-view.ts';
 import type { ExportPlace } from '../exchange/export-place.ts';
 import { FIRST_SORT, isNarrowed, type ListView, NOT_NARROWED } from '../keys/list-view.ts';
 import { useSearch } from '../keys/use-search.ts';
 import { useSelection } from '../keys/use-selection.ts';
-import { REVIEWS, type ReviewKind } from './reviews.ts';
+import { narrowingOf, type ReviewKind } from './reviews.ts';
 import type { Screen } from './screens.ts';
 
 const ALL = { service: null, sort: FIRST_SORT, ...NOT_NARROWED } as const;
 
-/** Where the admin is: on which screen, which service's keys, how narrowed and sorted, and which of them are selected. */
-export function usePlace() {
+/**
+ * Where the admin is: on which screen, which service's keys, how narrowed and sorted, and which of them are selected.
+ *
+ * @param start the service whose keys are shown first; null: those of all
+ * @param warning how soon keys must expire to be pointed out
+ */
+export function usePlace(start: string | null, warning: Preferences['expiryWarning']) {
   const [screen, setScreen] = useState<Screen>('keys');
-  const [asked, setAsked] = useState<Omit<ListView, 'text'>>(ALL);
+  const [asked, setAsked] = useState<Omit<ListView, 'text'>>({ ...ALL, service: start });
   const [exporting, setExporting] = useState<ExportPlace>({
     tab: 'inventory',
     service: null,
@@ -122,7 +128,7 @@ export function usePlace() {
     clear: () => show({}),
     review(kind: ReviewKind) {
       setScreen('keys');
-      show({ service: null, ...REVIEWS[kind] });
+      show({ service: null, ...narrowingOf(kind, warning) });
     },
     focusSearch() {
       searchRef.current?.focus();

@@ -11,8 +11,6 @@ export function VaultSection({ app }: { app: Extract<AppState, { kind: 'ready' }
         <dl className={classes.facts}>
           <dt>Secrets</dt>
           <dd>{secretsPlace(app)}</dd>
-          <dt>Data folder</dt>
-          <dd className="mono">{app.installation.folder}</dd>
         </dl>
       </div>
     </SettingsSection>

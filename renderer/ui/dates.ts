@@ -1,3 +1,5 @@
+import type { Preferences } from '../../preload/contract.ts';
+
 const DATE = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 const DATE_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
 const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
@@ -19,19 +21,47 @@ const STEPS: readonly (readonly [from: number, unit: Intl.RelativeTimeFormatUnit
   [0, 'second', 1],
 ];
 
-/** A day in the user's locale, from seconds since the epoch. */
-export function formatDate(at: number): string {
-  return DATE.format(at * 1000);
+type DateStyle = Preferences['dateStyle'];
+
+/** How dates are written now. */
+let style: DateStyle = 'system';
+
+/** Has dates written as they are preferred, by whatever is rendered from then on. */
+export function writeDatesAs(preferred: DateStyle): void {
+  style = preferred;
 }
 
-/** A moment in the user's locale and zone, from seconds since the epoch. */
+/** A day, from seconds since the epoch. */
+export function formatDate(at: number): string {
+  return formatDateAs(style, at);
+}
+
+/** A day as it would be written in a style. */
+export function formatDateAs(written: DateStyle, at: number): string {
+  return written === 'iso' ? isoDay(at) : DATE.format(at * 1000);
+}
+
+/** A moment in the user's zone, from seconds since the epoch. */
 export function formatDateTime(at: number): string {
-  return DATE_TIME.format(at * 1000);
+  return style === 'iso' ? isoMoment(at) : DATE_TIME.format(at * 1000);
 }
 
 /** The same, as short as a row needs it. */
 export function formatMoment(at: number): string {
-  return MOMENT.format(at * 1000);
+  return style === 'iso' ? isoMoment(at) : MOMENT.format(at * 1000);
+}
+
+const two = (number: number) => String(number).padStart(2, '0');
+
+/** A day in the user's zone as ISO 8601 writes it. */
+function isoDay(at: number): string {
+  const day = new Date(at * 1000);
+  return `${String(day.getFullYear()).padStart(4, '0')}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
+
+function isoMoment(at: number): string {
+  const moment = new Date(at * 1000);
+  return `${isoDay(at)} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
 }
 
 /** `in 12 days`, `3 weeks ago`: how far `at` (seconds) lies from `now` (milliseconds). */

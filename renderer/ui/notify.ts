@@ -1,9 +1,22 @@
 import { notifications } from '@mantine/notifications';
 import type { Problem } from './call.ts';
+import { createPassingWords } from './passing-words.ts';
+
+const passing = createPassingWords(id => notifications.hide(id));
+let number = 0;
 
 /** A short word about what was done; screen readers hear it, and it goes by itself. */
 export function notify(message: string): void {
-  notifications.show({ message, withBorder: true, closeButtonProps: { 'aria-label': 'Dismiss' } });
+  number += 1;
+  const id = `passing-${number}`;
+  passing.comes(id, message);
+  notifications.show({
+    id,
+    message,
+    withBorder: true,
+    closeButtonProps: { 'aria-label': 'Dismiss' },
+    onClose: () => passing.went(id),
+  });
 }
 
 /** What could not be done, where no dialog is open to say it. */

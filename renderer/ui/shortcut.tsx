@@ -15,3 +15,8 @@ export function Shortcut({ letter }: { letter: string }) {
     </kbd>
   );
 }
+
+/** A shortcut that is the content itself, not a hint at it. */
+export function KeyCombination({ keys }: { keys: string }) {
+  return <kbd className={classes.key}>{keys}</kbd>;
+}

@@ -1,6 +1,6 @@
 /**
- * The command `keysmith`, on the sources and with vaults that open at once: a page of commands runs nearly a hundred of
- * them, and what scrypt costs is no part of what they say.
+ * The command `keysmith`, on the sources and with vaults that open at once: a page of commands opens them nearly a
+ * hundred times, and what scrypt costs is no part of what it says.
  */
 import { systemIo } from '../../main/cli/io.ts';
 import { runCli } from '../../main/cli/run-cli.ts';

@@ -184,7 +184,7 @@ test('the menu and the palette lock, and a locked window has no commands', async
   await lock.unlock(SEED_PASSPHRASE);
   await expect(keys.rows).toHaveCount(1);
   await page.keyboard.press('ControlOrMeta+k');
-  await page.getByPlaceholder('Type a command or a service').fill('lock');
+  await page.getByPlaceholder('Type a command, a service or a key').fill('lock');
   await page.keyboard.press('Enter');
   await expect(lock.heading).toBeVisible();
 });

@@ -143,11 +143,11 @@ test('preferences are kept, and nonsense is not', async ({ openSeeded }) => {
       const answer = await window.keysmith.settings.preferences();
       return answer.ok ? answer.value : answer.error;
     });
-  await expect.poll(kept).toEqual({ lockAfterMinutes: 25, backupReminderDays: 30 });
+  await expect.poll(kept).toMatchObject({ lockAfterMinutes: 25, backupReminderDays: 30 });
   const backup = () => page.evaluate(() => window.keysmith.backups.last());
   expect(await backup()).toEqual({ ok: true, value: { at: null, due: true } });
   await page.getByLabel('Remind me of a backup after').fill('0');
-  await expect.poll(kept).toEqual({ lockAfterMinutes: 25, backupReminderDays: 0 });
+  await expect.poll(kept).toMatchObject({ lockAfterMinutes: 25, backupReminderDays: 0 });
   expect(await backup()).toEqual({ ok: true, value: { at: null, due: false } });
 });
 

@@ -75,7 +75,7 @@ test('a viewer is offered nothing that changes anything', async ({ openSeeded })
   ).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Needs attention' }).getByRole('button')).toHaveCount(0);
   await page.keyboard.press('ControlOrMeta+k');
-  await page.getByPlaceholder('Type a command or a service').fill('e');
+  await page.getByPlaceholder('Type a command, a service or a key').fill('e');
   await expect(page.getByRole('button', { name: 'Go to all keys' })).toBeVisible();
   await expect(page.getByRole('button', { name: /^(Create key|New service|Settings of)/ })).toHaveCount(0);
   await page.keyboard.press('Escape');

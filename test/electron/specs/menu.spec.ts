@@ -1,6 +1,6 @@
 import type { Input } from 'electron';
 import { matches, parseAccelerator } from '../standin/menu/accelerator.ts';
-import { expect, test } from './launch.ts';
+import { expect, journal, test } from './launch.ts';
 
 test('accelerators choose the menu item, unless the page took the key or the item is off', async ({
   app,
@@ -118,4 +118,12 @@ test('accelerators are read as Electron reads them', () => {
   expect(matches('Ctrl++', input)).toBe(true);
   expect(matches('Ctrl+N', { ...input, key: 'N' })).toBe(false);
   expect(matches('Ctrl+Shift+N', { ...input, key: 'N' })).toBe(true);
+});
+
+test('the role of the about panel shows it', async ({ app, page: _loaded }) => {
+  await app.evaluate(({ app: electron, Menu }) => {
+    electron.showAboutPanel();
+    Menu.buildFromTemplate([{ role: 'about' }]).items[0]?.click();
+  });
+  expect((await journal(app)).aboutPanelsShown).toBe(2);
 });

@@ -167,6 +167,19 @@ test('zooming in leaves the page fewer, larger pixels', async ({ app, page }) =>
   await expect.poll(() => page.evaluate(() => [innerWidth, devicePixelRatio])).toEqual([600, 1.5]);
 });
 
+test('a window may begin zoomed, and hears of the mouse wheel', async ({ app, page: _loaded }) => {
+  const seen = await app.evaluate(({ BrowserWindow }) => {
+    const window = new BrowserWindow({ show: false, webPreferences: { zoomFactor: 1.25 } });
+    const asked: string[] = [];
+    window.webContents.on('zoom-changed', (_event, direction) => asked.push(direction));
+    window.webContents.emit('zoom-changed', {}, 'in');
+    const factor = window.webContents.getZoomFactor();
+    window.destroy();
+    return [factor, asked];
+  });
+  expect(seen).toEqual([1.25, ['in']]);
+});
+
 test('a crashed page is told of and can be loaded again', async ({ app, page }) => {
   const window = await app.browserWindow(page);
   const told = await window.evaluate(async w => {

@@ -17,6 +17,8 @@ export interface Journal {
   /** Titles and contents given to `dialog.showErrorBox`. */
   readonly errorBoxes: { readonly title: string; readonly content: string }[];
   aboutPanel: AboutPanelOptionsOptions | undefined;
+  /** How often `app.showAboutPanel` was called, by the app or by the menu's role. */
+  aboutPanelsShown: number;
   /** The running Chromium: process ID of its keeper, and its temporary profile folder. */
   chromium: { readonly pid: number; readonly profile: string } | undefined;
 }
@@ -28,6 +30,7 @@ export const journal: Journal = {
   blockedRequests: [],
   errorBoxes: [],
   aboutPanel: undefined,
+  aboutPanelsShown: 0,
   chromium: undefined,
 };
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DEFAULT_PREFERENCES } from '../../../preload/contract.ts';
 import { fillDisk, mountSmallDisk } from '../../rig/small-disk.ts';
 
 const electron = vi.hoisted(() => {
@@ -15,7 +16,7 @@ vi.mock('electron', () => ({
 
 const { openSettings } = await import('../../../main/desktop/settings.ts');
 
-const PREFERRED = { lockAfterMinutes: 5, backupReminderDays: 7 };
+const PREFERRED = { ...DEFAULT_PREFERENCES, lockAfterMinutes: 5, backupReminderDays: 7 };
 
 let said = '';
 beforeEach(() => {
@@ -41,6 +42,7 @@ test.for(['full', 'read-only'] as const)(
 
     expect(settings.keepPreferences({ lockAfterMinutes: 60, backupReminderDays: 90 })).toEqual(PREFERRED);
     expect(said).toMatch(/^The settings were not kept: E(NOSPC|ROFS)\n$/);
+    expect(settings.notices()).toEqual([{ kind: 'not-kept', why: 'refused', path }]);
     expect(readFileSync(path, 'utf8')).toBe(before);
     expect(openSettings(disk.folder).preferences()).toEqual(PREFERRED);
     // The library takes away what it could not write in its own time.
@@ -51,5 +53,6 @@ test.for(['full', 'read-only'] as const)(
     if (how === 'full') disk.free();
     else disk.makeWritable();
     expect(settings.keepPreferences({ ...PREFERRED, backupReminderDays: 90 }).backupReminderDays).toBe(90);
+    expect(settings.notices()).toEqual([]);
   },
 );

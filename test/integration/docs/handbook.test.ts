@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runBlocks } from '../../docs/run-blocks.ts';
 import { shellBlocks } from '../../docs/shell-blocks.ts';
-import { COMPILE_CACHE } from '../../rig/run-node.ts';
+import { CLI, COMPILE_CACHE } from '../../rig/run-node.ts';
 import { ROOT } from '../../rig/run-tool.ts';
 import { temporaryFolder } from '../../rig/temporary-folder.ts';
 
@@ -33,13 +33,22 @@ test.skipIf(process.platform !== 'linux')('does everything that the handbook say
   expect(output).not.toMatch(/is not run/);
 });
 
-/** A folder with the command `keysmith`. */
+/**
+ * A folder with the command `keysmith`: the built one, but where something is put behind a passphrase. What is made
+ * there opens at once, also with the built one.
+ */
 function commandIn(folder: string): string {
   const command = join(folder, 'keysmith');
-  const script = join(ROOT, 'test/docs/quick-keysmith.ts');
+  const quick = join(ROOT, 'test/docs/quick-keysmith.ts');
+  const node = `exec '${process.execPath}' --disable-warning=ExperimentalWarning`;
   writeFileSync(
     command,
-    `#!/bin/sh\nexec '${process.execPath}' --disable-warning=ExperimentalWarning '${script}' "$@"\n`,
+    `#!/bin/sh
+case "$1" in
+  init|operator|backup|restore) ${node} '${quick}' "$@" ;;
+  *) ${node} '${CLI}' "$@" ;;
+esac
+`,
   );
   chmodSync(command, 0o755);
   return folder;

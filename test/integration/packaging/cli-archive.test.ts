@@ -78,7 +78,8 @@ describe('the command line as an archive', () => {
       ).toBe(true);
   });
 
-  it('keeps its programs executable, and nothing else', async () => {
+  it('keeps its programs executable, and nothing else', async ({ skip }) => {
+    if (WINDOWS) return skip('files on Windows have no such mode');
     const folder = temporaryFolder();
     await extract({ file: await packFake(folder, 'linux-x64'), cwd: folder });
     const root = join(folder, 'keysmith-cli-linux-x64');
@@ -86,7 +87,7 @@ describe('the command line as an archive', () => {
       statSync(join(root, path)).isFile(),
     );
     const executable = files.filter(path => statSync(join(root, path)).mode & 0o111);
-    expect(WINDOWS ? [] : executable.sort()).toEqual(WINDOWS ? [] : ['keysmith', 'node']);
+    expect(executable.sort()).toEqual(['keysmith', 'node']);
   });
 });
 

@@ -164,6 +164,8 @@ describe('init', () => {
     const answer = await line.run([
       'init',
       '--json',
+      '--operator',
+      'Dana',
       '--name',
       'Vault room',
       '--template',
@@ -179,6 +181,7 @@ describe('init', () => {
     ]);
     expect(answer.json()).toMatchObject({
       name: 'Vault room',
+      operator: 'Dana',
       service: 'own',
       prefix: 'own',
       audience: 'https://own.example',

@@ -19,6 +19,10 @@ vi.mock('electron', async () => {
   return {
     app: Object.assign(new Emitter(), { isPackaged: true }),
     BrowserWindow,
+    screen: {
+      getPrimaryDisplay: () => ({ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1080 } }),
+      getAllDisplays: () => [],
+    },
     nativeTheme: { shouldUseDarkColors: false },
     protocol: { registerSchemesAsPrivileged: (schemes: unknown[]) => asked.schemes.push(...schemes) },
   };
@@ -46,6 +50,7 @@ describe('the window', () => {
       webviewTag: false,
       devTools: false,
       spellcheck: false,
+      zoomFactor: 1,
     });
   });
 

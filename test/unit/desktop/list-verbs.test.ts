@@ -10,6 +10,7 @@ import { importCatalog } from '../../../main/keys/import-catalog.ts';
 import { KINDS } from '../../../main/keys/key.ts';
 import type { Store } from '../../../main/keys/ports.ts';
 import { revokeKey } from '../../../main/keys/revoke-key.ts';
+import { DEFAULT_PREFERENCES, type Preferences } from '../../../preload/contract.ts';
 import { refusal } from '../../fixtures/expect-failure.ts';
 import { COUNTS_WORKER, NOW, type TestInstallation, testInstallation } from '../../fixtures/installation.ts';
 import { CROWD_NOW, populate } from '../../fixtures/key-crowd.ts';
@@ -17,10 +18,16 @@ import { CROWD_NOW, populate } from '../../fixtures/key-crowd.ts';
 const DAY = 86_400;
 
 /** The verbs over a store, a clock that is the installation's, and the thread that counts. */
-function verbsOver({ readAccess }: TestInstallation, clock: { readonly now: number }, store: Store) {
+function verbsOver(
+  { readAccess }: TestInstallation,
+  clock: { readonly now: number },
+  store: Store,
+  preferred: Partial<Preferences> = {},
+) {
   const counts = createCounts(COUNTS_WORKER);
   onTestFinished(counts.stop);
-  const context: Pick<DesktopContext, 'clock' | 'counts'> & { sessions: unknown } = {
+  const context: Pick<DesktopContext, 'clock' | 'counts'> & { sessions: unknown; settings: unknown } = {
+    settings: { preferences: () => ({ ...DEFAULT_PREFERENCES, ...preferred }) },
     clock: () => clock.now,
     sessions: { require: () => ({ store, readAccess }) },
     counts,
@@ -91,6 +98,9 @@ describe('the list of the window', () => {
       overdue: 0,
       exposed: 1,
     });
+    const expiring = async (expiryWarning: Preferences['expiryWarning']) =>
+      (await verbsOver(installation, clock, store, { expiryWarning })['keys:attention'](undefined)).expiring;
+    expect(await Promise.all([expiring('7d'), expiring('30d'), expiring('never')])).toEqual([0, 2, 0]);
     clock.now = NOW + 90 * DAY;
     expect(await verbs['keys:attention'](undefined)).toEqual({
       unsaved: 1,

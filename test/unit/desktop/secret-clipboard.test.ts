@@ -21,8 +21,10 @@ vi.mock('electron', () => ({
   },
 }));
 
-const { CLIPBOARD_TIME, createSecretClipboard } = await import('../../../main/desktop/secret-clipboard.ts');
+const { createSecretClipboard } = await import('../../../main/desktop/secret-clipboard.ts');
 
+const CLIPBOARD_TIME = 30_000;
+const THIRTY = () => 30;
 const platform = process.platform;
 const on = (name: NodeJS.Platform) => Object.defineProperty(process, 'platform', { value: name });
 
@@ -38,7 +40,7 @@ afterEach(() => {
 describe('a copied secret', () => {
   it('is cleared after 30 seconds, and the window is told', async () => {
     const cleared = vi.fn();
-    const { copy } = createSecretClipboard(cleared);
+    const { copy } = createSecretClipboard(cleared, THIRTY);
     expect((await copy('secret')) - Date.now()).toBe(CLIPBOARD_TIME);
     await vi.advanceTimersByTimeAsync(CLIPBOARD_TIME - 1);
     expect(system.items['text/plain']).toBe('secret');
@@ -48,8 +50,22 @@ describe('a copied secret', () => {
     expect(cleared).toHaveBeenCalledOnce();
   });
 
+  it('is cleared after as many seconds as are preferred when it is copied', async () => {
+    let seconds = 5;
+    const { copy } = createSecretClipboard(
+      () => undefined,
+      () => seconds,
+    );
+    expect((await copy('secret')) - Date.now()).toBe(5000);
+    seconds = 300;
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(system.items['text/plain']).toBe('secret');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(system.items).toEqual({});
+  });
+
   it('is left alone when something else was copied meanwhile', async () => {
-    const { copy } = createSecretClipboard(() => undefined);
+    const { copy } = createSecretClipboard(() => undefined, THIRTY);
     await copy('secret');
     system.items = { 'text/plain': 'mine' };
     await vi.advanceTimersByTimeAsync(CLIPBOARD_TIME);
@@ -57,7 +73,7 @@ describe('a copied secret', () => {
   });
 
   it('has its time anew when it is copied again', async () => {
-    const { copy } = createSecretClipboard(() => undefined);
+    const { copy } = createSecretClipboard(() => undefined, THIRTY);
     await copy('first');
     await vi.advanceTimersByTimeAsync(CLIPBOARD_TIME - 1000);
     await copy('second');
@@ -68,7 +84,7 @@ describe('a copied secret', () => {
   });
 
   it('is cleared at once on quit, and nothing is cleared that was never copied', async () => {
-    const { copy, clear } = createSecretClipboard(() => undefined);
+    const { copy, clear } = createSecretClipboard(() => undefined, THIRTY);
     system.items = { 'text/plain': 'mine' };
     await clear();
     expect(system.items['text/plain']).toBe('mine');
@@ -90,7 +106,7 @@ describe('a copied secret', () => {
     ['linux', ['x-kde-passwordManagerHint']],
   ] as const)('carries the marks of %s for clipboard histories', async (name, marks) => {
     on(name);
-    await createSecretClipboard(() => undefined).copy('secret');
+    await createSecretClipboard(() => undefined, THIRTY).copy('secret');
     expect(Object.keys(system.items)).toEqual([
       'text/plain',
       ...marks.map(mark => `electron application/osclipboard;format="${mark}"`),

@@ -111,6 +111,9 @@ class App extends StrictEmitter {
   setAboutPanelOptions(options: AboutPanelOptionsOptions): void {
     journal.aboutPanel = options;
   }
+  showAboutPanel(): void {
+    journal.aboutPanelsShown += 1;
+  }
 
   /** Electron promises that `second-instance` comes after `ready`. */
   async #announce({ argv, workingDirectory, additionalData }: SecondStart): Promise<void> {

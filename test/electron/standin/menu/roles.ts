@@ -26,7 +26,7 @@ const roles: Record<string, Role> = {
   pasteandmatchstyle: { label: 'Paste and Match Style', accelerator: 'Shift+CommandOrControl+V' },
   delete: { label: 'Delete' },
   selectall: { label: 'Select All', accelerator: 'CommandOrControl+A' },
-  about: { label: 'About' },
+  about: { label: 'About', run: () => app.showAboutPanel() },
   help: { label: 'Help' },
   window: { label: 'Window' },
   quit: { label: 'Quit', accelerator: 'CommandOrControl+Q', run: () => app.quit() },

@@ -27,9 +27,14 @@ export class BrowserWindow extends BaseWindow {
     requireReady('Cannot create BrowserWindow');
     checkWindowOptions(options);
     super(options);
-    const { preload, devTools = true, partition, session } = options.webPreferences ?? {};
+    const { preload, devTools = true, partition, session, zoomFactor = 1 } = options.webPreferences ?? {};
     const own = session instanceof Session ? session : sessionOf(partition);
-    this.webContents = new WebContents(this.#asOwner(), { preload, devTools, session: own });
+    this.webContents = new WebContents(this.#asOwner(), {
+      preload,
+      devTools,
+      session: own,
+      zoomFactor,
+    });
     openWindows.add(this);
     app.emit('web-contents-created', preventableEvent({}), this.webContents);
     app.emit('browser-window-created', preventableEvent({}), this);

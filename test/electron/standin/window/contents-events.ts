@@ -16,7 +16,8 @@ export const contentsEvents =
    will-frame-navigate will-redirect did-navigate did-navigate-in-page did-start-navigation
    did-create-window will-attach-webview did-attach-webview render-process-gone unresponsive responsive
    preload-error destroyed before-input-event context-menu page-title-updated will-prevent-unload
-   devtools-opened devtools-closed select-bluetooth-device`.split(/\s+/);
+   devtools-opened devtools-closed select-bluetooth-device
+   zoom-changed`.split(/\s+/);
 
 /** What a page needs of the window around it. */
 export interface Owner {

@@ -16,6 +16,8 @@ export interface Preferences {
   readonly preload: string | undefined;
   readonly devTools: boolean;
   readonly session: Session;
+  /** What the page is first shown with. */
+  readonly zoomFactor: number;
 }
 
 let lastId = 0;
@@ -39,7 +41,7 @@ export class WebContents extends StrictEmitter {
   #zoom = 1;
   readonly #prefer = (): void => this.#page.prefer(nativeTheme.themeSource.replace('system', ''));
 
-  constructor(owner: Owner, { session, preload, devTools }: Preferences) {
+  constructor(owner: Owner, { session, preload, devTools, zoomFactor }: Preferences) {
     super('webContents', contentsEvents);
     this.#owner = owner;
     this.#hasDevTools = devTools;
@@ -47,6 +49,7 @@ export class WebContents extends StrictEmitter {
     this.#page = new Page(owner.contentSize(), preload);
     this.#navigations = new Navigations(this, this.#page);
     relayEvents(this, this.#page, this.#state, owner);
+    if (zoomFactor !== 1) this.setZoomFactor(zoomFactor);
     nativeTheme.on('updated', this.#prefer);
   }
 

@@ -11,7 +11,8 @@ const modelledOptions = new Set(
 const modelledPreferences = new Set(
   `preload sandbox contextIsolation nodeIntegration nodeIntegrationInWorker nodeIntegrationInSubFrames webSecurity
    allowRunningInsecureContent experimentalFeatures webviewTag plugins devTools partition session spellcheck
-   navigateOnDragDrop safeDialogs backgroundThrottling v8CacheOptions`.split(/\s+/),
+   navigateOnDragDrop safeDialogs backgroundThrottling v8CacheOptions
+   zoomFactor`.split(/\s+/),
 );
 
 /** What each preference that weakens a window must be, when it is given. */
