@@ -5,11 +5,11 @@ import type { AppState, CreatedBackupView } from '../../preload/contract.ts';
 import { lastBackupQuery } from '../exchange/exchange-queries.ts';
 import { ShowInFolder } from '../exchange/show-in-folder.tsx';
 import { formatCount, formatDateTime, relativeAge } from '../ui/dates.ts';
+import { Section } from '../ui/section.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { BackupDialog } from './backup-dialog.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 import classes from './settings.module.css';
-import { SettingsSection } from './settings-section.tsx';
 
 /** When the last backup was made, another one, and how one is restored. */
 export function BackupSection({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
@@ -20,7 +20,7 @@ export function BackupSection({ app }: { app: Extract<AppState, { kind: 'ready' 
   const [done, setDone] = useState<CreatedBackupView | null>(null);
 
   return (
-    <SettingsSection
+    <Section
       title="Backup and restore"
       about="everything in one encrypted file"
       action={
@@ -86,6 +86,6 @@ export function BackupSection({ app }: { app: Extract<AppState, { kind: 'ready' 
           onClose={() => setAsking(false)}
         />
       )}
-    </SettingsSection>
+    </Section>
   );
 }

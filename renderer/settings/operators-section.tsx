@@ -6,9 +6,9 @@ import type { OperatorRequest } from '../operators/operator-request.ts';
 import { OperatorTable } from '../operators/operator-table.tsx';
 import { problemOf } from '../ui/call.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { Section } from '../ui/section.tsx';
 import { useRights } from '../ui/use-rights.ts';
 import { LockCard } from './lock-card.tsx';
-import { SettingsSection } from './settings-section.tsx';
 
 interface Props {
   readonly app: Extract<AppState, { kind: 'ready' }>;
@@ -21,7 +21,7 @@ export function OperatorsSection({ app, onRequest }: Props) {
   const rights = useRights();
   const alone = operators?.filter(({ removed }) => !removed).length === 1;
   return (
-    <SettingsSection
+    <Section
       title="Operators and lock"
       about="who works here, and what opens Keysmith for them"
       action={
@@ -35,6 +35,6 @@ export function OperatorsSection({ app, onRequest }: Props) {
       <ProblemAlert problem={error && problemOf(error)} />
       {operators && <OperatorTable operators={operators} onRequest={onRequest} />}
       {operators && <LockCard app={app} alone={alone} onRequest={onRequest} />}
-    </SettingsSection>
+    </Section>
   );
 }

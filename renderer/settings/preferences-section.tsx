@@ -4,13 +4,13 @@ import { DATE_STYLES, EXPIRY_WARNINGS, THEMES } from '../../preload/contract.ts'
 import { durationWords } from '../keys/expiry-choice.ts';
 import { servicesQuery } from '../services/service-queries.ts';
 import { formatDateAs } from '../ui/dates.ts';
+import { Section } from '../ui/section.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { ExportFolder } from './export-folder.tsx';
 import { PreferenceChoice } from './preference-choice.tsx';
 import { PreferenceField } from './preference-field.tsx';
 import classes from './settings.module.css';
 import { SettingsNotices } from './settings-notices.tsx';
-import { SettingsSection } from './settings-section.tsx';
 import { useKeepPreferences, usePreferences } from './use-preferences.ts';
 
 const THEME_WORDS = { system: 'As the system', light: 'Light', dark: 'Dark' } as const;
@@ -27,7 +27,7 @@ export function PreferencesSection() {
   const { theme, dateStyle, expiryWarning, notifyExpiring, defaultService } = preferences;
   const isGone = defaultService !== null && !services.some(({ slug }) => slug === defaultService);
   return (
-    <SettingsSection title="Preferences" about="for this machine, whoever works at it">
+    <Section title="Preferences" about="for this machine, whoever works at it">
       <SettingsNotices />
       <div className={`${classes.card} ${classes.aligned}`}>
         <div className={classes.part}>
@@ -96,6 +96,6 @@ export function PreferencesSection() {
           />
         </div>
       </div>
-    </SettingsSection>
+    </Section>
   );
 }

@@ -1,18 +1,18 @@
 import type { AppState } from '../../preload/contract.ts';
+import { Section } from '../ui/section.tsx';
 import classes from './settings.module.css';
-import { SettingsSection } from './settings-section.tsx';
 import { secretsPlace } from './vault-words.ts';
 
 /** Where the secrets of the installation are. */
 export function VaultSection({ app }: { app: Extract<AppState, { kind: 'ready' }> }) {
   return (
-    <SettingsSection title="Vault" about="where the keys to everything are">
+    <Section title="Vault" about="where the keys to everything are">
       <div className={classes.card}>
         <dl className={classes.facts}>
           <dt>Secrets</dt>
           <dd>{secretsPlace(app)}</dd>
         </dl>
       </div>
-    </SettingsSection>
+    </Section>
   );
 }

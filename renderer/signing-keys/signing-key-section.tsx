@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useId } from 'react';
 import type { SigningKeyView, SigningPurpose } from '../../preload/contract.ts';
+import { Section } from '../ui/section.tsx';
 import { useRights } from '../ui/use-rights.ts';
 import type { SigningKeyRequest } from './signing-key-request.ts';
 import { SigningKeyRow } from './signing-key-row.tsx';
@@ -16,21 +16,16 @@ interface Props {
 
 /** The keys of one purpose: the one that signs first, then the newest. */
 export function SigningKeySection({ purpose, signingKeys, onRequest }: Props) {
-  const title = useId();
   const rights = useRights();
   const words = PURPOSES[purpose];
   const active = signingKeys.find(({ state }) => state === 'active') ?? null;
   const sorted = signingKeys.toReversed().sort((a, b) => rank(a) - rank(b));
   return (
-    <section className={classes.section} aria-labelledby={title}>
-      <div className={classes.sectionHead}>
-        <div className={classes.words}>
-          <h2 id={title} className={classes.title}>
-            {words.title}
-          </h2>
-          <span className={classes.dim}>{words.does}</span>
-        </div>
-        {rights.may('signing-key.rotate') && (
+    <Section
+      title={words.title}
+      about={words.does}
+      action={
+        rights.may('signing-key.rotate') && (
           <Button
             variant="default"
             flex="none"
@@ -38,8 +33,9 @@ export function SigningKeySection({ purpose, signingKeys, onRequest }: Props) {
           >
             {active ? 'Rotate…' : `Make a ${words.one}…`}
           </Button>
-        )}
-      </div>
+        )
+      }
+    >
       {sorted.length === 0 ? (
         <p className={classes.none}>{words.none}</p>
       ) : (
@@ -64,7 +60,7 @@ export function SigningKeySection({ purpose, signingKeys, onRequest }: Props) {
           </tbody>
         </table>
       )}
-    </section>
+    </Section>
   );
 }
 

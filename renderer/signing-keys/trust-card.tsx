@@ -5,6 +5,7 @@ import type { SigningKeyView } from '../../preload/contract.ts';
 import { problemOf } from '../ui/call.ts';
 import { formatDateTime } from '../ui/dates.ts';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
+import { Section } from '../ui/section.tsx';
 import { useRights } from '../ui/use-rights.ts';
 import { SavePublicKeys } from './save-public-keys.tsx';
 import { trustQuery } from './signing-key-queries.ts';
@@ -22,15 +23,7 @@ export function TrustCard({ signingKeys }: { signingKeys: readonly SigningKeyVie
     0,
   );
   return (
-    <section className={classes.section} aria-labelledby="hand-over">
-      <div className={classes.sectionHead}>
-        <div className={classes.words}>
-          <h2 id="hand-over" className={classes.title}>
-            Hand-over
-          </h2>
-          <span className={classes.dim}>what a service needs once, by hand, to believe bundles</span>
-        </div>
-      </div>
+    <Section title="Hand-over" about="what a service needs once, by hand, to believe bundles">
       <div className={classes.card}>
         {compromisedAt > 0 && (
           <Alert color="red" variant="light" p="xs" icon={<IconAlertTriangle size={16} />}>
@@ -67,6 +60,6 @@ export function TrustCard({ signingKeys }: { signingKeys: readonly SigningKeyVie
           <SavePublicKeys what="jwks" />
         </div>
       </div>
-    </section>
+    </Section>
   );
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import classes from './settings.module.css';
+import classes from './section.module.css';
 
 interface Props {
   readonly title: string;
@@ -10,8 +10,8 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A part of the Settings screen under a heading of its own. */
-export function SettingsSection({ title, about, action, children }: Props) {
+/** A part of a screen under a heading of its own. */
+export function Section({ title, about, action, children }: Props) {
   const id = useId();
   return (
     <section className={classes.section} aria-labelledby={id}>
@@ -20,7 +20,7 @@ export function SettingsSection({ title, about, action, children }: Props) {
           <h2 id={id} className={classes.title}>
             {title}
           </h2>
-          {about && <span className={classes.dim}>{about}</span>}
+          {about && <span className={classes.about}>{about}</span>}
         </div>
         {action}
       </div>
