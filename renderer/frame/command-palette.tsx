@@ -69,6 +69,8 @@ export function CommandPalette(props: Props) {
       highlightQuery
       scrollable
       maxHeight={380}
+      // What scrolls can be scrolled by keys, too, wherever the focus is.
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       limit={60}
       lockScroll={false}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}

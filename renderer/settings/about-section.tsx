@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { AppState } from '../../preload/contract.ts';
-import { Section } from '../ui/section.tsx';
+import { PageSection } from '../ui/page-section.tsx';
 import { AboutFacts } from './about-facts.tsx';
 import classes from './settings.module.css';
 import { showLicences } from './show-licences.ts';
@@ -8,7 +8,7 @@ import { showLicences } from './show-licences.ts';
 /** Which installation this is, and which Keysmith. */
 export function AboutSection({ app: { installation } }: { app: Extract<AppState, { kind: 'ready' }> }) {
   return (
-    <Section
+    <PageSection
       title="About"
       action={
         <Button variant="default" flex="none" onClick={showLicences}>
@@ -26,6 +26,6 @@ export function AboutSection({ app: { installation } }: { app: Extract<AppState,
         <AboutFacts />
         <p className={`${classes.sentence} ${classes.dim}`}>Keysmith never opens a network connection.</p>
       </div>
-    </Section>
+    </PageSection>
   );
 }

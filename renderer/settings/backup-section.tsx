@@ -5,7 +5,7 @@ import type { AppState, CreatedBackupView } from '../../preload/contract.ts';
 import { lastBackupQuery } from '../exchange/exchange-queries.ts';
 import { ShowInFolder } from '../exchange/show-in-folder.tsx';
 import { formatCount, formatDateTime, relativeAge } from '../ui/dates.ts';
-import { Section } from '../ui/section.tsx';
+import { PageSection } from '../ui/page-section.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { BackupDialog } from './backup-dialog.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
@@ -20,7 +20,7 @@ export function BackupSection({ app }: { app: Extract<AppState, { kind: 'ready' 
   const [done, setDone] = useState<CreatedBackupView | null>(null);
 
   return (
-    <Section
+    <PageSection
       title="Backup and restore"
       about="everything in one encrypted file"
       action={
@@ -86,6 +86,6 @@ export function BackupSection({ app }: { app: Extract<AppState, { kind: 'ready' 
           onClose={() => setAsking(false)}
         />
       )}
-    </Section>
+    </PageSection>
   );
 }

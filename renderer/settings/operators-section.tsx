@@ -5,8 +5,8 @@ import { operatorsQuery } from '../operators/operator-queries.ts';
 import type { OperatorRequest } from '../operators/operator-request.ts';
 import { OperatorTable } from '../operators/operator-table.tsx';
 import { problemOf } from '../ui/call.ts';
+import { PageSection } from '../ui/page-section.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
-import { Section } from '../ui/section.tsx';
 import { useRights } from '../ui/use-rights.ts';
 import { LockCard } from './lock-card.tsx';
 
@@ -21,7 +21,7 @@ export function OperatorsSection({ app, onRequest }: Props) {
   const rights = useRights();
   const alone = operators?.filter(({ removed }) => !removed).length === 1;
   return (
-    <Section
+    <PageSection
       title="Operators and lock"
       about="who works here, and what opens Keysmith for them"
       action={
@@ -35,6 +35,6 @@ export function OperatorsSection({ app, onRequest }: Props) {
       <ProblemAlert problem={error && problemOf(error)} />
       {operators && <OperatorTable operators={operators} onRequest={onRequest} />}
       {operators && <LockCard app={app} alone={alone} onRequest={onRequest} />}
-    </Section>
+    </PageSection>
   );
 }

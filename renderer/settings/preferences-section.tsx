@@ -4,7 +4,7 @@ import { DATE_STYLES, EXPIRY_WARNINGS, THEMES } from '../../preload/contract.ts'
 import { durationWords } from '../keys/expiry-choice.ts';
 import { servicesQuery } from '../services/service-queries.ts';
 import { formatDateAs } from '../ui/dates.ts';
-import { Section } from '../ui/section.tsx';
+import { PageSection } from '../ui/page-section.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { ExportFolder } from './export-folder.tsx';
 import { PreferenceChoice } from './preference-choice.tsx';
@@ -27,7 +27,7 @@ export function PreferencesSection() {
   const { theme, dateStyle, expiryWarning, notifyExpiring, defaultService } = preferences;
   const isGone = defaultService !== null && !services.some(({ slug }) => slug === defaultService);
   return (
-    <Section title="Preferences" about="for this machine, whoever works at it">
+    <PageSection title="Preferences" about="for this machine, whoever works at it">
       <SettingsNotices />
       <div className={`${classes.card} ${classes.aligned}`}>
         <div className={classes.part}>
@@ -96,6 +96,6 @@ export function PreferencesSection() {
           />
         </div>
       </div>
-    </Section>
+    </PageSection>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { SigningKeyView, SigningPurpose } from '../../preload/contract.ts';
-import { Section } from '../ui/section.tsx';
+import { PageSection } from '../ui/page-section.tsx';
 import { useRights } from '../ui/use-rights.ts';
 import type { SigningKeyRequest } from './signing-key-request.ts';
 import { SigningKeyRow } from './signing-key-row.tsx';
@@ -21,7 +21,7 @@ export function SigningKeySection({ purpose, signingKeys, onRequest }: Props) {
   const active = signingKeys.find(({ state }) => state === 'active') ?? null;
   const sorted = signingKeys.toReversed().sort((a, b) => rank(a) - rank(b));
   return (
-    <Section
+    <PageSection
       title={words.title}
       about={words.does}
       action={
@@ -60,7 +60,7 @@ export function SigningKeySection({ purpose, signingKeys, onRequest }: Props) {
           </tbody>
         </table>
       )}
-    </Section>
+    </PageSection>
   );
 }
 

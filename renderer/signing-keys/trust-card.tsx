@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { SigningKeyView } from '../../preload/contract.ts';
 import { problemOf } from '../ui/call.ts';
 import { formatDateTime } from '../ui/dates.ts';
+import { PageSection } from '../ui/page-section.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
-import { Section } from '../ui/section.tsx';
 import { useRights } from '../ui/use-rights.ts';
 import { SavePublicKeys } from './save-public-keys.tsx';
 import { trustQuery } from './signing-key-queries.ts';
@@ -23,7 +23,7 @@ export function TrustCard({ signingKeys }: { signingKeys: readonly SigningKeyVie
     0,
   );
   return (
-    <Section title="Hand-over" about="what a service needs once, by hand, to believe bundles">
+    <PageSection title="Hand-over" about="what a service needs once, by hand, to believe bundles">
       <div className={classes.card}>
         {compromisedAt > 0 && (
           <Alert color="red" variant="light" p="xs" icon={<IconAlertTriangle size={16} />}>
@@ -60,6 +60,6 @@ export function TrustCard({ signingKeys }: { signingKeys: readonly SigningKeyVie
           <SavePublicKeys what="jwks" />
         </div>
       </div>
-    </Section>
+    </PageSection>
   );
 }

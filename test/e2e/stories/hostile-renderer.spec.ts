@@ -21,6 +21,7 @@ const VERBS = {
     'copyId',
   ],
   audit: ['overview', 'page', 'verify', 'export'],
+  settings: ['keepLayout', 'chooseExportFolder', 'forgetExportFolder', 'notices', 'dismiss'],
   // Those that take nothing refuse whatever they are given, as `choose` does with a path.
   imports: ['template', 'choose', 'check', 'copyMistakes', 'saveMistakes', 'start', 'unfinished', 'resume'],
   reveal: ['show', 'copy', 'save', 'confirm', 'discard', 'current'],

@@ -227,7 +227,7 @@ test('viewers are offered no bulk issue, and may start none', async ({ openSeede
   await expect(page.getByRole('button', { name: 'Issue many keys' })).toHaveCount(0);
   await page.keyboard.press('ControlOrMeta+K');
   await page.getByRole('searchbox', { name: 'Commands' }).or(page.getByLabel('Commands')).last().fill('CSV');
-  await expect(page.getByText('No command has these words.')).toBeVisible();
+  await expect(page.getByText('Nothing has these words.')).toBeVisible();
   await answerOpenDialog(app, join(dirname(folder), 'keys.csv'));
   const answers = await page.evaluate(async () => {
     const { imports } = window.keysmith;

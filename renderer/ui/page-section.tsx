@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import classes from './section.module.css';
+import classes from './page-section.module.css';
 
 interface Props {
   readonly title: string;
@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** A part of a screen under a heading of its own. */
-export function Section({ title, about, action, children }: Props) {
+export function PageSection({ title, about, action, children }: Props) {
   const id = useId();
   return (
     <section className={classes.section} aria-labelledby={id}>
@@ -20,7 +20,7 @@ export function Section({ title, about, action, children }: Props) {
           <h2 id={id} className={classes.title}>
             {title}
           </h2>
-          {about && <span className={classes.about}>{about}</span>}
+          {about && <span className={classes.dim}>{about}</span>}
         </div>
         {action}
       </div>
