@@ -6,7 +6,7 @@ import { nothing } from './requests.ts';
 import { verb } from './verb.ts';
 
 /** What went wrong with the file of the settings. */
-export const SETTINGS_NOTICES = ['set-aside', 'stuck', 'not-kept'] as const;
+const SETTINGS_NOTICES = ['set-aside', 'stuck', 'not-kept'] as const;
 
 /** What the window says about the file of the settings. */
 export type SettingsNotice =

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** What a window may not be smaller than, in CSS pixels. */
 export const LEAST_SIZE = { width: 960, height: 600 } as const;
-export const FIRST_SIZE = { width: 1280, height: 800 } as const;
+const FIRST_SIZE = { width: 1280, height: 800 } as const;
 
 const FAR = 100_000;
 const coordinate = z.int().min(-FAR).max(FAR);

@@ -1,11 +1,11 @@
-import { Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { type KeyView, parseReason } from '../../preload/contract.ts';
+import { Text } from '@mantine/core';
+import type { KeyView } from '../../preload/contract.ts';
 import { useGoToBundle } from '../exchange/go-to-bundle.ts';
 import { notifyNextBundle } from '../exchange/notify-next-bundle.ts';
 import { call } from '../ui/call.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import { fieldRule } from '../ui/field-rule.ts';
+import { ReasonField } from '../ui/reason-field.tsx';
+import { useReason } from '../ui/use-reason.ts';
 import { useWork } from '../ui/use-work.ts';
 
 interface Props {
@@ -14,19 +14,16 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const reasonRule = fieldRule(parseReason);
-
 /** Asks before a key is revoked or removed, and takes a reason. */
 export function EndKeyDialog({ keyView: { id, name, status, service }, how, onClose }: Props) {
   const goToBundle = useGoToBundle();
-  const [reason, setReason] = useState('');
+  const reason = useReason();
   const { working, problem, run } = useWork();
-  const wrong = reasonRule(reason.trim());
 
   function end() {
-    if (wrong !== null) return;
+    if (reason.wrong !== null) return;
     void run(async () => {
-      const request = { key: id, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) };
+      const request = { key: id, ...reason.asked };
       if (how === 'revoke') await call(window.keysmith.keys.revoke(request));
       else await call(window.keysmith.keys.remove(request));
       notifyNextBundle(
@@ -53,12 +50,7 @@ export function EndKeyDialog({ keyView: { id, name, status, service }, how, onCl
       <Text size="sm" c="dimmed">
         Services notice from the next bundle on that you export to them.
       </Text>
-      <TextInput
-        label="Reason (optional)"
-        value={reason}
-        error={wrong}
-        onChange={event => setReason(event.currentTarget.value)}
-      />
+      <ReasonField reason={reason} />
     </ConfirmDialog>
   );
 }

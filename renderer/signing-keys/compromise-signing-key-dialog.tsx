@@ -1,10 +1,10 @@
-import { Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { parseReason, type SigningKeyView } from '../../preload/contract.ts';
+import { Text } from '@mantine/core';
+import type { SigningKeyView } from '../../preload/contract.ts';
 import { call } from '../ui/call.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import { fieldRule } from '../ui/field-rule.ts';
 import { notify } from '../ui/notify.ts';
+import { ReasonField } from '../ui/reason-field.tsx';
+import { useReason } from '../ui/use-reason.ts';
 import { useWork } from '../ui/use-work.ts';
 import { DependentKeys } from './dependent-keys.tsx';
 import { KidText } from './kid-text.tsx';
@@ -23,19 +23,16 @@ const NEXT = {
   trust: 'Hand trust.json over anew, by hand, to every service.',
 } as const;
 
-const reasonRule = fieldRule(parseReason);
-
 /** Asks before everything that a key signed is given up. */
 export function CompromiseSigningKeyDialog({ signingKey, onDone, onClose }: Props) {
   const { kid, purpose, state } = signingKey;
-  const [reason, setReason] = useState('');
+  const reason = useReason();
   const { working, problem, run } = useWork();
-  const wrong = reasonRule(reason.trim());
 
   function mark() {
-    if (wrong !== null) return;
+    if (reason.wrong !== null) return;
     void run(async () => {
-      const request = { kid, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) };
+      const request = { kid, ...reason.asked };
       const marked = await call(window.keysmith.signingKeys.compromise(request));
       notify(`The ${PURPOSES[purpose].one} ${shortKid(kid)} is marked as compromised. ${NEXT[purpose]}`);
       onDone(marked);
@@ -71,12 +68,7 @@ export function CompromiseSigningKeyDialog({ signingKey, onDone, onClose }: Prop
           A new key of the same algorithm takes its place at once.
         </Text>
       )}
-      <TextInput
-        label="Reason (optional)"
-        value={reason}
-        error={wrong}
-        onChange={event => setReason(event.currentTarget.value)}
-      />
+      <ReasonField reason={reason} />
     </ConfirmDialog>
   );
 }

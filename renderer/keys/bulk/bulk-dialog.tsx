@@ -1,16 +1,17 @@
-import { Text, TextInput } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type BulkAction, parseReason, type ServiceView } from '../../../preload/contract.ts';
+import type { BulkAction, ServiceView } from '../../../preload/contract.ts';
 import { useGoToBundle } from '../../exchange/go-to-bundle.ts';
 import { notifyNextBundle } from '../../exchange/notify-next-bundle.ts';
 import { serviceQuery } from '../../services/service-queries.ts';
 import { call } from '../../ui/call.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { formatCount } from '../../ui/dates.ts';
-import { fieldRule } from '../../ui/field-rule.ts';
 import { notify } from '../../ui/notify.ts';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { useReason } from '../../ui/use-reason.ts';
 import { useWork } from '../../ui/use-work.ts';
 import { expiryProblem, firstExpiry, toExpires } from '../expiry-choice.ts';
 import { ExpiryField } from '../expiry-field.tsx';
@@ -27,8 +28,6 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const reasonRule = fieldRule(parseReason);
-
 /** Asks before several keys are changed at once: all of them, or none. */
 export function BulkDialog({ action, selection, services, onClose }: Props) {
   const client = useQueryClient();
@@ -40,7 +39,7 @@ export function BulkDialog({ action, selection, services, onClose }: Props) {
   const [common] = useState(() => serviceOf(client, ids, services));
   const { data: service } = useQuery({ ...serviceQuery(common ?? ''), enabled: common !== null });
   const policy = service?.policy ?? ANY_POLICY;
-  const [reason, setReason] = useState('');
+  const reason = useReason();
   const [typed, setTyped] = useState('');
   const [chosen, setExpiry] = useState<ReturnType<typeof firstExpiry> | null>(null);
   const [shown, setShown] = useState(false);
@@ -50,7 +49,7 @@ export function BulkDialog({ action, selection, services, onClose }: Props) {
   const takesReason = action === 'revoke' || action === 'remove';
   const expiry = chosen ?? firstExpiry(policy, now);
   const expiryWrong = action === 'extend' ? expiryProblem(expiry, policy, now) : null;
-  const reasonWrong = takesReason ? reasonRule(reason.trim()) : null;
+  const reasonWrong = takesReason ? reason.wrong : null;
   const confirmed = !mustTypeNumber(ids.length) || typed.replaceAll(/\D/g, '') === String(ids.length);
 
   function change() {
@@ -62,7 +61,7 @@ export function BulkDialog({ action, selection, services, onClose }: Props) {
         window.keysmith.keys.bulk({
           action,
           keys: ids,
-          ...(takesReason && reason.trim() !== '' ? { reason: reason.trim() } : {}),
+          ...(takesReason ? reason.asked : {}),
           ...(expires === undefined ? {} : { expires }),
         }),
       );
@@ -113,14 +112,7 @@ export function BulkDialog({ action, selection, services, onClose }: Props) {
           onChange={setExpiry}
         />
       )}
-      {takesReason && (
-        <TextInput
-          label="Reason (optional)"
-          value={reason}
-          error={reasonWrong}
-          onChange={event => setReason(event.currentTarget.value)}
-        />
-      )}
+      {takesReason && <ReasonField reason={reason} />}
       {mustTypeNumber(ids.length) && <NumberField count={ids.length} value={typed} onChange={setTyped} />}
       <Text size="sm" c="dimmed" role="status">
         {working && `${words.working} ${count}…`}

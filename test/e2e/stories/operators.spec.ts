@@ -175,6 +175,8 @@ test('an operator is added, and the window locked and unlocked, by the keyboard 
   await expect(dialog).toBeHidden();
   await expect(settings.row('mo')).toContainText('Viewer');
   await expect(settings.add).toBeFocused();
+  // Until the window knows of the lock, the same keys offer to switch it on.
+  await expect(settings.changePassphrase).toBeVisible();
 
   await page.keyboard.press('ControlOrMeta+l');
   const lock = new LockScreen(page);
