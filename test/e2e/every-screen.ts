@@ -10,6 +10,7 @@ import { LockScreen } from './pages/lock-screen.ts';
 import { SettingsDialog } from './pages/settings-dialog.ts';
 import { SettingsPage } from './pages/settings-page.ts';
 import { SigningKeysPage } from './pages/signing-keys-page.ts';
+import { pressEscape } from './press-escape.ts';
 import { SEED_PASSPHRASE, type Seed, seedName } from './seed.ts';
 
 /** What {@link visitEveryScreen} needs to be there. */
@@ -47,7 +48,7 @@ export async function visitEveryScreen(
   const dialog = page.getByRole('dialog');
   const navigation = page.getByRole('navigation');
   const closed = async () => {
-    await page.keyboard.press('Escape');
+    await pressEscape(page);
     await expect(dialog.or(keys.menu)).toHaveCount(0);
   };
 

@@ -45,7 +45,7 @@ export function UnfinishedImports({ titleOf }: { titleOf: (slug: string) => stri
               variant="subtle"
               flex="none"
               disabled={asking !== null}
-              aria-label={`End ${each.file} here…`}
+              aria-label={`End here… (${each.file})`}
               onClick={() => setEnding(each)}
             >
               End here…

@@ -4,6 +4,7 @@ import { AuditPage } from '../pages/audit-page.ts';
 import { SettingsDialog } from '../pages/settings-dialog.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
 import { SigningKeysPage } from '../pages/signing-keys-page.ts';
+import { pressEscape } from '../press-escape.ts';
 import { seedName } from '../seed.ts';
 
 test('whatever is opened and left gives the focus back to what it came from', async ({ openSeeded }) => {
@@ -23,7 +24,7 @@ test('whatever is opened and left gives the focus back to what it came from', as
     await opener.focus();
     await page.keyboard.press('Enter');
     await expect(what, name).toBeVisible();
-    await page.keyboard.press('Escape');
+    await pressEscape(page);
     await expect(what).toHaveCount(0);
     await expect(opener, name).toBeFocused();
   }
@@ -35,7 +36,7 @@ test('whatever is opened and left gives the focus back to what it came from', as
       await page.keyboard.press(press);
       await menu.getByRole('menuitem', { name: item }).press('Enter');
       await expect(dialog, String(item)).toBeVisible();
-      await page.keyboard.press('Escape');
+      await pressEscape(page);
       await left();
       await expect(opener, String(item)).toBeFocused();
     }
@@ -77,7 +78,7 @@ test('whatever is opened and left gives the focus back to what it came from', as
     page.getByRole('complementary', { name: 'Key information' }).getByRole('button', { name: 'Revoke…' }),
   );
   await row.focus();
-  await page.keyboard.press('Escape');
+  await pressEscape(page);
   await keys.tick(seedName(5)).press('Space');
   await keys.tick(seedName(3)).press('Space');
   for (const tool of ['Disable…', 'Revoke…', 'Remove…'])
@@ -97,11 +98,11 @@ test('whatever is opened and left gives the focus back to what it came from', as
     await opener.focus();
     await page.keyboard.press('Enter');
     await expect(dialog).toHaveCount(2);
-    await page.keyboard.press('Escape');
+    await pressEscape(page);
     await expect(dialog).toHaveCount(1);
     await expect(opener).toBeFocused();
   }
-  await page.keyboard.press('Escape');
+  await pressEscape(page);
   await left();
 
   const you = page.getByRole('button', { name: /^Operator: / });

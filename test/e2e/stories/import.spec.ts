@@ -199,7 +199,7 @@ test('a bulk issue is cancelled between two batches, and resumed', async ({ open
   await screen.banner.getByRole('button', { name: 'Resume' }).click();
   await screen.result.getByRole('button', { name: 'Back to the start' }).click();
   await expectAccessible(page, 'a bulk issue that is not finished');
-  const end = screen.unfinished.getByRole('button', { name: 'End many.csv here…' });
+  const end = screen.unfinished.getByRole('button', { name: 'End here… (many.csv)' });
   await end.click();
   await expect(page.getByRole('dialog')).toContainText('it cannot be resumed');
   await expectAccessible(page, 'the question whether a bulk issue is ended');
