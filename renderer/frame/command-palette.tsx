@@ -42,8 +42,10 @@ export function CommandPalette(props: Props) {
   const offers = paletteOffers(props);
   const keys = useFoundKeys(typed, services, onShowKey);
 
-  // The first line is the one that Enter takes, also when it comes late.
-  const first = keys[0]?.id;
+  const lines = paletteLines(typed, offers, keys, recent);
+
+  // The first line is the one that Enter takes, also when it comes after the library has looked for it.
+  const first = typed === '' ? undefined : lines[0]?.offers[0]?.id;
   useEffect(() => {
     if (first !== undefined) selectFirst();
   }, [first]);
@@ -56,7 +58,7 @@ export function CommandPalette(props: Props) {
   return (
     <Spotlight
       store={store}
-      actions={paletteLines(typed, offers, keys, recent).map(({ group, offers: listed }) => ({
+      actions={lines.map(({ group, offers: listed }) => ({
         group,
         actions: listed.map(offer => toAction(offer, remember)),
       }))}

@@ -217,7 +217,7 @@ describe.skipIf(missing !== undefined)(`HAProxy${missing ? ` (${missing})` : ''}
   });
 });
 
-describe.skipIf(missing !== undefined)('the next bundle', () => {
+describe.skipIf(missing !== undefined)(`the next bundle${missing ? ` (${missing})` : ''}`, () => {
   /** Puts a bundle behind the link `current` in one step, as an admin does. */
   function useBundle(folder: string, name: string, bundle: Bundle): string {
     writeBundle(join(folder, name), bundle);
