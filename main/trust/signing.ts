@@ -5,6 +5,7 @@ import {
   generateKeyPair,
   generateKeyPairSync,
   type KeyObject,
+  type KeyPairKeyObjectResult,
   sign,
   verify,
 } from 'node:crypto';
@@ -72,18 +73,17 @@ export function createSigning(key: Buffer | null): Signing {
 
   return {
     async generate(alg) {
-      switch (alg) {
-        case 'ES256':
-          return seal(alg, await generate('ec', { namedCurve: 'P-256' }));
-        case 'EdDSA':
-          return seal(alg, await generate('ed25519'));
-        case 'RS256':
-          return seal(alg, await generate('rsa', { modulusLength: RSA_BITS }));
-        default:
-          return assertNever(alg);
+      for (;;) {
+        const made = seal(alg, await generatePair(alg));
+        if (isTypable(made)) return made;
       }
     },
-    generateFirst: () => seal('ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' })),
+    generateFirst() {
+      for (;;) {
+        const made = seal('ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' }));
+        if (isTypable(made)) return made;
+      }
+    },
     sign(key, data) {
       return asInJws(key.alg, sign(digestOf(key.alg), data, privateKeyOf(key)));
     },
@@ -98,6 +98,24 @@ export function createSigning(key: Buffer | null): Signing {
         : verify(digestOf(key.alg), data, publicKey, signature);
     },
   };
+}
+
+function generatePair(alg: SigningAlg): Promise<KeyPairKeyObjectResult> {
+  switch (alg) {
+    case 'ES256':
+      return generate('ec', { namedCurve: 'P-256' });
+    case 'EdDSA':
+      return generate('ed25519');
+    case 'RS256':
+      return generate('rsa', { modulusLength: RSA_BITS });
+    default:
+      return assertNever(alg);
+  }
+}
+
+/** Whether the key can be named on a command line: what begins with a hyphen, as one kid in 64 does, is an option there. */
+function isTypable({ kid }: NewSigningKey): boolean {
+  return !kid.startsWith('-');
 }
 
 /** Ed25519 hashes by itself. */

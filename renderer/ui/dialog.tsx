@@ -23,7 +23,13 @@ export function Dialog({ title, children, size = 520, onClose, closeOnClickOutsi
       onClose={onClose}
       title={title}
       size={size}
-      closeOnClickOutside={closeOnClickOutside}
+      closeOnClickOutside={false}
+      overlayProps={{
+        // The second click of a double one was meant for what was there before, such as the button that led here.
+        onClick: ({ detail }) => {
+          if (closeOnClickOutside && detail < 2) onClose();
+        },
+      }}
       closeOnEscape={false}
       returnFocus={false}
       classNames={{

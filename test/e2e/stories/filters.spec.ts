@@ -87,6 +87,22 @@ test('an address finds the keys that it could use, from the search and from the 
   await expect(keys.rows, 'the words are looked for in the allowed IPs too').toHaveCount(3);
 });
 
+test('no choice moves when the counts arrive', async ({ openSeeded }) => {
+  const { page, keys } = await openSeeded({ keys: 6 });
+  await keys.filter.expectCount('Status', 'Active', '6');
+  const moved = await page.evaluate(() => {
+    const tops = () =>
+      [...document.querySelectorAll('aside input')].map(each => each.getBoundingClientRect().top);
+    const counted = tops();
+    for (const input of document.querySelectorAll('aside input[aria-describedby]')) {
+      document.getElementById(input.getAttribute('aria-describedby') ?? '')?.replaceChildren();
+    }
+    return { inputs: counted.length, by: tops().map((top, nth) => top - (counted[nth] ?? 0)) };
+  });
+  expect(moved).toEqual({ inputs: expect.any(Number), by: Array(moved.inputs).fill(0) });
+  expect(moved.inputs).toBeGreaterThan(15);
+});
+
 test('below 1160 px the filter is in a popover', async ({ openSeeded }) => {
   const { app, page, keys } = await openSeeded({ keys: 5 });
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(960, 600));

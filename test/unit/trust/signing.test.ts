@@ -36,6 +36,13 @@ describe('a signing key', () => {
     expect(signing.verify(key, Buffer.from(`${input}x`), signature)).toBe(false);
   });
 
+  it('can be named on a command line, where what begins with a hyphen is an option', async () => {
+    const signing = createSigning(masterKey);
+    const asked = await Promise.all(Array.from({ length: 500 }, () => signing.generate('EdDSA')));
+    const first = Array.from({ length: 500 }, () => signing.generateFirst());
+    for (const { kid } of [...asked, ...first]) expect(kid).toMatch(/^[0-9A-Za-z_][0-9A-Za-z_-]{42}$/);
+  });
+
   it('has 3,072 bits where it is RSA', async () => {
     const { publicJwk } = await keyOf('RS256');
     expect(publicJwk.kty === 'RSA' && Buffer.from(publicJwk.n, 'base64url').length * 8).toBe(3072);
