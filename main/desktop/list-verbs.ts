@@ -1,7 +1,7 @@
 import { MAX_BULK } from '../keys/bulk-actions.ts';
 import { KeysmithError } from '../keys/errors.ts';
 import { resolveCriteria, resolveFacets } from '../keys/key-criteria.ts';
-import type { FacetQuery, KeyNeeds } from '../keys/key-query.ts';
+import { type FacetQuery, isUnfiltered, type KeyNeeds } from '../keys/key-query.ts';
 import type { Reader } from '../keys/ports.ts';
 import type { CountRequest, CountResult } from '../store/answer-counts.ts';
 import type { Handlers } from './answer.ts';
@@ -28,15 +28,24 @@ export function listVerbs({
   };
   const ask = <R extends CountRequest>(request: R): Promise<CountResult<R>> =>
     counts.ask(sessions.require(), request);
-  /** Nothing is overdue where nothing rotates, and nothing exposed where no key is public: no need to look. */
-  const needsOf = async (
-    query: FacetQuery,
-    { public: publicKeys }: { readonly public: number },
-    now: number,
-  ): Promise<KeyNeeds> =>
-    query.overdue.length === 0 && publicKeys === 0
-      ? { overdue: 0, exposed: 0 }
-      : ask({ kind: 'needs', query: { overdue: query.overdue, exposed: query.exposed }, now });
+  const askNeeds = ({ overdue, exposed }: FacetQuery, now: number): Promise<KeyNeeds> => {
+    const asked = ask({ kind: 'needs', query: { overdue, exposed }, now });
+    // Whoever waits for it is told; nobody does where the counters cannot be read.
+    asked.catch(() => undefined);
+    return asked;
+  };
+  /**
+   * What counters know of an unfiltered list, and what keys of it need. Nothing is overdue where nothing rotates, and
+   * nothing exposed where no key is public: no need to look.
+   */
+  const countUnfiltered = (reader: Reader, query: FacetQuery, now: number) => {
+    // The other thread counts while counters are read in this one.
+    const asked = isUnfiltered(query.filter) && query.overdue.length > 0 ? askNeeds(query, now) : undefined;
+    const counted = reader.countedFacets(query, now);
+    if (!counted) return undefined;
+    const needs = asked ?? (counted.kinds.public > 0 ? askNeeds(query, now) : { overdue: 0, exposed: 0 });
+    return { counted, needs };
+  };
   return {
     'keys:page': ({ sort, offset, limit, ...criteria }) =>
       read((reader, now) => {
@@ -52,22 +61,21 @@ export function listVerbs({
       return counted === undefined ? ask({ kind: 'count', filter, now }) : { keys: counted, isMore: false };
     },
     'keys:facets': async criteria => {
-      const { query, counted, now } = read((reader, now) => {
+      const { query, known, now } = read((reader, now) => {
         const query = resolveFacets(reader, criteria, now);
-        return { query, counted: reader.countedFacets(query, now), now };
+        return { query, known: countUnfiltered(reader, query, now), now };
       });
-      return counted
-        ? { ...counted, ...(await needsOf(query, counted.kinds, now)), isMore: false }
+      return known
+        ? { ...known.counted, ...(await known.needs), isMore: false }
         : ask({ kind: 'facets', query, now });
     },
     'keys:attention': async () => {
-      const { query, counted, expiring, now } = read((reader, now) => {
-        const query = resolveFacets(reader, {}, now);
-        const expiring = countExpiring(reader, settings.preferences().expiryWarning, now);
-        return { query, counted: reader.countedFacets({ filter: {}, grants: [] }, now), expiring, now };
-      });
-      if (!counted) throw new Error('an unfiltered list is counted');
-      return { unsaved: counted.unsaved, expiring, ...(await needsOf(query, counted.kinds, now)) };
+      const { known, expiring } = read((reader, now) => ({
+        known: countUnfiltered(reader, { ...resolveFacets(reader, {}, now), grants: [] }, now),
+        expiring: countExpiring(reader, settings.preferences().expiryWarning, now),
+      }));
+      if (!known) throw new Error('a list without a filter is unfiltered');
+      return { unsaved: known.counted.unsaved, expiring, ...(await known.needs) };
     },
     'keys:ids': criteria =>
       read((reader, now) => {

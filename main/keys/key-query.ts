@@ -62,6 +62,11 @@ export interface KeyFilter {
   readonly text?: string;
 }
 
+/** Whether a filter narrows nothing but the service, so that counters know what it leaves. */
+export function isUnfiltered({ serviceRef: _, ...filter }: KeyFilter): boolean {
+  return Object.values(filter).every(value => value === undefined);
+}
+
 /** A page of keys in an order: after a cursor, or from a place in the list. */
 export interface KeyQuery extends KeyFilter {
   readonly sort: KeySort;

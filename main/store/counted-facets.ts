@@ -5,6 +5,7 @@ import {
   type CountedFacets,
   EXPIRY_WINDOWS,
   type FacetQuery,
+  isUnfiltered,
   type KeyFilter,
   TOP_CREATORS,
 } from '../keys/key-query.ts';
@@ -12,11 +13,6 @@ import type { Connection } from './connection.ts';
 import { readCounter, readCounters, readExpiring } from './counters.ts';
 
 type Statements = Pick<Connection, 'prepare'>;
-
-/** Whether a filter narrows nothing but the service, so that counters know what it leaves. */
-function isUnfiltered({ serviceRef: _, ...filter }: KeyFilter): boolean {
-  return Object.values(filter).every(value => value === undefined);
-}
 
 /** How many keys an unfiltered list has; undefined when the filter narrows it. Reads no key. */
 export function countedKeys(statements: Statements, filter: KeyFilter): number | undefined {
