@@ -1,8 +1,9 @@
-/** The program of a background thread: does one job on its own connection to the database, and ends. */
+/** The program of a background thread: does a job on its own connection to the database, and ends or waits for the next. */
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { WorkerMessage, WorkerTask } from './exchange/background.ts';
 import { endImport } from './exchange/end-import.ts';
+import { waitsForNext } from './exchange/job-threads.ts';
 import type { ReadingJob, WritingJob } from './exchange/jobs.ts';
 import { runFileJob } from './exchange/run-file-job.ts';
 import { runImport } from './exchange/run-import.ts';
@@ -17,36 +18,42 @@ import { openForWriting } from './trust/write-access.ts';
 // Whoever works in the window comes first. On Linux this is of this thread alone; elsewhere it would be of all.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-const task = workerData as WorkerTask;
 const tell = (message: WorkerMessage) => parentPort?.postMessage(message);
 const onProgress = (progress: unknown) => tell({ kind: 'progress', progress });
 
-try {
-  tell({ kind: 'done', result: await work(task) });
-} catch (error) {
-  if (!(error instanceof KeysmithError)) throw error;
-  tell({ kind: 'failed', failure: error.toFailure() });
+await serve(workerData as WorkerTask);
+
+async function serve(task: WorkerTask): Promise<void> {
+  try {
+    tell({ kind: 'done', result: await work(task) });
+  } catch (error) {
+    if (!(error instanceof KeysmithError)) throw error;
+    tell({ kind: 'failed', failure: error.toFailure() });
+  }
+  if (waitsForNext(task.job)) parentPort?.once('message', next => void serve(next as WorkerTask));
 }
 
-function work({ access, job }: WorkerTask): Promise<unknown> {
+function work({ access, job, stop }: WorkerTask): Promise<unknown> {
   if (access === null) return runFileJob(job, onProgress);
-  return job.kind === 'import' || job.kind === 'import-end' ? write(job) : read(access, job);
+  return job.kind === 'import' || job.kind === 'import-end' ? write(job, stop) : read(access, job);
 }
 
 async function read(access: ReadAccess, job: ReadingJob): Promise<unknown> {
   const db = openForReading(access.database);
   if (job.kind === 'inventory') forOneWalk(db);
-  const store = createStore(db, createSeals(access.sealKeys));
+  const seals = createSeals(access.sealKeys);
+  const store = createStore(db, seals);
   try {
     return await runJob(store, job, onProgress);
   } finally {
     store.close();
+    seals.forget();
   }
 }
 
-async function write(job: WritingJob): Promise<unknown> {
+async function write(job: WritingJob, stop: WorkerTask['stop']): Promise<unknown> {
   const open = openForWriting(job.access);
-  const watch = { onProgress, isCancelled: () => Atomics.load(task.stop, 0) === 1 };
+  const watch = { onProgress, isCancelled: () => Atomics.load(stop, 0) === 1 };
   try {
     return await (job.kind === 'import' ? runImport(open, job, watch) : endImport(open, job, watch));
   } finally {

@@ -1,8 +1,7 @@
-import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { type Failure, KeysmithError } from '../keys/errors.ts';
 import type { ReadAccess } from '../trust/session.ts';
-import { handedOver } from '../trust/write-access.ts';
 import type { FileJob, FileJobProgress, FileJobResult } from './file-jobs.ts';
+import { freshThreads, reusedThreads, type Threads } from './job-threads.ts';
 import type { Job, JobResult, Progress, Watch } from './jobs.ts';
 
 /** What a worker tells. */
@@ -11,25 +10,8 @@ export type WorkerMessage =
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/**
- * A job that reads makes rows and drops them a page at a time: left to itself, V8 takes several times as much memory
- * for what lives briefly before it cleans up. An inventory keeps nothing but a page of keys; other jobs may keep
- * something of every key, and are given what they need.
- */
-function limitsOf({ kind }: Work['job']): ResourceLimits {
-  switch (kind) {
-    case 'import':
-    case 'import-end':
-      return {};
-    case 'inventory':
-      return { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 };
-    default:
-      return { maxYoungGenerationSizeMb: 12 };
-  }
-}
-
 /** What a worker is to do, and by what it opens the database. */
-type Work =
+export type Work =
   | { readonly access: ReadAccess; readonly job: Job }
   | { readonly access: null; readonly job: FileJob };
 
@@ -47,8 +29,9 @@ export type WorkerTask = Work & {
 export type RunJob = <J extends Job>(job: J, watch?: Watch) => Promise<JobResult<J>>;
 
 export function createBackground(program: URL, access: ReadAccess): RunJob {
+  const threads = reusedThreads(program);
   return <J extends Job>(job: J, watch: Watch = {}) =>
-    inThread<JobResult<J>, Progress>(program, { access, job }, watch);
+    inThread<JobResult<J>, Progress>(threads, { access, job }, watch);
 }
 
 /** The same for work on files, for which nothing has to be open. */
@@ -59,21 +42,17 @@ export type RunFileJob = <J extends FileJob>(
 
 export function createFileBackground(program: URL): RunFileJob {
   return <J extends FileJob>(job: J, watch: Watch<FileJobProgress<J>> = {}) =>
-    inThread<FileJobResult<J>, FileJobProgress<J>>(program, { access: null, job }, watch);
+    inThread<FileJobResult<J>, FileJobProgress<J>>(freshThreads(program), { access: null, job }, watch);
 }
 
-function inThread<R, P>(program: URL, work: Work, { onProgress, signal }: Watch<P>): Promise<R> {
+function inThread<R, P>(threads: Threads, work: Work, { onProgress, signal }: Watch<P>): Promise<R> {
   return new Promise<R>((resolve, reject) => {
     if (signal?.aborted) return reject(cancelled());
     const { job } = work;
     const stop = new Int32Array(new SharedArrayBuffer(4));
     // What writes ends by itself, between two of its changes, and says how far it came.
     const endsItself = job.kind === 'import' || job.kind === 'import-end';
-    const worker = new Worker(program, {
-      workerData: { ...work, stop } satisfies WorkerTask,
-      transferList: endsItself ? handedOver(job.access) : [],
-      resourceLimits: limitsOf(job),
-    });
+    const worker = threads.begin({ ...work, stop });
     let settle = () => reject(new Error(`the job ${job.kind} ended without an answer`));
     const cancel = () => {
       if (endsItself) return void Atomics.store(stop, 0, 1);
@@ -84,25 +63,31 @@ function inThread<R, P>(program: URL, work: Work, { onProgress, signal }: Watch<
     const end = (outcome: () => void) => {
       if (endsItself || !signal?.aborted) settle = outcome;
     };
-    signal?.addEventListener('abort', cancel, { once: true });
-    worker.on('message', (message: WorkerMessage) => {
+    const answered = (outcome: () => void) => {
+      end(outcome);
+      if (!signal?.aborted && threads.keep(worker, job)) leave();
+    };
+    const hear = (message: WorkerMessage) => {
       switch (message.kind) {
         case 'progress':
           onProgress?.(message.progress as P);
           break;
         case 'done':
-          end(() => resolve(message.result as R));
+          answered(() => resolve(message.result as R));
           break;
         case 'failed':
-          end(() => reject(toError(message.failure)));
+          answered(() => reject(toError(message.failure)));
       }
-    });
-    worker.on('error', error => end(() => reject(error)));
-    // Only when the thread is gone: until then it may still have the files open that are cleared away.
-    worker.on('exit', () => {
+    };
+    const fail = (error: unknown) => end(() => reject(error));
+    const leave = () => {
       signal?.removeEventListener('abort', cancel);
+      worker.off('message', hear).off('error', fail).off('exit', leave);
       settle();
-    });
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    // Unless it is kept, only when the thread is gone: until then it may still have files open that are cleared away.
+    worker.on('message', hear).on('error', fail).on('exit', leave);
   });
 }
 

@@ -3,7 +3,7 @@ import type { KeyDraft } from '../keys/draft-key.ts';
 import { type DraftOne, draftMany, type KeyTexts } from '../keys/draft-many.ts';
 import { given } from '../keys/errors.ts';
 import { requireService } from '../keys/look-up.ts';
-import type { Reader } from '../keys/ports.ts';
+import type { Reader, Store } from '../keys/ports.ts';
 import { fold } from '../keys/text.ts';
 import type { CsvRow } from './csv-rows.ts';
 import { readCsv } from './csv-rows.ts';
@@ -30,12 +30,12 @@ const PREVIEW_ROWS = 20;
  * @throws FILE_UNREADABLE, SERVICE_NOT_FOUND, TAMPERED
  */
 export async function checkImport(
-  reader: Reader,
+  store: Store,
   { file, size, service: slug, skip, now }: ImportCheckJob,
   onProgress: (progress: ImportProgress) => void,
 ): Promise<CheckedFile> {
-  const service = requireService(reader, slug);
-  const draft = draftMany(service, reader.catalog(service.ref));
+  const service = requireService(store, slug);
+  const draft = draftMany(service, store.catalog(service.ref));
   const mistakes: ImportMistake[] = [];
   const preview: KeyDraft[] = [];
   let mistakeCount = 0;
@@ -52,13 +52,28 @@ export async function checkImport(
     if (isMistakes(texts)) return add(...texts);
     // What was issued already was right then, and has its name.
     const isIssued = rows <= skip;
-    const taken = nameMistake(reader, service.ref, { row, name: texts.name, names, isIssued });
+    const taken = nameMistake(store, service.ref, { row, name: texts.name, names, isIssued });
     if (isIssued) return;
     const drafted = draftOrMistakes(draft, texts, row.line, now);
     const found = isMistakes(drafted) ? [...drafted] : [];
     if (taken && !found.some(({ column }) => column === 'name')) found.push(taken);
     if (found.length > 0) add(...found);
     else if (preview.length < PREVIEW_ROWS) preview.push(drafted as KeyDraft);
+  };
+
+  /** False when the header cannot be read. */
+  const readNext = (row: CsvRow): boolean => {
+    if (header) {
+      checkRow(header, row);
+      return true;
+    }
+    const found = readHeader(row);
+    if (!isMistakes(found)) {
+      header = found;
+      return true;
+    }
+    add(...found);
+    return false;
   };
 
   const pieces = readCsv(file);
@@ -97,18 +112,12 @@ export async function checkImport(
         preview,
       };
     }
-    for (const row of value.rows) {
-      if (header) checkRow(header, row);
-      else {
-        const found = readHeader(row);
-        if (!isMistakes(found)) header = found;
-        else {
-          add(...found);
-          // Without columns, nothing can be said of what follows.
-          await pieces.return(undefined as never);
-          return { sha256: '', rows: 0, columns: [], mistakes, mistakeCount, preview };
-        }
-      }
+    // In one transaction: beginning one for each name would take longer than looking it up.
+    const isReadable = store.snapshot(() => value.rows.every(readNext));
+    if (!isReadable) {
+      // Without columns, nothing can be said of what follows.
+      await pieces.return(undefined as never);
+      return { sha256: '', rows: 0, columns: [], mistakes, mistakeCount, preview };
     }
     onProgress({ phase: 'checking', done: value.read, total: Math.max(size, value.read) });
   }

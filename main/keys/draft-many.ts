@@ -43,6 +43,9 @@ export function draftMany(service: Service, catalog: readonly CatalogRow[]): Dra
     resolveRoles(parseRoleGrants(texts), catalog, kind),
   );
   const addressesOf = remembered((texts: string, _kind: Kind) => resolveAllowedIps(texts, service.policy));
+  const expiryOf = remembered((texts: string, now: Seconds) =>
+    resolveExpiry(texts === '' ? undefined : texts, service.policy, now),
+  );
   return (texts, now) => {
     const name = parseName(texts.name);
     const description = parseDescription(texts.description);
@@ -56,19 +59,21 @@ export function draftMany(service: Service, catalog: readonly CatalogRow[]): Dra
       kind,
       permissions: permissionsOf(texts.permissions, kind),
       allowedIps: addressesOf(texts.allowedIps, kind),
-      expiresAt: resolveExpiry(texts.expires === '' ? undefined : texts.expires, service.policy, now),
+      expiresAt: expiryOf(texts.expires, now),
       roles: rolesOf(texts.roles, kind),
     };
   };
 }
 
-function remembered<T>(read: (texts: string, kind: Kind) => T): (texts: string, kind: Kind) => T {
+function remembered<T, By extends Kind | Seconds>(
+  read: (texts: string, by: By) => T,
+): (texts: string, by: By) => T {
   const known = new Map<string, T>();
-  return (texts, kind) => {
-    const key = `${kind} ${texts}`;
+  return (texts, by) => {
+    const key = `${by} ${texts}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const value = read(texts, kind);
+    const value = read(texts, by);
     if (known.size >= MAX_KNOWN) known.clear();
     known.set(key, value);
     return value;

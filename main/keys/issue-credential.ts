@@ -1,7 +1,7 @@
 import { assignStatusIndex, openList, type StatusPlace } from './assign-status-index.ts';
 import { KeysmithError } from './errors.ts';
 import { type CredentialId, newCredentialId, type Ref, type Seconds } from './ids.ts';
-import { signToken, type TokenClaims } from './jwt.ts';
+import { type SignedAlready, signToken, type TokenClaims } from './jwt.ts';
 import type { Credential, Key } from './key.ts';
 import { requireIssuer } from './look-up.ts';
 import { newOpaqueToken, opaqueHint, tokenDigest } from './opaque-token.ts';
@@ -25,8 +25,8 @@ export interface Issue {
   readonly drawn?: DrawnToken | undefined;
 }
 
-/** What was drawn for a token before the transaction that issues it. */
-export interface DrawnToken {
+/** What was drawn for a token before the transaction that issues it, and the token as it was signed then. */
+export interface DrawnToken extends SignedAlready {
   readonly id: CredentialId;
   readonly listRef: Ref;
   readonly index: number;
@@ -102,7 +102,7 @@ function issueJwt(
     (drawn && drawnPlace(tx, service, drawn)) ?? assignStatusIndex(tx, service, now, ports.random);
   const { list, index } = place;
   const claims = tokenClaims(requireIssuer(tx), service, key, { id: common.id, now, place });
-  const token = signToken(claims, signingKey, ports.signing);
+  const token = signToken(claims, signingKey, ports.signing, drawn);
   requireTokenLength(token);
   return {
     token,

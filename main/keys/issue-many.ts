@@ -8,7 +8,7 @@ import { issueCredential } from './issue-credential.ts';
 import { requireClock, requireService } from './look-up.ts';
 import type { Actor } from './operator.ts';
 import type { NewKey, Ports, Writer } from './ports.ts';
-import { type SignedAhead, withSignatures } from './sign-ahead.ts';
+import type { SignedAhead } from './sign-ahead.ts';
 import { fold } from './text.ts';
 
 /** A key of a batch and its secret, which is nowhere else. */
@@ -50,7 +50,6 @@ export function issueMany(
   request: ManyKeys & { readonly ahead?: SignedAhead | undefined },
 ): readonly IssuedOne[] {
   const { now, ahead } = request;
-  const signing = ahead ? withSignatures(ports.signing, ahead.signatures) : ports.signing;
   const tx = batchView(writer);
   requireClock(tx, now);
   const service = requireService(tx, request.service);
@@ -66,7 +65,7 @@ export function issueMany(
       const drawn = ahead?.keys[index];
       const id = drawn?.id ?? newKeyId(ports.random);
       const granted = { id, ...asked };
-      const { token, credential } = issueCredential(tx, { ...ports, signing }, service, granted, {
+      const { token, credential } = issueCredential(tx, ports, service, granted, {
         now,
         actor,
         savedAt: now,

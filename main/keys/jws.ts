@@ -17,11 +17,26 @@ export function signCompact(
   signing: Signing,
 ): string {
   const input = signingInput(typ, payload, key);
-  return `${input}.${signing.sign(key, Buffer.from(input)).toString('base64url')}`;
+  return compactOf(input, signing.sign(key, Buffer.from(input)));
+}
+
+/** The same, signed in another thread. @throws TAMPERED */
+export async function signCompactLater(
+  typ: JwsType,
+  payload: Uint8Array | string,
+  key: SigningKey,
+  signing: Signing,
+): Promise<string> {
+  const input = signingInput(typ, payload, key);
+  return compactOf(input, await signing.signLater(key, Buffer.from(input)));
+}
+
+function compactOf(input: string, signature: Buffer): string {
+  return `${input}.${signature.toString('base64url')}`;
 }
 
 /** What the signature of a compact JWS is over: header and payload. */
-export function signingInput(
+function signingInput(
   typ: JwsType,
   payload: Uint8Array | string,
   { alg, kid }: Pick<SigningKey, 'alg' | 'kid'>,

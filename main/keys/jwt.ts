@@ -1,5 +1,5 @@
 import type { CredentialId, KeyId, Seconds } from './ids.ts';
-import { signCompact, signingInput } from './jws.ts';
+import { signCompact, signCompactLater } from './jws.ts';
 import type { RoleGrant } from './key.ts';
 import type { Signing } from './ports.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -27,14 +27,40 @@ export function issuerOf(installationId: string): string {
   return `urn:uuid:${installationId}`;
 }
 
-/** A compact JWS (RFC 7515) over the claims. */
-export function signToken(claims: TokenClaims, key: SigningKey, signing: Signing): string {
-  return signCompact('JWT', JSON.stringify(claims), key, signing);
+/** A token that was signed already: by which key, and what it says. */
+export interface SignedAlready {
+  readonly kid: string;
+  /** The claims, as they stand in the token. */
+  readonly payload: string;
+  readonly token: string;
 }
 
-/** What the signature of `signToken` is over. */
-export function tokenInput(claims: TokenClaims, key: SigningKey): string {
-  return signingInput('JWT', JSON.stringify(claims), key);
+/**
+ * A compact JWS (RFC 7515) over the claims.
+ *
+ * @param made is taken if this key signed exactly these claims in it; else they are signed here
+ */
+export function signToken(
+  claims: TokenClaims,
+  key: SigningKey,
+  signing: Signing,
+  made?: SignedAlready,
+): string {
+  const payload = JSON.stringify(claims);
+  // SECURITY: neither a key that signs no more nor claims that no longer hold get into a token by way of one that was
+  // made before.
+  if (made?.kid === key.kid && made.payload === payload) return made.token;
+  return signCompact('JWT', payload, key, signing);
+}
+
+/** The same, signed in another thread. */
+export async function signTokenLater(
+  claims: TokenClaims,
+  key: SigningKey,
+  signing: Signing,
+): Promise<SignedAlready> {
+  const payload = JSON.stringify(claims);
+  return { kid: key.kid, payload, token: await signCompactLater('JWT', payload, key, signing) };
 }
 
 export interface JwtParts {

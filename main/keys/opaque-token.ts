@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { encodeBase62, type RandomBytes, randomBase62 } from './base62.ts';
 import type { KeyId } from './ids.ts';
@@ -43,7 +43,7 @@ export function parseOpaqueToken(text: string): OpaqueTokenParts | undefined {
 
 /** SHA-256 of the whole token's bytes: 32 bytes. Lower-case hex of it is what leaves in files. */
 export function tokenDigest(token: string): Buffer {
-  return createHash('sha256').update(token, 'utf8').digest();
+  return hash('sha256', token, 'buffer');
 }
 
 /** What may be shown of an opaque token for ever: all but the random part, of which the last four stay. */

@@ -4,9 +4,9 @@ import { KeysmithError } from './errors.ts';
 import { type KeyId, newCredentialId, newKeyId, type Ref, type Seconds } from './ids.ts';
 import { type DrawnToken, tokenClaims } from './issue-credential.ts';
 import type { ManyKeys } from './issue-many.ts';
-import { tokenInput } from './jwt.ts';
+import { signTokenLater } from './jwt.ts';
 import { requireIssuer } from './look-up.ts';
-import type { Ports, Reader, Signing } from './ports.ts';
+import type { Ports, Reader } from './ports.ts';
 
 /**
  * Tokens of keys that are about to be issued, signed before the transaction that issues them.
@@ -19,8 +19,6 @@ export interface SignedAhead {
   readonly now: Seconds;
   /** In the order of the keys that were asked for. */
   readonly keys: readonly { readonly id: KeyId; readonly token: DrawnToken }[];
-  /** By what each is over. */
-  readonly signatures: ReadonlyMap<string, Buffer>;
 }
 
 /** Places in status lists that were drawn, and are of no credential yet. */
@@ -43,15 +41,14 @@ export async function signAhead(
   drawn: DrawnPlaces,
 ): Promise<SignedAhead | undefined> {
   try {
-    const planned = planTokens(store, random, request, drawn);
+    const planned = store.snapshot(reader => planTokens(reader, random, request, drawn));
     if (!planned) return undefined;
     const { signingKey, keys } = planned;
-    const signatures = await Promise.all(
-      keys.map(
-        async ({ input }) => [input, await signing.signLater(signingKey, Buffer.from(input))] as const,
-      ),
-    );
-    return { now: request.now, keys, signatures: new Map(signatures) };
+    const signed = keys.map(async ({ id, place, claims }) => {
+      const made = await signTokenLater(claims, signingKey, signing);
+      return { id, token: { ...made, id: claims.jti, listRef: place.list.ref, index: place.index } };
+    });
+    return { now: request.now, keys: await Promise.all(signed) };
   } catch (error) {
     if (error instanceof KeysmithError) return undefined;
     throw error;
@@ -83,22 +80,12 @@ function planTokens(
     own.add(placeName(list.ref, place.index));
     const [id, tokenId] = [newKeyId(random), newCredentialId(random)];
     const claims = tokenClaims(issuer, service, { id, ...draft(texts, now) }, { id: tokenId, now, place });
-    planned.push({
-      id,
-      token: { id: tokenId, listRef: list.ref, index: place.index },
-      input: tokenInput(claims, signingKey),
-    });
+    planned.push({ id, place, claims });
   }
   return { signingKey, keys: planned };
 }
 
 const placeName = (list: Ref, index: number) => `${list}/${index}`;
-
-/** Signs as `signing` does; what was signed already is not signed again. */
-export function withSignatures(signing: Signing, made: SignedAhead['signatures']): Signing {
-  // What is signed begins with a header that names the key: no other key's signature is ever taken for this one's.
-  return { ...signing, sign: (key, data) => made.get(data.toString()) ?? signing.sign(key, data) };
-}
 
 /** How long ago a key may be issued by its time, in seconds. */
 const MAX_AHEAD = 2;

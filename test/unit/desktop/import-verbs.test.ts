@@ -17,7 +17,7 @@ import { createSeals } from '../../../main/trust/derived-keys.ts';
 import type { ReadAccess } from '../../../main/trust/session.ts';
 import { openForWriting } from '../../../main/trust/write-access.ts';
 import { importFile, manyRows, secretsIn, unmatched } from '../../fixtures/imports.ts';
-import { testInstallation } from '../../fixtures/installation.ts';
+import { NOW, testInstallation } from '../../fixtures/installation.ts';
 
 /** What whoever sits there answers; null: they cancel. */
 const answers: { open: string | null; save: string | null; asked: string[] } = {
@@ -48,7 +48,9 @@ vi.mock('../../../main/exchange/background.ts', async original => ({
         const store = createStore(openForReading(database), createSeals(sealKeys));
         return Promise.resolve(runJob(store, job, () => undefined)).finally(() => store.close());
       }
-      const open = openForWriting(job.access);
+      const opened = openForWriting(job.access);
+      // The machine's clock would go on while that of the test stands still.
+      const open = { ...opened, ports: { ...opened.ports, clock: () => NOW } };
       const watch = { onProgress: () => undefined, isCancelled: () => false };
       const work = job.kind === 'import' ? runImport(open, job, watch) : endImport(open, job, watch);
       return work.finally(() => open.close());
