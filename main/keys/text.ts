@@ -13,6 +13,8 @@ export const LIMITS = {
 const CONTROL = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const CONTROL_BUT_LINES = /[^\P{Cc}\n\t]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
+const ASCII = /^[\0-\x7f]*$/;
+
 interface LineRule {
   readonly code: ErrorCode;
   readonly field: string;
@@ -24,8 +26,8 @@ interface LineRule {
 /** One line of text: normalised to NFC, checked, returned as it is to be stored. */
 function parseLine(input: string, rule: LineRule): string {
   const text = input.normalize('NFC');
-  const allowed = `Allowed are ${rule.required ? '1' : '0'} to ${rule.max} characters without control characters or spaces at either end.`;
   const refuse = (why: string): never => {
+    const allowed = `Allowed are ${rule.required ? '1' : '0'} to ${rule.max} characters without control characters or spaces at either end.`;
     throw new KeysmithError(rule.code, `${rule.label} ${given(input)} ${why}. ${allowed}`, {
       field: rule.field,
     });
@@ -34,9 +36,13 @@ function parseLine(input: string, rule: LineRule): string {
   if (!text.isWellFormed()) refuse('is not well-formed Unicode');
   if (CONTROL.test(text)) refuse('contains a control character');
   if (text.trim() !== text) refuse('starts or ends with a space');
-  // The cheap length first: a text of megabytes is not worth splitting into characters.
-  if (text.length > rule.max * 2 || [...text].length > rule.max) refuse('is too long');
+  if (isLonger(text, rule.max)) refuse('is too long');
   return text;
+}
+
+/** Whether a text has more characters; they are counted only where the cheap length does not say it. */
+function isLonger(text: string, max: number): boolean {
+  return text.length > max && (text.length > max * 2 || [...text].length > max);
 }
 
 /** A key's name. @throws NAME_INVALID */
@@ -107,7 +113,7 @@ export function parseDescription(input: string): string {
   const text = input.normalize('NFC').replace(/\r\n?/g, '\n');
   if (!text.isWellFormed()) return refuse('is not well-formed Unicode');
   if (CONTROL_BUT_LINES.test(text)) return refuse('contains a control character');
-  if ([...text].length > LIMITS.description) return refuse('is too long');
+  if (isLonger(text, LIMITS.description)) return refuse('is too long');
   return text;
 }
 
@@ -119,5 +125,7 @@ export function parseDescription(input: string): string {
  * capitals that upper-casing leaves alone (`ẞ`) to where it expands them.
  */
 export function fold(text: string): string {
+  // Most names are ASCII, of which nothing but the capitals changes.
+  if (ASCII.test(text)) return text.toLowerCase();
   return text.normalize('NFC').toLowerCase().toUpperCase().toLowerCase().normalize('NFC');
 }

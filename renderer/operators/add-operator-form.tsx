@@ -1,7 +1,9 @@
 import { Alert, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { LIMITS, type OperatorRole, parseName } from '../../preload/contract.ts';
+import { appStateQuery } from '../first-run/app-state-query.ts';
 import { call } from '../ui/call.ts';
 import { fieldRule } from '../ui/field-rule.ts';
 import { useAsksBeforeLeaving } from '../ui/form-dialog-context.ts';
@@ -41,6 +43,7 @@ const FIELDS: Readonly<Record<string, keyof Values>> = {
 export function AddOperatorForm({ you, lockEnabled: locked, onClose }: Props) {
   // As it was at first: adding switches the lock on before main has answered.
   const [lockEnabled] = useState(locked);
+  const client = useQueryClient();
   const { working, problem, run } = useWork();
   const wrong = useWrongFocus();
   const form = useForm<Values>({
@@ -71,6 +74,8 @@ export function AddOperatorForm({ you, lockEnabled: locked, onClose }: Props) {
           notify(
             `${name} is an operator now: ${ROLE_WORDS[role].title.toLowerCase()}.${lockEnabled ? '' : ' The lock is on.'}`,
           );
+          // Behind this dialog, *Lock now* is to lock from the first moment on.
+          if (!lockEnabled) await client.refetchQueries(appStateQuery);
           onClose();
         },
         ({ field, message }) => {

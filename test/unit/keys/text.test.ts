@@ -30,6 +30,8 @@ describe('a name', () => {
 
   it('may have 128 characters, counted as people count them', () => {
     expect([...parseName('😀'.repeat(LIMITS.name))]).toHaveLength(128);
+    refusal('NAME_INVALID', () => parseName('😀'.repeat(LIMITS.name + 1)));
+    refusal('NAME_INVALID', () => parseName(`${'x'.repeat(LIMITS.name - 1)}😀😀`));
   });
 
   it('never repeats more of a wrong one than fits a line', () => {
@@ -88,5 +90,10 @@ describe('folding', () => {
 
   it('changes nothing the second time', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), text => fold(fold(text)) === fold(text)));
+  });
+
+  it('makes the same of plain text whatever stands behind it', () => {
+    const plain = fc.string({ unit: 'binary-ascii' });
+    fc.assert(fc.property(plain, text => fold(`${text}ß`) === `${fold(text)}ss`));
   });
 });
