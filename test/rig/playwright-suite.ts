@@ -44,9 +44,9 @@ function tallyOf({ suites, errors }: Report): Tally {
   const tests = suites
     .flatMap(allSpecs)
     .flatMap(({ title, tests }) => tests.map(({ status, annotations }) => ({ title, status, annotations })));
-  // Windows on a busy machine: what passes at its second try has passed, and is named so that it can be mended.
+  // Windows on a busy machine: what passes at a later try has passed, and is named so that it can be mended.
   for (const { title } of tests.filter(({ status }) => status === 'flaky'))
-    console.log(`passed at the second try: ${title}`);
+    console.log(`passed only at a later try: ${title}`);
   return {
     passed: tests.filter(({ status }) => status === 'expected' || status === 'flaky').length,
     failed: tests.filter(({ status }) => status === 'unexpected').length + errors.length,

@@ -5,6 +5,7 @@ import { SettingsDialog } from '../pages/settings-dialog.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
 import { SigningKeysPage } from '../pages/signing-keys-page.ts';
 import { pressEscape } from '../press-escape.ts';
+import { pressItem } from '../press-item.ts';
 import { seedName } from '../seed.ts';
 
 test('whatever is opened and left gives the focus back to what it came from', async ({ openSeeded }) => {
@@ -34,7 +35,7 @@ test('whatever is opened and left gives the focus back to what it came from', as
     for (const item of items) {
       await opener.focus();
       await page.keyboard.press(press);
-      await menu.getByRole('menuitem', { name: item }).press('Enter');
+      await pressItem(menu, item);
       await expect(dialog, String(item)).toBeVisible();
       await pressEscape(page);
       await left();

@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures.ts';
 import { RevealDialog } from '../pages/reveal-dialog.ts';
+import { pressItem } from '../press-item.ts';
 import { seedName } from '../seed.ts';
 
 test('create, save, find, open, revoke: by keyboard alone', async ({ openSeeded }) => {
@@ -29,7 +30,7 @@ test('create, save, find, open, revoke: by keyboard alone', async ({ openSeeded 
   await keys.row('by-hand').focus();
   await page.keyboard.press('Shift+F10');
   await expect(keys.menu).toBeVisible();
-  await keys.menu.getByRole('menuitem', { name: 'Revoke…' }).press('Enter');
+  await pressItem(keys.menu, 'Revoke…');
   const revoke = keys.dialog('Revoke key?');
   await expect(revoke.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Escape');

@@ -6,6 +6,7 @@ import { query } from '../database.ts';
 import { expectAccessible } from '../expect-accessible.ts';
 import { expect, test } from '../fixtures.ts';
 import { answerSaveDialog, SigningKeysPage } from '../pages/signing-keys-page.ts';
+import { pressItem } from '../press-item.ts';
 import { type Seed, seedName } from '../seed.ts';
 
 const TOKENS: Seed = {
@@ -188,14 +189,14 @@ test('the screen is reached, used and left by keyboard alone', async ({ openSeed
   const dots = signing.rows(signing.tokenKeys).getByRole('button', { name: /^Actions/ });
   await expect(dots).toBeFocused();
   await page.keyboard.press('Enter');
-  await signing.menu.getByRole('menuitem', { name: 'Copy key ID' }).press('Enter');
+  await pressItem(signing.menu, 'Copy key ID');
   await expect(page.getByText('The key ID was copied.')).toBeVisible();
   expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(
     await signing.rows(signing.tokenKeys).getAttribute('data-kid'),
   );
   await expect(dots).toBeFocused();
   await page.keyboard.press('Enter');
-  await signing.menu.getByRole('menuitem', { name: 'Show who depends on it…' }).press('Enter');
+  await pressItem(signing.menu, 'Show who depends on it…');
   await expect(signing.dialog('Who depends on this key')).toContainText(seedName(1));
   await page.keyboard.press('Escape');
   await expect(dots, 'the focus is back where it was').toBeFocused();
