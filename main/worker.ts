@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { WorkerMessage, WorkerTask } from './exchange/background.ts';
 import { endImport } from './exchange/end-import.ts';
 import { waitsForNext } from './exchange/job-threads.ts';
-import type { ReadingJob, WritingJob } from './exchange/jobs.ts';
+import { isWriting, type ReadingJob, type WritingJob } from './exchange/jobs.ts';
 import { runFileJob } from './exchange/run-file-job.ts';
 import { runImport } from './exchange/run-import.ts';
 import { runJob } from './exchange/run-job.ts';
@@ -35,7 +35,7 @@ async function serve(task: WorkerTask): Promise<void> {
 
 function work({ access, job, stop }: WorkerTask): Promise<unknown> {
   if (access === null) return runFileJob(job, onProgress);
-  return job.kind === 'import' || job.kind === 'import-end' ? write(job, stop) : read(access, job);
+  return isWriting(job) ? write(job, stop) : read(access, job);
 }
 
 async function read(access: ReadAccess, job: ReadingJob): Promise<unknown> {

@@ -2,7 +2,7 @@ import { type Failure, KeysmithError } from '../keys/errors.ts';
 import type { ReadAccess } from '../trust/session.ts';
 import type { FileJob, FileJobProgress, FileJobResult } from './file-jobs.ts';
 import { freshThreads, reusedThreads, type Threads } from './job-threads.ts';
-import type { Job, JobResult, Progress, Watch } from './jobs.ts';
+import { isWriting, type Job, type JobResult, type Progress, type Watch } from './jobs.ts';
 
 /** What a worker tells. */
 export type WorkerMessage =
@@ -51,7 +51,7 @@ function inThread<R, P>(threads: Threads, work: Work, { onProgress, signal }: Wa
     const { job } = work;
     const stop = new Int32Array(new SharedArrayBuffer(4));
     // What writes ends by itself, between two of its changes, and says how far it came.
-    const endsItself = job.kind === 'import' || job.kind === 'import-end';
+    const endsItself = isWriting(job);
     const worker = threads.begin({ ...work, stop });
     let settle = () => reject(new Error(`the job ${job.kind} ended without an answer`));
     const cancel = () => {

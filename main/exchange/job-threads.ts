@@ -1,6 +1,7 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { handedOver } from '../trust/write-access.ts';
 import type { Work, WorkerTask } from './background.ts';
+import { isWriting } from './jobs.ts';
 
 /** Where jobs find a thread. */
 export interface Threads {
@@ -76,7 +77,7 @@ function isOfImport({ kind }: Work['job']): boolean {
 
 /** Keys go over whole, and are not copied. */
 function transferred({ job }: WorkerTask): ArrayBuffer[] {
-  return job.kind === 'import' || job.kind === 'import-end' ? handedOver(job.access) : [];
+  return isWriting(job) ? handedOver(job.access) : [];
 }
 
 /**

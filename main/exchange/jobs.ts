@@ -186,6 +186,12 @@ export type ReadingJob = InventoryJob | BundleJob | AuditJob | VerifyJob | Impor
 /** Jobs that issue, on a connection that writes. */
 export type WritingJob = ImportJob | ImportEndJob;
 export type Job = ReadingJob | WritingJob;
+
+/** Whether a job needs a connection that writes: it is given keys, and ends by itself between two of its changes. */
+export function isWriting(job: { readonly kind: string }): job is WritingJob {
+  return job.kind === 'import' || job.kind === 'import-end';
+}
+
 export type JobResult<J extends Job> = JobResults[J['kind']];
 
 export interface Progress {
